@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of the house is compiled with.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // Views that borrow from their owner: see ARCHITECTURE.md, "Borrowed bytes".
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    // The kernels are called from other modules in loops of nanoseconds.
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+/// A module of the product: `Sources/<name>`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// The tests of a module: `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: house)
+}
+
+let package = Package(
+    name: "milaan",
+    products: [.executable(name: "milaan", targets: ["milaan"])],
+    targets: [
+        // The cellar: C libraries, one thin door each.
+        .systemLibrary(
+            name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CArgp"),
+
+        // The ground floor.
+        module("TextDistance"),
+        module("JSON", ["CSimdJSON"]),
+        module("Postgres", ["CPostgres"]),
+        module("SQLite", ["CSQLite"]),
+        module("Matcher", ["TextDistance"]),
+        // The first floor.
+        module("Index", ["Matcher"]),
+        module("Synthetic"),
+        // The second floor.
+        module("ABDM", ["Matcher", "Index", "JSON"]),
+        module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
+        // The third floor and the roof.
+        module("MatchServer", ["ABDM", "Ingest", "Index", "Matcher", "JSON", "CMicroHTTPD"]),
+        .executableTarget(
+            name: "milaan",
+            dependencies: [
+                "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
+                "Synthetic", "CArgp",
+            ],
+            swiftSettings: house),
+
+        .target(
+            name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+            swiftSettings: house),
+        tests("TextDistance", ["TextDistance"]),
+        tests("JSON", ["JSON"]),
+        tests("Postgres", ["Postgres"]),
+        tests("SQLite", ["SQLite"]),
+        tests("Matcher", ["Matcher"]),
+        tests("Index", ["Index", "Matcher"]),
+        tests("Synthetic", ["Synthetic"]),
+        tests("ABDM", ["ABDM", "Index", "Matcher", "JSON"]),
+        tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
+        tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
+        tests("Milaan", ["JSON"]),
+        tests("House"),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,5 @@
+/// The command line.
+@main
+enum Milaan {
+    static func main() {}
+}
