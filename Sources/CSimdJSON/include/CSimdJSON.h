@@ -10,16 +10,24 @@ extern "C" {
 
 typedef struct csimdjson_parser csimdjson_parser;
 
+/* Where a parsed document lies. Valid until the next parse or destroy; all zero after a failed parse. */
+typedef struct {
+    const uint64_t *tape;
+    /* Index of the word after the last value; that word can be read too. */
+    size_t tape_count;
+    const uint8_t *strings;
+    /* Bytes that may be read from `strings`, written or not. */
+    size_t strings_capacity;
+} csimdjson_document;
+
 /* NULL when out of memory. */
 csimdjson_parser *csimdjson_create(void);
 void csimdjson_destroy(csimdjson_parser *parser);
 
-/* Parses one document. 0 on success, else simdjson's error code. */
-int csimdjson_parse(csimdjson_parser *parser, const uint8_t *bytes, size_t length);
-
-/* Valid until the next parse or destroy. */
-const uint64_t *csimdjson_tape(const csimdjson_parser *parser);
-const uint8_t *csimdjson_strings(const csimdjson_parser *parser);
+/* Parses a copy of one document. 0 on success, else simdjson's error code. Allocates only for a text
+   longer than any before. `bytes` may be NULL when `length` is 0. */
+int csimdjson_parse(
+    csimdjson_parser *parser, const uint8_t *bytes, size_t length, csimdjson_document *document);
 
 /* A constant English text for an error code of csimdjson_parse. */
 const char *csimdjson_error_message(int code);

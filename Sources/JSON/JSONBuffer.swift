@@ -1,0 +1,186 @@
+/// Bytes that are only ever appended, in memory that is kept: what the writer writes to.
+///
+/// An array would do, but asks at each byte whether it is shared and whether it is full; here room is
+/// made once for a whole string. The unchecked stores of this module are in this file.
+@safe struct JSONBuffer: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private(set) var count = 0
+
+    /// An empty buffer that grows.
+    ///
+    /// - Parameter capacity: in bytes, > 0.
+    init(capacity: Int) {
+        precondition(capacity > 0)
+        unsafe start = .allocate(capacity: capacity)
+        self.capacity = capacity
+    }
+
+    deinit { unsafe start.deallocate() }
+
+    /// What was appended.
+    var span: Span<UInt8> {
+        @_lifetime(borrow self) get {
+            let span = unsafe Span(_unsafeStart: UnsafePointer(start), count: count)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
+    }
+
+    /// Forgets the bytes and keeps the memory.
+    mutating func removeAll() { count = 0 }
+
+    /// Appends one byte.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        reserve(1)
+        unsafe start[count] = byte
+        count += 1
+    }
+
+    /// Appends bytes as they are.
+    @inline(__always)
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        unsafe (start + count).update(from: source, count: bytes.count)
+        count += bytes.count
+    }
+
+    /// Appends a text of at most eight bytes.
+    ///
+    /// - Parameters:
+    ///   - word: the text, its first byte lowest.
+    ///   - length: 0 ... 8.
+    @inline(__always)
+    mutating func append(word: UInt64, length: Int) {
+        precondition(0...8 ~= length)
+        reserve(8)
+        unsafe UnsafeMutableRawPointer(start + count)
+            .storeBytes(of: word.littleEndian, as: UInt64.self)
+        count += length
+    }
+
+    /// Appends a number's decimal digits.
+    ///
+    /// - Parameter width: zeros are put in front up to this many digits, 1 ... 20.
+    mutating func append(digitsOf value: UInt64, width: Int = 1) {
+        precondition(1...20 ~= width)
+        reserve(20)
+        var length = 1
+        var rest = value / 10
+        while rest > 0 {
+            length += 1
+            rest /= 10
+        }
+        length = max(length, width)
+        rest = value
+        var index = count + length
+        while index > count {
+            index -= 1
+            unsafe start[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += length
+    }
+
+    /// Appends bytes with JSON's escapes: the quotation mark, the backslash and controls.
+    ///
+    /// Same as looking at each byte alone; eight are looked at together.
+    ///
+    /// - Complexity: O(text.count).
+    /// - Source: RFC 8259, section 7; the tests of a word are those of Mycroft (1987).
+    mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+        let source = UnsafeRawBufferPointer(text)
+        let total = source.count
+        // Room for everything that is left as it is, and a whole word more.
+        reserve(total + 8)
+        var offset = 0
+        while offset < total {
+            var clean: Int
+            if total - offset >= 8 {
+                let word = UInt64(
+                    littleEndian: unsafe source.loadUnaligned(
+                        fromByteOffset: offset, as: UInt64.self))
+                unsafe UnsafeMutableRawPointer(start + count)
+                    .storeBytes(of: word.littleEndian, as: UInt64.self)
+                clean = escapeMask(word).trailingZeroBitCount >> 3
+            } else {
+                clean = 0
+                while offset + clean < total {
+                    let byte = unsafe source[offset + clean]
+                    if needsEscape(byte) { break }
+                    unsafe start[count + clean] = byte
+                    clean += 1
+                }
+            }
+            offset += clean
+            count += clean
+            // Eight clean bytes, or the end: no byte to escape was found.
+            if clean == 8 || offset == total { continue }
+            append(escape: unsafe source[offset])
+            offset += 1
+            reserve(total - offset + 8)
+        }
+    }
+
+    private mutating func append(escape byte: UInt8) {
+        let short: UInt8
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): short = byte
+        case 0x08: short = UInt8(ascii: "b")
+        case 0x09: short = UInt8(ascii: "t")
+        case 0x0A: short = UInt8(ascii: "n")
+        case 0x0C: short = UInt8(ascii: "f")
+        case 0x0D: short = UInt8(ascii: "r")
+        default:
+            // The bytes of `\u00` in the order in which they are stored.
+            append(word: 0x3030_755C, length: 4)
+            append(hexadecimalDigit(byte >> 4))
+            append(hexadecimalDigit(byte & 15))
+            return
+        }
+        append(UInt8(ascii: "\\"))
+        append(short)
+    }
+
+    @inline(__always)
+    private mutating func reserve(_ room: Int) {
+        if room > capacity - count { grow(room) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ room: Int) {
+        let larger = max(capacity * 2, count + room)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        unsafe moved.update(from: start, count: count)
+        unsafe start.deallocate()
+        unsafe start = unsafe moved
+        capacity = larger
+    }
+}
+
+// Owned by one place; only its mutating methods write.
+extension JSONBuffer: @unchecked Sendable {}
+
+/// Whether RFC 8259 forbids the byte inside of a string.
+@inline(__always)
+private func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+}
+
+/// A word whose lowest set bit is the top bit of the first byte that needs an escape; 0 if none does.
+///
+/// Bits above the lowest one mean nothing: a borrow may have set them.
+@inline(__always)
+private func escapeMask(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+    let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+    let control = (word &- ones &* 0x20) & ~word
+    let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control
+    return found & (ones &* 0x80)
+}
+
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}

@@ -1,0 +1,97 @@
+extension JSONDocument {
+    /// A cursor over the members of an object, in their order.
+    ///
+    /// - Parameter object: a node of the kind `object`; any other traps.
+    public func members(of object: JSONNode) -> JSONMembers {
+        JSONMembers(places: places(in: object, tag: JSONTape.Tag.object))
+    }
+
+    /// A cursor over the elements of an array, in their order.
+    ///
+    /// - Parameter array: a node of the kind `array`; any other traps.
+    public func elements(of array: JSONNode) -> JSONElements {
+        JSONElements(places: places(in: array, tag: JSONTape.Tag.array))
+    }
+
+    /// The first member of that name.
+    ///
+    /// - Parameter object: a node of the kind `object`; any other traps.
+    /// - Returns: its value, or nil when no member has the name.
+    /// - Complexity: O(members), whatever they contain.
+    public func member(_ name: StaticString, of object: JSONNode) -> JSONNode? {
+        var members = members(of: object)
+        while let member = members.next(in: self) {
+            if string(member.name, equals: name) { return member.value }
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private func places(in container: JSONNode, tag: UInt8) -> JSONPlaces {
+        let tape = tape(for: container)
+        precondition(tape.tag(at: container.tapeIndex) == tag, "not a JSON container of this kind")
+        // The word before the end is the closing brace.
+        return JSONPlaces(
+            position: container.tapeIndex + 1,
+            end: tape.end(ofValueAt: container.tapeIndex) - 1,
+            generation: container.generation)
+    }
+}
+
+/// A cursor over an object's members.
+public struct JSONMembers {
+    fileprivate var places: JSONPlaces
+
+    /// The next name (a string node) and its value.
+    ///
+    /// - Parameter document: the one that gave the cursor, not parsed again since; any other traps.
+    /// - Returns: nil after the last member.
+    /// - Complexity: O(1), whatever the value contains.
+    @inline(__always)
+    public mutating func next(
+        in document: borrowing JSONDocument
+    ) -> (name: JSONNode, value: JSONNode)? {
+        guard let name = places.next(in: document), let value = places.next(in: document) else {
+            return nil
+        }
+        return (name, value)
+    }
+}
+
+/// A cursor over an array's elements.
+public struct JSONElements {
+    fileprivate var places: JSONPlaces
+
+    /// The next element.
+    ///
+    /// - Parameter document: the one that gave the cursor, not parsed again since; any other traps.
+    /// - Returns: nil after the last element.
+    /// - Complexity: O(1), whatever the element contains.
+    @inline(__always)
+    public mutating func next(in document: borrowing JSONDocument) -> JSONNode? {
+        places.next(in: document)
+    }
+}
+
+/// The values that lie side by side on the tape between two braces.
+struct JSONPlaces {
+    /// The index of the next value's word.
+    private var position: UInt32
+    /// The index of the closing brace.
+    private let end: UInt32
+    private let generation: UInt32
+
+    init(position: UInt32, end: UInt32, generation: UInt32) {
+        self.position = position
+        self.end = end
+        self.generation = generation
+    }
+
+    @inline(__always)
+    mutating func next(in document: borrowing JSONDocument) -> JSONNode? {
+        guard position < end else { return nil }
+        let node = JSONNode(tapeIndex: position, generation: generation)
+        position = document.tape(for: node).end(ofValueAt: position)
+        return node
+    }
+}

@@ -1,0 +1,80 @@
+/// The bytes of simdjson's parsed form: the only place that reads them.
+///
+/// The tape is an array of words: the top 8 bits are a tag, the low 56 a payload. Each access is
+/// checked against the ends of the two buffers, so that not even a node of another document can make
+/// it read outside of them.
+///
+/// - Source: simdjson, doc/tape.md.
+@safe struct JSONTape {
+    /// The tags, which are ASCII characters.
+    enum Tag {
+        static let object = UInt8(ascii: "{")
+        static let array = UInt8(ascii: "[")
+        static let string = UInt8(ascii: "\"")
+        static let signed = UInt8(ascii: "l")
+        static let unsigned = UInt8(ascii: "u")
+        static let double = UInt8(ascii: "d")
+        static let yes = UInt8(ascii: "t")
+        static let no = UInt8(ascii: "f")
+        static let null = UInt8(ascii: "n")
+    }
+
+    private let words: UnsafePointer<UInt64>
+    private let wordCount: UInt32
+    private let strings: UnsafePointer<UInt8>
+    private let stringsCapacity: Int
+
+    /// Trusts that the buffers are readable for as long as the tape is used.
+    ///
+    /// - Parameters:
+    ///   - words: readable up to and including the index `wordCount`.
+    ///   - strings: readable for `stringsCapacity` bytes, >= 4.
+    @unsafe init(
+        words: UnsafePointer<UInt64>, wordCount: Int, strings: UnsafePointer<UInt8>,
+        stringsCapacity: Int
+    ) {
+        unsafe self.words = unsafe words
+        self.wordCount = UInt32(wordCount)
+        unsafe self.strings = unsafe strings
+        self.stringsCapacity = stringsCapacity
+    }
+
+    /// The tag of the word at an index.
+    @inline(__always)
+    func tag(at index: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: word(at: index) >> 56) }
+
+    /// The 64 bits of the number whose tag is at an index.
+    @inline(__always)
+    func number(at index: UInt32) -> UInt64 {
+        precondition(index < wordCount, "a node outside of its document")
+        return unsafe words[Int(index) + 1]
+    }
+
+    /// The index of the first word after the value at an index, whatever the value contains.
+    @inline(__always)
+    func end(ofValueAt index: UInt32) -> UInt32 {
+        let word = word(at: index)
+        switch UInt8(truncatingIfNeeded: word >> 56) {
+        case Tag.object, Tag.array: return UInt32(truncatingIfNeeded: word)
+        case Tag.signed, Tag.unsigned, Tag.double: return index + 2
+        default: return index + 1
+        }
+    }
+
+    /// The unescaped bytes of the string at an index, whose tag must be that of a string.
+    @inline(__always)
+    @unsafe func string(at index: UInt32) -> UnsafeBufferPointer<UInt8> {
+        let offset = Int(word(at: index) & 0x00FF_FFFF_FFFF_FFFF)
+        precondition(offset <= stringsCapacity - 4, "a string outside of its document")
+        let length = unsafe UnsafeRawPointer(strings + offset).loadUnaligned(as: UInt32.self)
+        let count = Int(UInt32(littleEndian: length))
+        precondition(count <= stringsCapacity - 4 - offset, "a string outside of its document")
+        return unsafe UnsafeBufferPointer(start: strings + (offset + 4), count: count)
+    }
+
+    @inline(__always)
+    private func word(at index: UInt32) -> UInt64 {
+        precondition(index < wordCount, "a node outside of its document")
+        return unsafe words[Int(index)]
+    }
+}
