@@ -62,7 +62,9 @@
 
     /// Appends a number's decimal digits.
     ///
-    /// - Parameter width: zeros are put in front up to this many digits, 1 ... 20.
+    /// - Parameters:
+    ///   - value: any number.
+    ///   - width: zeros are put in front up to this many digits, 1 ... 20.
     mutating func append(digitsOf value: UInt64, width: Int = 1) {
         precondition(1...20 ~= width)
         reserve(20)

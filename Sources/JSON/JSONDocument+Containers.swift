@@ -2,6 +2,7 @@ extension JSONDocument {
     /// A cursor over the members of an object, in their order.
     ///
     /// - Parameter object: a node of the kind `object`; any other traps.
+    /// - Returns: a cursor before the first member.
     public func members(of object: JSONNode) -> JSONMembers {
         JSONMembers(places: places(in: object, tag: JSONTape.Tag.object))
     }
@@ -9,21 +10,33 @@ extension JSONDocument {
     /// A cursor over the elements of an array, in their order.
     ///
     /// - Parameter array: a node of the kind `array`; any other traps.
+    /// - Returns: a cursor before the first element.
     public func elements(of array: JSONNode) -> JSONElements {
         JSONElements(places: places(in: array, tag: JSONTape.Tag.array))
     }
 
     /// The first member of that name.
     ///
-    /// - Parameter object: a node of the kind `object`; any other traps.
+    /// - Parameters:
+    ///   - name: compared byte by byte with the unescaped names.
+    ///   - object: a node of the kind `object`; any other traps.
     /// - Returns: its value, or nil when no member has the name.
     /// - Complexity: O(members), whatever they contain.
     public func member(_ name: StaticString, of object: JSONNode) -> JSONNode? {
-        var members = members(of: object)
-        while let member = members.next(in: self) {
-            if string(member.name, equals: name) { return member.value }
+        let places = places(in: object, tag: JSONTape.Tag.object)
+        // The tape itself instead of a cursor: one check of the document for all members.
+        let tape = tape(for: object)
+        return name.withUTF8Buffer { name in
+            var position = places.position
+            while position < places.end {
+                let value = position + 1
+                if unsafe equalBytes(tape.string(at: position), name) {
+                    return JSONNode(tapeIndex: value, generation: object.generation)
+                }
+                position = tape.end(ofValueAt: value)
+            }
+            return nil
         }
-        return nil
     }
 
     @inline(__always)
@@ -76,9 +89,9 @@ public struct JSONElements {
 /// The values that lie side by side on the tape between two braces.
 struct JSONPlaces {
     /// The index of the next value's word.
-    private var position: UInt32
+    private(set) var position: UInt32
     /// The index of the closing brace.
-    private let end: UInt32
+    let end: UInt32
     private let generation: UInt32
 
     init(position: UInt32, end: UInt32, generation: UInt32) {

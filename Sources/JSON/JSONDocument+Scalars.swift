@@ -13,13 +13,17 @@ extension JSONDocument {
     /// A string's text, copied.
     ///
     /// - Parameter string: a node of the kind `string`; any other traps.
+    /// - Returns: the unescaped text.
     public func text(of string: JSONNode) -> String {
         unsafe String(decoding: checkedString(string), as: UTF8.self)
     }
 
     /// Whether a string consists of exactly these bytes, as a member's name often should.
     ///
-    /// - Parameter string: a node of the kind `string`; any other traps.
+    /// - Parameters:
+    ///   - string: a node of the kind `string`; any other traps.
+    ///   - text: compared byte by byte, without Unicode normalisation.
+    /// - Returns: true when they are equal.
     @inline(__always)
     public func string(_ string: JSONNode, equals text: StaticString) -> Bool {
         let bytes = unsafe checkedString(string)

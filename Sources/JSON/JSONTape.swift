@@ -27,8 +27,10 @@
     /// Trusts that the buffers are readable for as long as the tape is used.
     ///
     /// - Parameters:
-    ///   - words: readable up to and including the index `wordCount`.
-    ///   - strings: readable for `stringsCapacity` bytes, >= 4.
+    ///   - words: readable below the index `wordCount`.
+    ///   - wordCount: where the tape ends, in words; its last word is no value.
+    ///   - strings: readable for `stringsCapacity` bytes.
+    ///   - stringsCapacity: in bytes, >= 4.
     @unsafe init(
         words: UnsafePointer<UInt64>, wordCount: Int, strings: UnsafePointer<UInt8>,
         stringsCapacity: Int
@@ -46,7 +48,7 @@
     /// The 64 bits of the number whose tag is at an index.
     @inline(__always)
     func number(at index: UInt32) -> UInt64 {
-        precondition(index < wordCount, "a node outside of its document")
+        precondition(Int(index) + 1 < Int(wordCount), "a node outside of its document")
         return unsafe words[Int(index) + 1]
     }
 

@@ -49,7 +49,7 @@ extension JSONWriter {
     }
 }
 
-/// 10 to a power of 0 ... 15.
+/// A power of ten, for exponents from 0 to 15.
 private func powerOfTen(_ exponent: Int) -> UInt64 {
     var power: UInt64 = 1
     for _ in 0..<exponent { power *= 10 }

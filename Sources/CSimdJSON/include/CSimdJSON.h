@@ -13,7 +13,7 @@ typedef struct csimdjson_parser csimdjson_parser;
 /* Where a parsed document lies. Valid until the next parse or destroy; all zero after a failed parse. */
 typedef struct {
     const uint64_t *tape;
-    /* Index of the word after the last value; that word can be read too. */
+    /* Words of the tape; the last is the closing root, no value. */
     size_t tape_count;
     const uint8_t *strings;
     /* Bytes that may be read from `strings`, written or not. */

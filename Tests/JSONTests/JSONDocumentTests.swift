@@ -1,0 +1,179 @@
+internal import JSON
+internal import Testing
+
+@Suite("A parsed JSON document")
+struct JSONDocumentTests {
+    @Test(
+        "tells the kind of each value",
+        arguments: [
+            ("{}", JSONKind.object), ("[]", .array), ("\"\"", .string), ("7", .integer),
+            ("18446744073709551615", .integer), ("7.0", .double), ("7e0", .double),
+            ("true", .boolean), ("false", .boolean), ("null", .null),
+        ])
+    func kinds(text: String, kind: JSONKind) throws {
+        let document = try parsed(text)
+        let actual = document.kind(of: document.root)
+        #expect(actual == kind)
+    }
+
+    @Test("shows duplicate names in their order, and finds the first")
+    func duplicates() throws {
+        let document = try parsed(#"{"a":1,"b":2,"a":3}"#)
+        var members = document.members(of: document.root)
+        var seen: [String] = []
+        while let member = members.next(in: document) {
+            let value = document.integer(of: member.value)
+            seen.append("\(document.text(of: member.name))=\(value ?? -1)")
+        }
+        #expect(seen == ["a=1", "b=2", "a=3"])
+        let first = document.member("a", of: document.root).flatMap { document.integer(of: $0) }
+        #expect(first == 1)
+        let isAfterEnd = members.next(in: document) == nil
+        #expect(isAfterEnd)
+    }
+
+    @Test("skips what is nested, and finds names of every length")
+    func skipping() throws {
+        let document = try parsed(
+            #"{"deep":{"x":[1,[2,{"wanted":0}],2.5]},"":1,"abcdefg":2,"abcdefgh":3,"abcdefghi":4,"#
+                + #""abcdefghijklmnop":5,"abcdefghijklmnopq":6,"wanted":7,"\u0061\u0000":8}"#)
+        let root = document.root
+        func value(_ name: StaticString) -> Int64? {
+            document.member(name, of: root).flatMap { document.integer(of: $0) }
+        }
+        #expect(value("") == 1)
+        #expect(value("abcdefg") == 2)
+        #expect(value("abcdefgh") == 3)
+        #expect(value("abcdefghi") == 4)
+        #expect(value("abcdefghijklmnop") == 5)
+        #expect(value("abcdefghijklmnopq") == 6)
+        #expect(value("wanted") == 7)
+        #expect(value("a\0") == 8)
+        #expect(value("a") == nil)
+        #expect(value("abcdefghijklmnoq") == nil)
+        #expect(value("xbcdefghijklmnop") == nil)
+        let isDeep = document.member("deep", of: root).map { document.kind(of: $0) == .object }
+        #expect(isDeep == true)
+    }
+
+    @Test("lends unescaped bytes, zeros and astral characters included")
+    func escapes() throws {
+        let document = try parsed(#""\u0000\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00\uFFFF""#)
+        let text = document.text(of: document.root)
+        #expect(text == "\0\"\\/\u{8}\u{C}\n\r\té😀\u{FFFF}")
+        let count = document.bytes(of: document.root).count
+        #expect(count == text.utf8.count)
+        let isEqual = document.string(document.root, equals: "\0\"\\/\u{8}\u{C}\n\r\té😀\u{FFFF}")
+        #expect(isEqual)
+        let isShorter = document.string(document.root, equals: "\0\"\\/\u{8}\u{C}\n\r\té😀")
+        #expect(!isShorter)
+    }
+
+    @Test("answers nil when a scalar of another kind is asked for")
+    func otherKinds() throws {
+        let document = try parsed(#"["1",1,true,null,{}]"#)
+        var elements = document.elements(of: document.root)
+        while let element = elements.next(in: document) {
+            let isNumber = document.kind(of: element) == .integer
+            let isBoolean = document.kind(of: element) == .boolean
+            let answers = [
+                document.integer(of: element) != nil, document.double(of: element) != nil,
+                document.boolean(of: element) != nil,
+            ]
+            #expect(answers == [isNumber, isNumber, isBoolean])
+        }
+    }
+
+    @Test("is replaced by the next one, also after a failure")
+    func reuse() throws {
+        var document = JSONDocument()
+        try document.parse(Array("[1,2,3]".utf8).span)
+        var didThrow = false
+        do { try document.parse(Array("[1,2".utf8).span) } catch { didThrow = true }
+        #expect(didThrow)
+        try document.parse(Array("\"x\"".utf8).span)
+        let text = document.text(of: document.root)
+        #expect(text == "x")
+    }
+}
+
+@Suite("A mistake in the use of a JSON document traps")
+struct JSONDocumentMisuseTests {
+    @Test("the root before any parse")
+    func neverParsed() async {
+        await #expect(processExitsWith: .failure) {
+            let document = JSONDocument()
+            _ = document.root
+        }
+    }
+
+    @Test("the root after a failed parse")
+    func failedParse() async {
+        await #expect(processExitsWith: .failure) {
+            var document = try parsed("[1]")
+            do { try document.parse(Array("[".utf8).span) } catch {}
+            _ = document.root
+        }
+    }
+
+    @Test("a node of an earlier parse")
+    func staleNode() async {
+        await #expect(processExitsWith: .failure) {
+            var document = try parsed("[1]")
+            let node = document.root
+            try document.parse(Array("[1]".utf8).span)
+            _ = document.kind(of: node)
+        }
+    }
+
+    @Test("a node of another document")
+    func strangeNode() async {
+        await #expect(processExitsWith: .failure) {
+            let one = try parsed("[1]")
+            let other = try parsed("[1]")
+            _ = one.kind(of: other.root)
+        }
+    }
+
+    @Test("a cursor of an earlier parse")
+    func staleCursor() async {
+        await #expect(processExitsWith: .failure) {
+            var document = try parsed("[1,2]")
+            var elements = document.elements(of: document.root)
+            try document.parse(Array("1".utf8).span)
+            _ = elements.next(in: document)
+        }
+    }
+
+    @Test("the bytes of a number")
+    func bytesOfNumber() async {
+        await #expect(processExitsWith: .failure) {
+            let document = try parsed("1")
+            _ = document.bytes(of: document.root).count
+        }
+    }
+
+    @Test("the members of an array")
+    func membersOfArray() async {
+        await #expect(processExitsWith: .failure) {
+            let document = try parsed("[]")
+            _ = document.members(of: document.root)
+        }
+    }
+
+    @Test("the elements of an object")
+    func elementsOfObject() async {
+        await #expect(processExitsWith: .failure) {
+            let document = try parsed("{}")
+            _ = document.elements(of: document.root)
+        }
+    }
+
+    @Test("a member of a string")
+    func memberOfString() async {
+        await #expect(processExitsWith: .failure) {
+            let document = try parsed("\"\"")
+            _ = document.member("a", of: document.root)
+        }
+    }
+}
