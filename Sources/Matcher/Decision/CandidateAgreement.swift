@@ -1,0 +1,113 @@
+/// What the comparison of one field said.
+public enum FieldVerdict: String, Sendable {
+    case agrees, differs, missing, ignored
+}
+
+/// Everything that a decision knows about one record that a key led to.
+public struct CandidateAgreement: Sendable {
+    /// The record's row in the snapshot.
+    public var row: Int
+    /// The kinds of identifier that led here.
+    public var reachedBy: IdentifierKinds
+    /// The kinds of identifier, of either list, on which request and record agree.
+    public var agreeing: IdentifierKinds = []
+    /// Verified and unverified identifiers that agree, counted one by one.
+    public var agreeingCount = 0
+    public var gender = FieldVerdict.ignored
+    public var birthYear = FieldVerdict.ignored
+    /// Years between the two birth years, where both are known.
+    public var birthYearDifference = 0
+    public var nameVerdict = FieldVerdict.ignored
+    public var name = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
+    /// Whether every identifier that the step insists on agrees.
+    public var fulfilsIdentifiers = true
+    /// Whether it passed all filters of the step.
+    public var passes = false
+
+    /// A candidate that has not been compared yet.
+    public init(row: Int, reachedBy: IdentifierKinds) {
+        self.row = row
+        self.reachedBy = reachedBy
+    }
+}
+
+/// The fixed-size facts of a record.
+public struct PatientFacts: Equatable, Sendable {
+    /// 0 when the record has none.
+    public var abhaNumber: UInt64
+    /// E.164 digits, 0 when the record has none.
+    public var mobile: UInt64
+    public var gender: Gender
+    /// nil when the record has none.
+    public var birthDate: BirthDate?
+
+    /// Facts from their parts.
+    public init(abhaNumber: UInt64, mobile: UInt64, gender: Gender, birthDate: BirthDate?) {
+        self.abhaNumber = abhaNumber
+        self.mobile = mobile
+        self.gender = gender
+        self.birthDate = birthDate
+    }
+}
+
+extension FieldPolicy {
+    /// Whether a verdict lets a candidate pass.
+    ///
+    /// - Parameter missingInRequest: whether it is the request that has no value.
+    public func accepts(_ verdict: FieldVerdict, missingInRequest: Bool) -> Bool {
+        switch (self, verdict) {
+        case (.ignored, _), (_, .agrees), (_, .ignored): true
+        case (_, .differs): false
+        case (.mustAgree, .missing): false
+        case (.mayBeMissing, .missing): true
+        case (.mayBeMissingInRequest, .missing): missingInRequest
+        }
+    }
+}
+
+/// Compares a record's demographics with a request's, by the policies of one step.
+public enum Demographics {
+    /// Fills in the verdicts on gender, birth year and name, and whether the candidate passes.
+    ///
+    /// The name, the dearest of the three, is compared only when the other two and the identifiers let
+    /// the candidate pass, or when `comparesAlways` asks for complete evidence.
+    ///
+    /// - Returns: how many names were compared, 0 or 1.
+    public static func judge(
+        _ candidate: inout CandidateAgreement, facts: PatientFacts, name: Span<UInt8>,
+        query: inout PatientQuery, step: MatchStep, comparesAlways: Bool
+    ) -> Int {
+        candidate.gender =
+            query.gender == .notStated || facts.gender == .notStated
+            ? .missing : query.gender == facts.gender ? .agrees : .differs
+        let missingYear = query.birthYear == 0
+        if !missingYear, let recorded = facts.birthDate?.year {
+            candidate.birthYearDifference = abs(recorded - query.birthYear)
+            candidate.birthYear =
+                candidate.birthYearDifference <= step.birthYearTolerance ? .agrees : .differs
+        } else {
+            candidate.birthYear = .missing
+        }
+        let others =
+            candidate.fulfilsIdentifiers
+            && step.gender.accepts(
+                candidate.gender, missingInRequest: query.gender == .notStated)
+            && step.birthYear.accepts(candidate.birthYear, missingInRequest: missingYear)
+        guard others || comparesAlways else { return 0 }
+        var compared = 0
+        if query.name.isEmpty || name.isEmpty {
+            candidate.nameVerdict = .missing
+        } else {
+            candidate.name = query.name.compare(to: name, by: step.nameComparison)
+            compared = 1
+            candidate.nameVerdict =
+                candidate.name.agrees && candidate.name.score >= step.nameScoreMin
+                ? .agrees : .differs
+        }
+        candidate.passes =
+            others
+            && step.nameAgreement.accepts(
+                candidate.nameVerdict, missingInRequest: query.name.isEmpty)
+        return compared
+    }
+}

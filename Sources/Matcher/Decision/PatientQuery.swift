@@ -1,0 +1,126 @@
+/// One identifier of a request, parsed.
+public struct QueryIdentifier: Sendable {
+    /// What it is.
+    public var kind: IdentifierKind
+    /// Whether ABDM says that it was verified.
+    public var isVerified: Bool
+    /// The digits of an ABHA number or a mobile, else 0.
+    public var number: UInt64 = 0
+    /// The folded text of an address, a record number or another identifier.
+    public var text = TextRange.empty
+    /// The folded type's name, for `other`.
+    public var type = TextRange.empty
+}
+
+/// The person who asks, normalised once; the memory serves the next request too.
+public struct PatientQuery: ~Copyable {
+    /// More identifiers than these are refused at the door.
+    public static let identifiersMax = 64
+
+    /// Where every text of this request stands.
+    public var texts = TextArena(capacityBytes: 2048)
+    /// All usable identifiers, `patient.id` first.
+    public private(set) var identifiers: [QueryIdentifier] = []
+    public var gender = Gender.notStated
+    /// 0 when the request does not say.
+    public var birthYear = 0
+    /// The folded name; empty when the request has none.
+    public private(set) var foldedName = TextRange.empty
+    /// The name, prepared for comparisons.
+    public var name = NameComparer()
+
+    /// A query about nobody yet.
+    public init() {
+        identifiers.reserveCapacity(PatientQuery.identifiersMax)
+    }
+
+    /// Forgets the person and keeps the memory.
+    public mutating func reset() {
+        texts.reset()
+        identifiers.removeAll(keepingCapacity: true)
+        gender = .notStated
+        birthYear = 0
+        foldedName = .empty
+    }
+
+    /// Takes the person's name, as written.
+    public mutating func setName(_ raw: Span<UInt8>) {
+        foldedName = NameFolding.fold(raw, into: &texts)
+        PatientQuery.prepare(&name, texts, foldedName)
+    }
+
+    /// Takes an identifier, if it is one that can be looked up.
+    ///
+    /// - Parameter type: the name of the type, for `other`; else ignored.
+    /// - Returns: whether it was usable; a masked mobile or a malformed number is not.
+    @discardableResult
+    public mutating func add(
+        _ kind: IdentifierKind, value: Span<UInt8>, type: Span<UInt8>, isVerified: Bool
+    ) -> Bool {
+        guard !value.isPlaceholder else { return false }
+        var identifier = QueryIdentifier(kind: kind, isVerified: isVerified)
+        switch kind {
+        case .abhaAddress:
+            guard let text = try? ABHAAddress.parse(value, into: &texts) else { return false }
+            identifier.text = text
+        case .abhaNumber:
+            guard let number = try? ABHANumber(parsing: value) else { return false }
+            identifier.number = number.digits
+        case .mobile:
+            guard let phone = try? PhoneNumber(parsing: value) else { return false }
+            identifier.number = phone.e164
+        case .other:
+            guard let folded = try? OtherIdentifier.fold(type, into: &texts), !folded.isEmpty else {
+                return false
+            }
+            identifier.type = folded
+            fallthrough
+        case .medicalRecord:
+            guard let folded = try? OtherIdentifier.fold(value, into: &texts), !folded.isEmpty
+            else { return false }
+            identifier.text = folded
+        }
+        guard !isRepeated(identifier) else { return true }
+        identifiers.append(identifier)
+        addNumber(derivedFrom: identifier)
+        return true
+    }
+
+    /// Whether the request has an identifier of one of these kinds, of either list.
+    public func has(_ kinds: IdentifierKinds) -> Bool {
+        for identifier in identifiers where kinds.contains(IdentifierKinds(identifier.kind)) {
+            return true
+        }
+        return false
+    }
+
+    /// An address that was made from an ABHA number says that number too.
+    private mutating func addNumber(derivedFrom address: QueryIdentifier) {
+        guard address.kind == .abhaAddress,
+            let number = ABHAAddress.derivedNumber(texts.bytes(address.text))
+        else { return }
+        let derived = QueryIdentifier(
+            kind: .abhaNumber, isVerified: address.isVerified, number: number.digits)
+        if !isRepeated(derived) { identifiers.append(derived) }
+    }
+
+    /// The same identifier twice is one; a verified one makes the other verified.
+    private mutating func isRepeated(_ new: QueryIdentifier) -> Bool {
+        for index in identifiers.indices {
+            let old = identifiers[index]
+            guard old.kind == new.kind, old.number == new.number,
+                texts.bytes(old.text).equals(texts.bytes(new.text)),
+                texts.bytes(old.type).equals(texts.bytes(new.type))
+            else { continue }
+            if new.isVerified { identifiers[index].isVerified = true }
+            return true
+        }
+        return false
+    }
+
+    private static func prepare(
+        _ comparer: inout NameComparer, _ texts: borrowing TextArena, _ name: TextRange
+    ) {
+        comparer.prepare(texts.bytes(name))
+    }
+}

@@ -1,0 +1,117 @@
+/// From a name as a desk or an app wrote it to the tokens that are compared.
+///
+/// The steps, in order: letters to lower case and without their diacritics; everything that is not a
+/// letter or a digit separates tokens; the tail behind a relation mark (`S/O`, `wife of`) or an alias
+/// mark (`@`, `urf`) is left out; titles in front (`Smt.`, `Dr`) are left out as long as a name remains.
+public enum NameFolding {
+    /// The longest name accepted at the door, in bytes.
+    public static let bytesMax = 512
+
+    /// Writes the folded tokens, one space between two, and gives their place.
+    ///
+    /// - Parameter name: UTF-8; a malformed sequence separates tokens.
+    /// - Returns: where the tokens stand; empty when the text holds no name.
+    /// - Complexity: O(bytes); no allocation once the arena has grown.
+    public static func fold(_ name: Span<UInt8>, into arena: inout TextArena) -> TextRange {
+        let start = arena.count
+        guard !name.isPlaceholder else { return .empty }
+        NameScanner.writeTokens(of: name, into: &arena)
+        var tokens = TokenCursor(arena.bytes(arena.range(from: start)))
+        var keep = FoldedPart()
+        while let token = tokens.next() {
+            let text = tokens.text(token)
+            let isFirst = keep.tokens == 0
+            if text[0] == NameScanner.relationMark || isRelationWord(text, before: tokens) {
+                // `B/O Rukmini` has no other name than the relative's.
+                if !isFirst { break }
+                continue
+            }
+            if text[0] == NameScanner.aliasMark || isAliasWord(text) {
+                if !isFirst { break }
+                continue
+            }
+            if isFirst, isTitle(text) {
+                keep.title = keep.title ?? token
+                continue
+            }
+            if isFirst { keep.start = token.start }
+            keep.end = token.start + token.count
+            keep.tokens += 1
+        }
+        if keep.tokens == 0, let title = keep.title {  // a person who is only called `Sri`
+            keep.start = title.start
+            keep.end = title.start + title.count
+        }
+        guard keep.end > keep.start else {
+            arena.truncate(to: start)
+            return .empty
+        }
+        arena.truncate(to: start + keep.end)
+        return TextRange(start: start + keep.start, count: keep.end - keep.start)
+    }
+
+    /// What remains of a name while its tokens are read.
+    private struct FoldedPart {
+        var start = 0
+        var end = 0
+        var tokens = 0
+        var title: TextRange?
+    }
+
+    private static func isTitle(_ token: Span<UInt8>) -> Bool {
+        for title in titles where token.equalsIgnoringCase(title) { return true }
+        return false
+    }
+
+    private static func isAliasWord(_ token: Span<UInt8>) -> Bool {
+        token.equalsIgnoringCase("urf") || token.equalsIgnoringCase("alias")
+    }
+
+    /// `son of`, `wife of`, ...: two words that do what `S/O` does.
+    private static func isRelationWord(_ token: Span<UInt8>, before rest: TokenCursor) -> Bool {
+        guard let next = rest.peek(), rest.text(next).equalsIgnoringCase("of") else { return false }
+        for word in relations where token.equalsIgnoringCase(word) { return true }
+        return false
+    }
+
+    /// `Md` and `Mohd` are not here: they are the name Mohammed.
+    private static let titles: [StaticString] = [
+        "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs", "ms",
+        "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col", "maj",
+    ]
+    private static let relations: [StaticString] = [
+        "son", "daughter", "wife", "husband", "baby", "care", "father", "mother",
+    ]
+}
+
+/// Walks over tokens that stand one space apart.
+package struct TokenCursor: ~Escapable {
+    private let text: Span<UInt8>
+    private var offset = 0
+
+    @_lifetime(copy text)
+    package init(_ text: Span<UInt8>) {
+        self.text = text
+    }
+
+    /// The next token's place, relative to the text.
+    package mutating func next() -> TextRange? {
+        guard let token = peek() else { return nil }
+        offset = token.start + token.count + 1
+        return token
+    }
+
+    /// The next token's place, without going there.
+    package func peek() -> TextRange? {
+        guard offset < text.count else { return nil }
+        var end = offset
+        while end < text.count, text[end] != ASCII.space { end += 1 }
+        return TextRange(start: offset, count: end - offset)
+    }
+
+    /// The bytes of a token.
+    @_lifetime(copy self)
+    package func text(_ token: TextRange) -> Span<UInt8> {
+        text.extracting(token.start..<token.start + token.count)
+    }
+}

@@ -1,0 +1,222 @@
+/// One patient record, parsed; filled again for the next row without new memory.
+public struct PatientRecord: ~Copyable {
+    /// The longest id accepted, in bytes.
+    public static let idBytesMax = 255
+    /// The longest facility id accepted, in bytes.
+    public static let facilityBytesMax = 255
+    /// More identifiers besides ABHA and mobile are not taken.
+    public static let identifiersMax = 16
+
+    /// A facility's or scheme's identifier.
+    public struct Identifier: Sendable {
+        /// The folded type, `mr` for a medical record number.
+        public let type: TextRange
+        /// The folded value.
+        public let value: TextRange
+    }
+
+    /// Where the texts of this record stand.
+    public private(set) var texts = TextArena(capacityBytes: 1024)
+    /// The facility's own id of the record, as written.
+    public private(set) var id = TextRange.empty
+    /// The facility (HIP) that keeps the record; empty for the default one.
+    public private(set) var facility = TextRange.empty
+    /// The folded name.
+    public private(set) var name = TextRange.empty
+    public private(set) var gender = Gender.notStated
+    public private(set) var birthDate: BirthDate?
+    /// E.164 digits, 0 when absent.
+    public private(set) var mobile: UInt64 = 0
+    /// 0 when absent.
+    public private(set) var abhaNumber: UInt64 = 0
+    public private(set) var abhaAddress = TextRange.empty
+    /// MR numbers and others.
+    public private(set) var identifiers: [Identifier] = []
+
+    /// A record without any value.
+    public init() {
+        identifiers.reserveCapacity(PatientRecord.identifiersMax)
+    }
+
+    /// Forgets the record and keeps the memory.
+    public mutating func reset() {
+        texts.reset()
+        id = .empty
+        facility = .empty
+        name = .empty
+        gender = .notStated
+        birthDate = nil
+        mobile = 0
+        abhaNumber = 0
+        abhaAddress = .empty
+        identifiers.removeAll(keepingCapacity: true)
+    }
+
+    /// Parses a raw value into its field.
+    ///
+    /// A blank or a stand-in for "nothing" leaves the field absent. Address, district, state and pincode
+    /// take no part in discovery and are only passed over.
+    ///
+    /// - Throws: `PatientFieldError`; the field is then absent.
+    public mutating func set(
+        _ field: PatientField, _ raw: Span<UInt8>
+    ) throws(PatientFieldError) {
+        for index in raw.indices where raw[index] == 0 {
+            throw PatientFieldError(field, "holds a NUL byte")
+        }
+        guard !raw.isPlaceholder else {
+            if field == .id { throw PatientFieldError(.id, "is missing") }
+            return
+        }
+        switch field {
+        case .id: try setID(raw)
+        case .facility: try setFacility(raw)
+        case .name: try setName(raw)
+        case .gender: try setGender(raw)
+        case .birthDate, .birthYear: try setBirth(raw, field)
+        case .mobile: try setMobile(raw)
+        case .abhaAddress: try setABHAAddress(raw)
+        case .abhaNumber: try setABHANumber(raw)
+        case .medicalRecord: try addIdentifier(type: "mr", raw)
+        case .address, .district, .state, .pincode: break
+        }
+    }
+
+    /// Takes a birth date that the source holds as a date.
+    public mutating func setBirthDate(_ date: BirthDate) {
+        birthDate = date
+    }
+
+    /// Adds a facility's or a scheme's identifier.
+    ///
+    /// - Parameter type: its type in lower case.
+    /// - Throws: `PatientFieldError`.
+    public mutating func addIdentifier(
+        type: StaticString, _ raw: Span<UInt8>
+    ) throws(PatientFieldError) {
+        guard identifiers.count < PatientRecord.identifiersMax else {
+            throw PatientFieldError(.medicalRecord, "is one of too many")
+        }
+        do throws(OtherIdentifierError) {
+            let value = try OtherIdentifier.fold(raw, into: &texts)
+            guard !value.isEmpty else { return }
+            let start = texts.count
+            type.withUTF8Buffer { bytes in
+                for unsafe byte in unsafe bytes { texts.append(byte) }
+            }
+            identifiers.append(Identifier(type: texts.range(from: start), value: value))
+        } catch {
+            throw PatientFieldError(.medicalRecord, "is longer than 128 bytes")
+        }
+    }
+
+    /// Whether the record can be taken: it has an id.
+    ///
+    /// An address that was made from an ABHA number also says that number.
+    ///
+    /// - Throws: `PatientFieldError` naming the id.
+    public mutating func finish() throws(PatientFieldError) {
+        guard !id.isEmpty else { throw PatientFieldError(.id, "is missing") }
+        if abhaNumber == 0, !abhaAddress.isEmpty,
+            let number = ABHAAddress.derivedNumber(texts.bytes(abhaAddress))
+        {
+            abhaNumber = number.digits
+        }
+    }
+
+    private mutating func setID(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        let text = raw.trimmed()
+        guard text.count <= PatientRecord.idBytesMax else {
+            throw PatientFieldError(.id, "is longer than 255 bytes")
+        }
+        id = texts.append(text)
+    }
+
+    private mutating func setFacility(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        let text = raw.trimmed()
+        guard text.count <= PatientRecord.facilityBytesMax else {
+            throw PatientFieldError(.facility, "is longer than 255 bytes")
+        }
+        facility = texts.append(text)
+    }
+
+    private mutating func setName(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        guard raw.count <= NameFolding.bytesMax else {
+            throw PatientFieldError(.name, "is longer than 512 bytes")
+        }
+        name = NameFolding.fold(raw, into: &texts)
+    }
+
+    private mutating func setGender(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        do throws(GenderError) {
+            gender = try Gender(parsing: raw)
+        } catch {
+            throw PatientFieldError(.gender, "is not one of M, F, O, U, T, D or their words")
+        }
+    }
+
+    private mutating func setBirth(
+        _ raw: Span<UInt8>, _ field: PatientField
+    ) throws(PatientFieldError) {
+        do throws(BirthDateError) {
+            if field == .birthDate {
+                if let date = try BirthDate.parse(raw) { birthDate = date }
+            } else if let year = try BirthDate.parseYear(raw), birthDate == nil {
+                birthDate = year
+            }
+        } catch {
+            switch error {
+            case .malformed:
+                throw PatientFieldError(
+                    field, field == .birthYear ? "is not a year" : "is not a date")
+            case .noSuchDay: throw PatientFieldError(field, "is not a day of the calendar")
+            case .yearOutOfRange:
+                throw PatientFieldError(field, "is not in the years 1850 to 2100")
+            }
+        }
+    }
+
+    private mutating func setMobile(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        do throws(PhoneNumberError) {
+            mobile = try PhoneNumber(parsing: raw).e164
+        } catch {
+            switch error {
+            case .unexpectedByte:
+                throw PatientFieldError(.mobile, "is not a phone number")
+            case .masked: throw PatientFieldError(.mobile, "is masked", isUnusable: true)
+            case .tooShort: throw PatientFieldError(.mobile, "is too short", isUnusable: true)
+            case .tooLong: throw PatientFieldError(.mobile, "is too long", isUnusable: true)
+            case .notAMobile:
+                throw PatientFieldError(.mobile, "is not a mobile's number", isUnusable: true)
+            }
+        }
+    }
+
+    private mutating func setABHAAddress(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        do throws(ABHAAddressError) {
+            abhaAddress = try ABHAAddress.parse(raw, into: &texts)
+        } catch {
+            switch error {
+            case .unexpectedByte, .noName:
+                throw PatientFieldError(.abhaAddress, "is not an ABHA address")
+            case .tooLong: throw PatientFieldError(.abhaAddress, "is longer than 64 bytes")
+            case .noDomain, .unknownDomain:
+                throw PatientFieldError(.abhaAddress, "does not end in @sbx, @abdm or @ndhm")
+            }
+        }
+    }
+
+    private mutating func setABHANumber(_ raw: Span<UInt8>) throws(PatientFieldError) {
+        do throws(ABHANumberError) {
+            abhaNumber = try ABHANumber(parsing: raw).digits
+        } catch {
+            switch error {
+            case .unexpectedByte:
+                throw PatientFieldError(.abhaNumber, "holds something other than digits")
+            case .wrongLength: throw PatientFieldError(.abhaNumber, "does not have 14 digits")
+            case .onlyZeros:
+                throw PatientFieldError(.abhaNumber, "is all zeros", isUnusable: true)
+            }
+        }
+    }
+}

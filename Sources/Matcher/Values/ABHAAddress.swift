@@ -1,0 +1,60 @@
+/// An ABHA (PHR) address such as `kiranma@sbx`, normalised: trimmed, in lower case.
+///
+/// The name part may begin with a digit: a person who chose no address has the derived one,
+/// `<14 digits of the ABHA number>@abdm`.
+public enum ABHAAddress {
+    /// The longest address accepted, in bytes.
+    public static let bytesMax = 64
+
+    /// Reads an address and writes its normal form into the arena.
+    ///
+    /// - Returns: where the normal form stands.
+    /// - Throws: `ABHAAddressError`; the arena is then as it was.
+    /// - Complexity: O(bytes).
+    public static func parse(
+        _ text: Span<UInt8>, into arena: inout TextArena
+    ) throws(ABHAAddressError) -> TextRange {
+        let text = text.trimmed()
+        guard text.count <= bytesMax else { throw .tooLong(maximum: bytesMax) }
+        var at: Int?
+        for index in text.indices {
+            let byte = ASCII.lowercased(text[index])
+            if byte == UInt8(ascii: "@") {
+                guard at == nil else { throw .unexpectedByte(offset: index) }
+                at = index
+            } else if !ASCII.isLower(byte), !ASCII.isDigit(byte), byte != UInt8(ascii: "."),
+                byte != UInt8(ascii: "_"), byte != UInt8(ascii: "-")
+            {
+                throw .unexpectedByte(offset: index)
+            }
+        }
+        guard let at else { throw .noDomain }
+        guard at > 0 else { throw .noName }
+        guard isKnownDomain(text.extracting((at + 1)...)) else { throw .unknownDomain }
+        let start = arena.count
+        for index in text.indices { arena.append(ASCII.lowercased(text[index])) }
+        return arena.range(from: start)
+    }
+
+    /// The ABHA number that a derived address was made from; nil for a chosen address.
+    public static func derivedNumber(_ address: Span<UInt8>) -> ABHANumber? {
+        guard address.count > 15, address[14] == UInt8(ascii: "@") else { return nil }
+        return try? ABHANumber(parsing: address.extracting(0..<14))
+    }
+
+    private static func isKnownDomain(_ domain: Span<UInt8>) -> Bool {
+        domain.equalsIgnoringCase("sbx") || domain.equalsIgnoringCase("abdm")
+            || domain.equalsIgnoringCase("ndhm")
+    }
+}
+
+/// Why a text is not an ABHA address.
+public enum ABHAAddressError: Error, Equatable {
+    case unexpectedByte(offset: Int)
+    case tooLong(maximum: Int)
+    case noName
+    /// Without `@`, as on cards that hold the person's name in the address field.
+    case noDomain
+    /// A domain other than sbx, abdm and ndhm.
+    case unknownDomain
+}

@@ -1,0 +1,68 @@
+/// The bytes of text that the parsers speak of, by name.
+enum ASCII {
+    static let tab = UInt8(ascii: "\t")
+    static let space = UInt8(ascii: " ")
+    static let zero = UInt8(ascii: "0")
+    static let nine = UInt8(ascii: "9")
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- zero <= 9 }
+    static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+    static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+    static func isLetter(_ byte: UInt8) -> Bool { isLower(byte | 0x20) }
+    static func isSpace(_ byte: UInt8) -> Bool { byte == space || byte &- tab < 5 }
+    static func lowercased(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
+}
+
+extension Span<UInt8> {
+    /// The same bytes without white space at either end.
+    @_lifetime(copy self)
+    package func trimmed() -> Span<UInt8> {
+        var start = 0
+        var end = count
+        while start < end, ASCII.isSpace(self[start]) { start += 1 }
+        while end > start, ASCII.isSpace(self[end - 1]) { end -= 1 }
+        return extracting(start..<end)
+    }
+
+    /// Whether both hold the same bytes.
+    package func equals(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+
+    /// Whether these are the bytes of a text of ours, in lower case, whatever their own case is.
+    package func equalsIgnoringCase(_ lowercase: StaticString) -> Bool {
+        guard count == lowercase.utf8CodeUnitCount else { return false }
+        let expected = unsafe lowercase.utf8Start
+        for index in indices {
+            let byte = unsafe expected[index]
+            guard ASCII.lowercased(self[index]) == byte else { return false }
+        }
+        return true
+    }
+
+    /// Whether a person typed a stand-in for "nothing": blank, a dash, NA, NULL, nil, none.
+    ///
+    /// Broken cards and exports write these where a value is absent (`"distlgd":"-"`).
+    package var isPlaceholder: Bool {
+        let text = trimmed()
+        switch text.count {
+        case 0: return true
+        case 1: return text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: ".")
+        case 2: return text.equalsIgnoringCase("na") || text.equalsIgnoringCase("--")
+        case 3: return text.equalsIgnoringCase("n/a") || text.equalsIgnoringCase("nil")
+        case 4: return text.equalsIgnoringCase("null") || text.equalsIgnoringCase("none")
+        default: return false
+        }
+    }
+
+    /// Whether this text comes before the other one, byte by byte.
+    package func precedes(_ other: Span<UInt8>) -> Bool {
+        let shared = Swift.min(count, other.count)
+        for index in 0..<shared where self[index] != other[index] {
+            return self[index] < other[index]
+        }
+        return count < other.count
+    }
+}

@@ -1,0 +1,121 @@
+/// A date of birth, or as much of one as is known.
+public enum BirthDate: Hashable, Sendable {
+    case day(year: UInt16, month: UInt8, day: UInt8)
+    case yearOnly(UInt16)
+
+    /// Years that a living patient's record can hold.
+    public static let years: ClosedRange<Int> = 1850...2100
+
+    /// The year, in either case.
+    public var year: Int {
+        switch self {
+        case .day(let year, _, _): Int(year)
+        case .yearOnly(let year): Int(year)
+        }
+    }
+
+    /// Whether month and day are known too.
+    public var isFull: Bool {
+        if case .day = self { return true }
+        return false
+    }
+
+    /// A date from its parts; 0 for an unknown month or day leaves the year only.
+    ///
+    /// - Throws: `BirthDateError` when the calendar has no such day.
+    public init(year: Int, month: Int, day: Int) throws(BirthDateError) {
+        guard BirthDate.years.contains(year) else { throw .yearOutOfRange }
+        guard month > 0, day > 0 else {
+            guard month >= 0, month <= 12, day >= 0, day <= 31 else { throw .noSuchDay }
+            self = .yearOnly(UInt16(year))
+            return
+        }
+        guard month <= 12, day <= BirthDate.days(inMonth: month, year: year) else {
+            throw .noSuchDay
+        }
+        self = .day(year: UInt16(year), month: UInt8(month), day: UInt8(day))
+    }
+
+    /// Reads `YYYY-MM-DD`, `D-M-YYYY`, `D/M/YYYY` (day first, always), parts written `xx`, or a year.
+    ///
+    /// A time of day behind the date is passed over. A month without a day is kept as the year.
+    ///
+    /// - Returns: nil where the text stands for no date at all (blank, `-`, `0000-00-00`).
+    /// - Throws: `BirthDateError`.
+    public static func parse(_ text: Span<UInt8>) throws(BirthDateError) -> BirthDate? {
+        let text = dateOnly(text.trimmed())
+        guard !text.isPlaceholder else { return nil }
+        var parts = (0, 0, 0)
+        var lengths = (0, 0, 0)
+        var part = 0
+        for index in text.indices {
+            let byte = ASCII.lowercased(text[index])
+            if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") {
+                part += 1
+                guard part <= 2 else { throw .malformed(offset: index) }
+                continue
+            }
+            // An `x` stands for a digit that is not known and counts as nought.
+            guard ASCII.isDigit(byte) || (byte == UInt8(ascii: "x")) else {
+                throw .malformed(offset: index)
+            }
+            let digit = ASCII.isDigit(byte) ? Int(byte - ASCII.zero) : 0
+            switch part {
+            case 0: parts.0 = parts.0 * 10 + digit; lengths.0 += 1
+            case 1: parts.1 = parts.1 * 10 + digit; lengths.1 += 1
+            default: parts.2 = parts.2 * 10 + digit; lengths.2 += 1
+            }
+            guard max(lengths.0, lengths.1, lengths.2) <= 4 else { throw .malformed(offset: index) }
+        }
+        if part == 0, lengths.0 == 4 { return try calendar(parts.0, 0, 0) }
+        guard part == 2, lengths.1 >= 1, lengths.1 <= 2 else { throw .malformed(offset: text.count) }
+        if lengths.0 == 4, (1...2).contains(lengths.2) {
+            return try calendar(parts.0, parts.1, parts.2)
+        }
+        guard lengths.2 == 4, (1...2).contains(lengths.0) else {
+            throw .malformed(offset: text.count)
+        }
+        return try calendar(parts.2, parts.1, parts.0)
+    }
+
+    /// Reads a year alone.
+    ///
+    /// - Returns: nil where the text stands for no year.
+    /// - Throws: `BirthDateError`.
+    public static func parseYear(_ text: Span<UInt8>) throws(BirthDateError) -> BirthDate? {
+        let text = text.trimmed()
+        guard !text.isPlaceholder else { return nil }
+        guard text.count == 4 else { throw .malformed(offset: text.count) }
+        return try parse(text)
+    }
+
+    private static func calendar(
+        _ year: Int, _ month: Int, _ day: Int
+    ) throws(BirthDateError) -> BirthDate? {
+        year == 0 ? nil : try BirthDate(year: year, month: month, day: day)
+    }
+
+    /// `1980-05-12 00:00:00` and `1980-05-12T00:00:00Z` are how tables print a date.
+    @_lifetime(copy text)
+    private static func dateOnly(_ text: Span<UInt8>) -> Span<UInt8> {
+        guard text.count > 10, text[10] == UInt8(ascii: "T") || ASCII.isSpace(text[10]) else {
+            return text
+        }
+        return text.extracting(0..<10)
+    }
+
+    private static func days(inMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
+    }
+}
+
+/// Why a text is not a date of birth.
+public enum BirthDateError: Error, Equatable {
+    case malformed(offset: Int)
+    case noSuchDay
+    case yearOutOfRange
+}

@@ -1,0 +1,30 @@
+/// The kinds of identifier that lead to a record.
+public enum IdentifierKind: UInt8, CaseIterable, Sendable {
+    case abhaAddress, abhaNumber, mobile, medicalRecord
+    /// Any other type, told apart by its own name.
+    case other
+}
+
+/// A set of identifier kinds.
+public struct IdentifierKinds: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    /// A set from its bits, bit k for the kind with raw value k.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// A set of one kind.
+    public init(_ kind: IdentifierKind) { rawValue = 1 << kind.rawValue }
+
+    public static let abhaAddress = IdentifierKinds(.abhaAddress)
+    public static let abhaNumber = IdentifierKinds(.abhaNumber)
+    public static let mobile = IdentifierKinds(.mobile)
+    public static let medicalRecord = IdentifierKinds(.medicalRecord)
+    public static let other = IdentifierKinds(.other)
+    /// Everything.
+    public static let all: IdentifierKinds = [
+        .abhaAddress, .abhaNumber, .mobile, .medicalRecord, .other,
+    ]
+
+    /// How many kinds are in the set.
+    public var count: Int { rawValue.nonzeroBitCount }
+}
