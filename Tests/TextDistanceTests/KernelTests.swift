@@ -1,0 +1,98 @@
+internal import TestSupport
+internal import Testing
+internal import TextDistance
+
+/// Each rung called by itself, on every input that it takes: the ladder cannot hide one.
+@Suite("Each kernel alone")
+struct KernelTests {
+    @Test("edit scripts agree with the textbook table", arguments: 0..<16 as Range<UInt64>, 1...3)
+    func editScripts(seed: UInt64, limit: Int) {
+        var random = SplitMix64(seed: seed)
+        for _ in 0..<60 {
+            let pair = random.pair(lengths: [0, 1, 2, 3, 4, 5, 6, 8, 13, 65])
+            let shorter = pair.a.count <= pair.b.count ? pair.a : pair.b
+            let longer = pair.a.count <= pair.b.count ? pair.b : pair.a
+            guard longer.count - shorter.count <= limit else { continue }
+            #expect(
+                editScriptDistance(shorter.span, longer.span, limit: limit)
+                    == oracleBoundedDistance(shorter, longer, limit: limit),
+                "shorter=\(shorter) longer=\(longer)")
+        }
+    }
+
+    @Test(
+        "one word, with halves of bytes, agrees with the textbook table",
+        arguments: 20..<44 as Range<UInt64>)
+    func singleWord(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        for _ in 0..<40 {
+            let pair = random.pair(lengths: edgeLengths)
+            let limit = min(random.limit(), max(pair.a.count, pair.b.count))
+            guard 1...64 ~= pair.a.count, abs(pair.a.count - pair.b.count) <= limit else {
+                continue
+            }
+            #expect(
+                singleWordDistance(pair.a.span, pair.b.span, limit: limit)
+                    == oracleBoundedDistance(pair.a, pair.b, limit: limit),
+                "a=\(pair.a) b=\(pair.b) limit=\(limit)")
+        }
+    }
+
+    @Test(
+        "one word, with a mask for each byte, agrees with the textbook table",
+        arguments: 50..<74 as Range<UInt64>)
+    func singleWordOnMasks(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        for _ in 0..<40 {
+            let pair = random.pair(lengths: edgeLengths)
+            let limit = random.limit()
+            guard 1...64 ~= pair.a.count else { continue }
+            var masks = [UInt64](repeating: 0, count: 256)
+            for (index, byte) in pair.a.enumerated() { masks[Int(byte)] |= 1 << UInt64(index) }
+            #expect(
+                boundedDistance(
+                    masks: masks.span, patternLength: pair.a.count, text: pair.b.span,
+                    limit: limit) == oracleBoundedDistance(pair.a, pair.b, limit: limit),
+                "a=\(pair.a) b=\(pair.b) limit=\(limit)")
+        }
+    }
+
+    @Test(
+        "blocks agree with the textbook table, with one, two and three of them",
+        arguments: 80..<112 as Range<UInt64>)
+    func blocks(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        for _ in 0..<20 {
+            let pair = random.pair(lengths: edgeLengths + [150, 191, 192, 193])
+            let limit = min(random.limit(), max(pair.a.count, pair.b.count))
+            guard !pair.a.isEmpty, abs(pair.a.count - pair.b.count) <= limit else { continue }
+            let words = blockMaskWords(patternLength: pair.a.count)
+            var masks = [UInt64](repeating: 0, count: words)
+            var span = masks.mutableSpan
+            fillBlockMasks(pair.a.span, into: &span)
+            #expect(
+                blockDistance(
+                    masks: masks.span, patternLength: pair.a.count, text: pair.b.span,
+                    limit: limit) == oracleBoundedDistance(pair.a, pair.b, limit: limit),
+                "a=\(pair.a) b=\(pair.b) limit=\(limit)")
+        }
+    }
+
+    @Test("refuses masks that are not 256 words")
+    func refusesShortMasks() async {
+        await #expect(processExitsWith: .failure) {
+            let masks = [UInt64](repeating: 0, count: 255)
+            let text: [UInt8] = [1]
+            _ = boundedDistance(masks: masks.span, patternLength: 1, text: text.span, limit: 1)
+        }
+    }
+
+    @Test("refuses a pattern of 65 bytes for one word")
+    func refusesLongPattern() async {
+        await #expect(processExitsWith: .failure) {
+            let masks = [UInt64](repeating: 0, count: 256)
+            let text: [UInt8] = [1]
+            _ = boundedDistance(masks: masks.span, patternLength: 65, text: text.span, limit: 70)
+        }
+    }
+}
