@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody builds a fuzzer without asking for one. `Modules` links to
+// the product's own sources: compiled here with --sanitize=fuzzer, they carry libFuzzer's coverage
+// counters.
+
+/// The settings of the product, with assertions on in release builds too.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .unsafeFlags(["-assert-config", "Debug"]),
+]
+
+/// A module under test: `Modules/<name>`, a link to the product's sources.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Modules/" + name,
+        swiftSettings: house)
+}
+
+/// A fuzzer: `<name>`, a folder with one `LLVMFuzzerTestOneInput`.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: name,
+        // The fuzzer library brings its own main.
+        swiftSettings: house + [.unsafeFlags(["-parse-as-library"])])
+}
+
+let package = Package(
+    name: "milaan-fuzz",
+    targets: [
+        module("TextDistance"),
+        module("Oracles"),
+
+        fuzzer("DistanceFuzz", ["TextDistance", "Oracles"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
