@@ -8,8 +8,8 @@
 /// 2. the common prefix and suffix are set aside: they change no distance. If one string is then
 ///    empty, the other one's length is the distance; at limit 0 anything left is nil, so that limit
 ///    0 is a test for equality;
-/// 3. limit 1 or 2: the few scripts of so many edits are tried (`editScriptDistance`); from 3 on the
-///    bit-vectors are as fast or faster;
+/// 3. limit 1 or 2: the few scripts of so many edits are tried (`editScriptDistance`). At 3 there
+///    are too many: they lose to the bit-vectors when the strings are similar;
 /// 4. the shorter rest is of 1...64 bytes: one 64-bit word (`singleWordDistance`);
 /// 5. otherwise: blocks of 64 bytes (`blockDistance`).
 ///

@@ -2,7 +2,8 @@
 ///
 /// With one or two edits there are few orders in which they can come. Each script is walked once:
 /// at a mismatch its next edit is applied, and the strings' ends must be reached before the edits
-/// run out. Three edits already make seven scripts, which measured slower than the bit-vectors.
+/// run out. Three edits already make seven scripts, which measured slower than the bit-vectors
+/// wherever the strings are similar.
 ///
 /// - Parameters:
 ///   - shorter: any length.
