@@ -40,6 +40,7 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CArgp"),
+        .systemLibrary(name: "CPrefetch"),
 
         // The ground floor.
         module("TextDistance"),
@@ -48,7 +49,7 @@ let package = Package(
         module("SQLite", ["CSQLite"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
-        module("Index", ["Matcher"]),
+        module("Index", ["Matcher", "CPrefetch"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),

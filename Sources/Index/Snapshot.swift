@@ -1,15 +1,19 @@
 /// One immutable state of the whole index, as one request sees it.
 public final class Snapshot: Sendable {
-    /// How many patient records it holds.
-    public let rows: Int
+    /// The patient records and their postings.
+    public let image: PatientImage
     /// Where in the source it was taken: a PostgreSQL LSN, a file's name, ...
     public let position: String
     /// When it was published, in seconds since 1970.
     public let publishedAtSeconds: Int64
 
-    package init(rows: Int, position: String, publishedAtSeconds: Int64) {
-        self.rows = rows
+    /// A snapshot of an image.
+    public init(image: consuming PatientImage, position: String, publishedAtSeconds: Int64) {
+        self.image = image
         self.position = position
         self.publishedAtSeconds = publishedAtSeconds
     }
+
+    /// How many patient records it holds.
+    public var rows: Int { image.count }
 }

@@ -1,0 +1,95 @@
+public import Matcher
+
+/// A care context of a row, as an image lends it.
+public struct CareContextView: Sendable {
+    let textOffset: Int
+    let referenceCount: Int
+    let displayCount: Int
+    public let hiType: HealthInformationType
+    /// nil when the source has none.
+    public let date: BirthDate?
+    public let isLinked: Bool
+}
+
+/// The care contexts of all rows, those of one row side by side.
+struct CareContexts: ~Copyable, Sendable {
+    /// 16 bytes a care context, and its texts.
+    struct Record: BitwiseCopyable {
+        /// Text offset in the low 40 bits, reference's length in the next 8, HI type, linked.
+        var packed: UInt64
+        /// Year, month and day as decimal digits, 0 when absent.
+        var date: UInt32
+        var displayCount: UInt16
+        var unused: UInt16 = 0
+    }
+
+    private(set) var records = Column<Record>()
+    private(set) var texts = Column<UInt8>()
+
+    var count: Int { records.count }
+
+    var bytes: Int { records.bytes + texts.bytes }
+
+    mutating func append(_ context: borrowing CareContextRecord) {
+        let reference = context.texts.bytes(context.reference)
+        let display = context.texts.bytes(context.display)
+        let offset = UInt64(texts.count)
+        precondition(offset < 1 << 40, "care context texts exceed their 40-bit offsets")
+        texts.append(reference)
+        texts.append(display)
+        records.append(
+            Record(
+                packed: offset | UInt64(reference.count) << 40
+                    | UInt64(context.hiType.rawValue) << 48 | (context.isLinked ? 1 << 56 : 0),
+                date: Self.digits(of: context.date), displayCount: UInt16(display.count)))
+    }
+
+    /// Puts the records into the order of their rows.
+    ///
+    /// - Parameters:
+    ///   - rows: for each record the row it belongs to.
+    ///   - starts: for each row, and one more, where its records begin in the new order.
+    /// - Complexity: O(records); the order within a row is kept.
+    mutating func sort(rows: borrowing Column<UInt32>, starts: borrowing Column<UInt32>) {
+        guard count > 0 else { return }
+        var next = Column<UInt32>(repeating: 0, count: starts.count)
+        for row in 0..<starts.count { next[row] = starts[row] }
+        var sorted = Column<Record>(
+            repeating: Record(packed: 0, date: 0, displayCount: 0), count: count)
+        for index in 0..<count {
+            let row = Int(rows[index])
+            sorted[Int(next[row])] = records[index]
+            next[row] += 1
+        }
+        records = sorted
+        texts.trim()
+    }
+
+    func view(_ index: Int) -> CareContextView {
+        let record = records[index]
+        return CareContextView(
+            textOffset: Int(record.packed & (1 << 40 - 1)),
+            referenceCount: Int(record.packed >> 40 & 0xFF),
+            displayCount: Int(record.displayCount),
+            hiType: HealthInformationType(rawValue: UInt8(record.packed >> 48 & 0xFF))
+                ?? .notStated,
+            date: Self.date(of: record.date), isLinked: record.packed >> 56 & 1 == 1)
+    }
+
+    private static func digits(of date: BirthDate?) -> UInt32 {
+        switch date {
+        case nil: 0
+        case .yearOnly(let year): UInt32(year) * 10_000
+        case .day(let year, let month, let day):
+            UInt32(year) * 10_000 + UInt32(month) * 100 + UInt32(day)
+        }
+    }
+
+    private static func date(of digits: UInt32) -> BirthDate? {
+        guard digits > 0 else { return nil }
+        let year = UInt16(digits / 10_000)
+        let month = UInt8(digits / 100 % 100)
+        return month == 0
+            ? .yearOnly(year) : .day(year: year, month: month, day: UInt8(digits % 100))
+    }
+}

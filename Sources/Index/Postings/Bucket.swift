@@ -1,0 +1,60 @@
+/// One cache line of a posting table: twelve tags, a flag, twelve entries.
+struct Bucket: BitwiseCopyable {
+    private var tagsLow: UInt64 = 0
+    /// Four tags, the overflow flag in byte 4, three bytes unused.
+    private var tagsHigh: UInt64 = 0
+    private var entries: InlineArray<12, UInt32> = InlineArray(repeating: 0)
+
+    /// Seven bits of the hash that do not choose the bucket, and the mark of a taken place.
+    @inline(__always)
+    static func tag(of hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash) | 0x80 }
+
+    var overflows: Bool {
+        @inline(__always) get { tagsHigh & (1 << 32) != 0 }
+        @inline(__always) set { tagsHigh = newValue ? tagsHigh | 1 << 32 : tagsHigh & ~(1 << 32) }
+    }
+
+    /// A bit for each place that holds the tag, lowest place first.
+    @inline(__always)
+    func matches(_ tag: UInt8) -> UInt32 {
+        let pattern = UInt64(tag) &* 0x0101_0101_0101_0101
+        let low = Self.zeroBytes(tagsLow ^ pattern)
+        let high = Self.zeroBytes((tagsHigh ^ pattern) | 0xFFFF_FFFF_0000_0000)
+        return UInt32(truncatingIfNeeded: low | high << 8)
+    }
+
+    @inline(__always)
+    func tag(_ place: Int) -> UInt8 {
+        place < 8
+            ? UInt8(truncatingIfNeeded: tagsLow >> UInt64(place * 8))
+            : UInt8(truncatingIfNeeded: tagsHigh >> UInt64((place - 8) * 8))
+    }
+
+    @inline(__always)
+    func entry(_ place: Int) -> UInt32 { entries[place] }
+
+    @inline(__always)
+    mutating func set(_ place: Int, entry: UInt32) { entries[place] = entry }
+
+    @inline(__always)
+    mutating func set(_ place: Int, tag: UInt8, entry: UInt32) {
+        entries[place] = entry
+        let shift = UInt64(place & 7) * 8
+        if place < 8 {
+            tagsLow = tagsLow & ~(0xFF << shift) | UInt64(tag) << shift
+        } else {
+            tagsHigh = tagsHigh & ~(0xFF << shift) | UInt64(tag) << shift
+        }
+    }
+
+    /// Bit k is set exactly when byte k of the word is zero.
+    ///
+    /// Source: Warren, Hacker's Delight, 6-1 (the form without carries between bytes), then the top
+    /// bits are gathered by one multiplication.
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        let low7: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let nonzero = ((word & low7) &+ low7) | word | low7
+        return ((~nonzero >> 7) &* 0x0102_0408_1020_4080) >> 56
+    }
+}

@@ -1,0 +1,159 @@
+public import Matcher
+
+/// The rows of one facility that one key leads to, as numbers into the image.
+public struct CandidateRows: Sendable {
+    let kind: IdentifierKind
+    let postings: Postings
+
+    /// How many rows there are.
+    public var count: Int { postings.count }
+
+    /// No rows.
+    public static let none = CandidateRows(kind: .mobile, postings: .none)
+}
+
+extension PatientImage {
+    /// Starts to bring what a look-up of this identifier will touch into the cache.
+    public func prefetch(
+        _ identifier: QueryIdentifier, texts query: borrowing TextArena, facility: UInt16
+    ) {
+        switch identifier.kind {
+        case .abhaAddress:
+            tables.abhaAddress.prefetch(
+                hash.of(query.bytes(identifier.text), facility: facility))
+        case .abhaNumber:
+            tables.abhaNumber.prefetch(hash.of(identifier.number, facility: facility))
+        case .mobile:
+            tables.mobile.prefetch(hash.of(identifier.number, facility: facility))
+        case .medicalRecord, .other:
+            break  // seldom asked, and then after the others failed
+        }
+    }
+
+    /// The rows of a facility that carry an identifier, in ascending order.
+    ///
+    /// - Complexity: O(1) expected.
+    public func rows(
+        carrying identifier: QueryIdentifier, texts query: borrowing TextArena, facility: UInt16
+    ) -> CandidateRows {
+        let postings: Postings
+        switch identifier.kind {
+        case .abhaAddress:
+            let address = query.bytes(identifier.text)
+            postings = tables.abhaAddress.find(hash.of(address, facility: facility)) { row in
+                self.isKey(address: address, facility: facility, on: row)
+            }
+        case .abhaNumber:
+            let number = identifier.number
+            postings = tables.abhaNumber.find(hash.of(number, facility: facility)) { row in
+                self.isKey(abhaNumber: number, facility: facility, on: row)
+            }
+        case .mobile:
+            let number = identifier.number
+            postings = tables.mobile.find(hash.of(number, facility: facility)) { row in
+                self.isKey(mobile: number, facility: facility, on: row)
+            }
+        case .medicalRecord, .other:
+            guard let type = identifierType(identifier, query) else { return .none }
+            let value = query.bytes(identifier.text)
+            postings = tables.identifier.find(
+                hash.of(value, facility: facility, salt: type)
+            ) { row in
+                self.isKey(identifier: value, type: type, facility: facility, on: row)
+            }
+        }
+        return CandidateRows(kind: identifier.kind, postings: postings)
+    }
+
+    /// The row at a position below the candidates' count.
+    public func row(of candidates: CandidateRows, at position: Int) -> Int {
+        switch candidates.kind {
+        case .abhaAddress: tables.abhaAddress.row(of: candidates.postings, at: position)
+        case .abhaNumber: tables.abhaNumber.row(of: candidates.postings, at: position)
+        case .mobile: tables.mobile.row(of: candidates.postings, at: position)
+        case .medicalRecord, .other:
+            tables.identifier.row(of: candidates.postings, at: position)
+        }
+    }
+
+    /// Whether a row carries an identifier, whatever its facility.
+    public func carries(
+        _ identifier: QueryIdentifier, texts query: borrowing TextArena, row: Int,
+        rowTexts: RowTexts
+    ) -> Bool {
+        switch identifier.kind {
+        case .abhaAddress:
+            return bytes(rowTexts.abhaAddress).equals(query.bytes(identifier.text))
+        case .abhaNumber: return rows[row].abhaNumber == identifier.number
+        case .mobile: return rows[row].mobile == identifier.number
+        case .medicalRecord, .other:
+            guard let type = identifierType(identifier, query) else { return false }
+            return holds(query.bytes(identifier.text), type: type, rowTexts)
+        }
+    }
+
+    private func identifierType(
+        _ identifier: QueryIdentifier, _ query: borrowing TextArena
+    ) -> UInt8? {
+        identifier.kind == .medicalRecord
+            ? IdentifierTypes.medicalRecord
+            : identifierTypes.find(query.bytes(identifier.type))
+    }
+
+    // MARK: Keys of rows; the builder asks the same questions
+
+    @inline(__always)
+    func isKey(address: Span<UInt8>, facility: UInt16, on row: Int) -> Bool {
+        let record = rows[row]
+        guard record.facility == facility, Int(record.addressCount) == address.count else {
+            return false
+        }
+        let start = textBase(of: row) + Int(record.idCount)
+        return texts.span.extracting(start..<start + address.count).equals(address)
+    }
+
+    @inline(__always)
+    func isKey(abhaNumber: UInt64, facility: UInt16, on row: Int) -> Bool {
+        let record = rows[row]
+        return record.abhaNumber == abhaNumber && record.facility == facility
+    }
+
+    @inline(__always)
+    func isKey(mobile: UInt64, facility: UInt16, on row: Int) -> Bool {
+        let record = rows[row]
+        return record.mobile == mobile && record.facility == facility
+    }
+
+    func isKey(identifier: Span<UInt8>, type: UInt8, facility: UInt16, on row: Int) -> Bool {
+        rows[row].facility == facility && holds(identifier, type: type, texts(of: row))
+    }
+
+    private func holds(_ value: Span<UInt8>, type: UInt8, _ row: RowTexts) -> Bool {
+        var cursor = IdentifierCursor(row)
+        while let (rowType, range) = cursor.next(in: texts) {
+            if rowType == type, bytes(range).equals(value) { return true }
+        }
+        return false
+    }
+}
+
+/// Walks over the other identifiers of one row.
+struct IdentifierCursor {
+    private var left: Int?
+    private var offset: Int
+
+    init(_ row: RowTexts) { offset = row.identifiersStart }
+
+    mutating func next(in texts: borrowing Column<UInt8>) -> (type: UInt8, value: TextRange)? {
+        if left == nil {
+            left = Int(texts[offset])
+            offset += 1
+        }
+        guard let left, left > 0 else { return nil }
+        self.left = left - 1
+        let type = texts[offset]
+        let value = TextRange(start: offset + 2, count: Int(texts[offset + 1]))
+        offset = value.start + value.count
+        return (type, value)
+    }
+}

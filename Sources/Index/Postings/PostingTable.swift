@@ -1,0 +1,170 @@
+internal import CPrefetch
+
+/// From a key's hash to the rows that carry the key: open addressing over buckets of one cache line.
+///
+///     bucket   0          12         16                                   64
+///              | 12 tags  | o | ---- | 12 entries of 32 bits               |
+///
+/// A tag is seven bits of the hash with the top bit set, 0 for an empty place; `o` tells that a key
+/// which belongs here went on to the next bucket. An entry is a row, or, with the top bit set, the
+/// place of a list: its length, then its rows in ascending order. A look-up touches one bucket, seldom
+/// two, and then the row to compare the key itself.
+package struct PostingTable: ~Copyable, Sendable {
+    /// How full the buckets are made.
+    static let loadPercent = 85
+    static let placesPerBucket = 12
+    static let isList: UInt32 = 0x8000_0000
+
+    private var buckets: Column<Bucket>
+    private var lists = Column<UInt32>()
+
+    /// A table for at most `keys` different keys.
+    init(keys: Int) {
+        let places = max(1, keys) * 100 / PostingTable.loadPercent + 1
+        let count = (places + PostingTable.placesPerBucket - 1) / PostingTable.placesPerBucket
+        buckets = Column(repeating: Bucket(), count: count)
+    }
+
+    /// Memory of buckets and lists.
+    package var bytes: Int { buckets.bytes + lists.bytes }
+
+    /// Starts to bring the bucket of a hash into the cache.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) {
+        unsafe cprefetch_read(buckets.address(of: bucketOffset(hash)))
+    }
+
+    /// Finds the rows of a key.
+    ///
+    /// - Parameter isKey: whether that row carries the key; asked for rows whose tag agrees.
+    /// - Complexity: O(1) expected; one bucket, seldom two.
+    @inline(__always)
+    func find(_ hash: UInt64, isKey: (_ row: Int) -> Bool) -> Postings {
+        var offset = bucketOffset(hash)
+        let tag = Bucket.tag(of: hash)
+        while true {
+            let bucket = buckets[offset]
+            var matches = bucket.matches(tag)
+            while matches != 0 {
+                let entry = bucket.entry(matches.trailingZeroBitCount)
+                let found = postings(of: entry)
+                if isKey(Int(firstRow(of: entry))) { return found }
+                matches &= matches - 1
+            }
+            guard bucket.overflows else { return .none }
+            offset = offset + 1 == buckets.count ? 0 : offset + 1
+        }
+    }
+
+    /// The row at a position below the postings' count.
+    @inline(__always)
+    package func row(of postings: Postings, at position: Int) -> Int {
+        precondition(position >= 0 && position < postings.count)
+        return postings.count == 1
+            ? Int(postings.start) : Int(lists[Int(postings.start) + position])
+    }
+
+    // MARK: Building
+
+    /// Where an insertion ended.
+    enum Insertion {
+        case added
+        /// The key is there already, first seen on this row.
+        case present(firstRow: Int)
+    }
+
+    /// Adds a row under its key, unless the key is present; lists are made later by `makeLists`.
+    @inline(__always)
+    mutating func insert(_ hash: UInt64, row: Int, isKey: (_ row: Int) -> Bool) -> Insertion {
+        var offset = bucketOffset(hash)
+        let tag = Bucket.tag(of: hash)
+        while true {
+            var bucket = buckets[offset]
+            var matches = bucket.matches(tag)
+            while matches != 0 {
+                let first = Int(bucket.entry(matches.trailingZeroBitCount))
+                if isKey(first) { return .present(firstRow: first) }
+                matches &= matches - 1
+            }
+            let free = bucket.matches(0)
+            if free != 0 {
+                bucket.set(free.trailingZeroBitCount, tag: tag, entry: UInt32(row))
+                buckets[offset] = bucket
+                return .added
+            }
+            bucket.overflows = true
+            buckets[offset] = bucket
+            offset = offset + 1 == buckets.count ? 0 : offset + 1
+        }
+    }
+
+    /// Turns the chains of rows that share a key into lists.
+    ///
+    /// - Parameters:
+    ///   - next: for each row the next row of its chain, or `UInt32.max`; a chain starts at
+    ///     the row that was added, and the rows behind it descend.
+    ///   - row: the row that an entry stands for.
+    @inline(__always)
+    mutating func makeLists(next: borrowing Column<UInt32>, row: (Int) -> Int) {
+        for offset in 0..<buckets.count {
+            var bucket = buckets[offset]
+            for place in 0..<PostingTable.placesPerBucket where bucket.tag(place) != 0 {
+                let head = bucket.entry(place)
+                let entry =
+                    next[Int(head)] == UInt32.max
+                    ? UInt32(row(Int(head))) : PostingTable.isList | appendList(head, next, row)
+                bucket.set(place, entry: entry)
+            }
+            buckets[offset] = bucket
+        }
+        lists.trim()
+    }
+
+    @inline(__always)
+    private mutating func appendList(
+        _ head: UInt32, _ next: borrowing Column<UInt32>, _ row: (Int) -> Int
+    ) -> UInt32 {
+        let start = lists.count
+        precondition(start < Int(PostingTable.isList), "posting lists exceed their 31-bit places")
+        lists.append(0)
+        lists.append(UInt32(row(Int(head))))
+        let tail = lists.count
+        var entry = next[Int(head)]
+        while entry != UInt32.max {
+            lists.append(UInt32(row(Int(entry))))
+            entry = next[Int(entry)]
+        }
+        // Behind the head the chain runs from the newest row to the oldest.
+        var low = tail
+        var high = lists.count - 1
+        while low < high {
+            let swapped = lists[low]
+            lists[low] = lists[high]
+            lists[high] = swapped
+            low += 1
+            high -= 1
+        }
+        lists[start] = UInt32(lists.count - start - 1)
+        return UInt32(start)
+    }
+
+    // MARK: Entries
+
+    @inline(__always)
+    private func bucketOffset(_ hash: UInt64) -> Int {
+        Int(hash.multipliedFullWidth(by: UInt64(buckets.count)).high)
+    }
+
+    @inline(__always)
+    private func postings(of entry: UInt32) -> Postings {
+        guard entry & PostingTable.isList != 0 else { return Postings(count: 1, start: entry) }
+        let start = entry & ~PostingTable.isList
+        return Postings(count: Int(lists[Int(start)]), start: start + 1)
+    }
+
+    @inline(__always)
+    private func firstRow(of entry: UInt32) -> UInt32 {
+        guard entry & PostingTable.isList != 0 else { return entry }
+        return lists[Int(entry & ~PostingTable.isList) + 1]
+    }
+}

@@ -1,0 +1,52 @@
+/// A 64-bit hash of a posting's key.
+///
+/// Multiply-and-fold in the manner of wyhash: keys are short, and one 128-bit product mixes sixteen
+/// bytes. Seeded, so that nobody can prepare addresses that all fall into one bucket. A hash only
+/// finds candidates; the key itself is always compared.
+package struct KeyHash: Sendable {
+    private let seed: UInt64
+
+    package init(seed: UInt64) { self.seed = seed }
+
+    /// The hash of a number that belongs to a facility.
+    @inline(__always)
+    package func of(_ number: UInt64, facility: UInt16) -> UInt64 {
+        Self.fold(number ^ seed ^ Self.prime1, UInt64(facility) &+ Self.prime2)
+    }
+
+    /// The hash of a text that belongs to a facility; `salt` tells its type.
+    @inline(__always)
+    package func of(_ text: Span<UInt8>, facility: UInt16, salt: UInt8 = 0) -> UInt64 {
+        let raw = unsafe text.bytes
+        let count = raw.byteCount
+        var hash = seed ^ (UInt64(facility) << 8 | UInt64(salt)) &* Self.prime2
+        var offset = 0
+        while offset + 8 <= count {
+            hash = Self.fold(Self.word(raw, offset) ^ Self.prime1, hash ^ Self.prime2)
+            offset += 8
+        }
+        var rest: UInt64 = 0
+        var shift: UInt64 = 0
+        while offset < count {
+            rest |= UInt64(text[offset]) << shift
+            shift += 8
+            offset += 1
+        }
+        return Self.fold(rest ^ Self.prime3 ^ UInt64(count), hash ^ Self.prime1)
+    }
+
+    private static let prime1: UInt64 = 0xA076_1D64_78BD_642F
+    private static let prime2: UInt64 = 0xE703_7ED1_A0B4_28DB
+    private static let prime3: UInt64 = 0x8EBC_6AF0_9C88_C6E3
+
+    @inline(__always)
+    private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let product = a.multipliedFullWidth(by: b)
+        return product.high ^ product.low
+    }
+
+    @inline(__always)
+    private static func word(_ raw: RawSpan, _ offset: Int) -> UInt64 {
+        UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+}
