@@ -5,9 +5,11 @@ public struct CareContextView: Sendable {
     let textOffset: Int
     let referenceCount: Int
     let displayCount: Int
+    /// The kind of health information.
     public let hiType: HealthInformationType
     /// nil when the source has none.
     public let date: BirthDate?
+    /// Whether it is linked to the person's ABHA address already.
     public let isLinked: Bool
 }
 

@@ -77,7 +77,8 @@ public struct ImageBuilder: ~Copyable {
     ) throws(ImageBuilderError) {
         let id = context.texts.bytes(context.patientID)
         let named = context.texts.bytes(context.facility)
-        let facility = named.isEmpty
+        let facility =
+            named.isEmpty
             ? image.facilities.find(defaultFacility.span) : image.facilities.find(named)
         guard let facility,
             let row = ids.find(image.hash.of(id, facility: facility), id, facility, in: image)
@@ -121,8 +122,9 @@ public struct ImageBuilder: ~Copyable {
     ) throws(ImageBuilderError) {
         image.texts.append(UInt8(patient.identifiers.count))
         for identifier in patient.identifiers {
-            guard let type = image.identifierTypes.findOrAdd(
-                patient.texts.bytes(identifier.type))
+            guard
+                let type = image.identifierTypes.findOrAdd(
+                    patient.texts.bytes(identifier.type))
             else {
                 image.texts.truncate(to: textStart)
                 throw .tooManyIdentifierTypes(maximum: IdentifierTypes.countMax)

@@ -92,6 +92,13 @@ extension PatientImage {
         }
     }
 
+    /// Whether any row carries an identifier of this type.
+    public func knowsType(
+        of identifier: QueryIdentifier, texts query: borrowing TextArena
+    ) -> Bool {
+        identifierType(identifier, query) != nil
+    }
+
     private func identifierType(
         _ identifier: QueryIdentifier, _ query: borrowing TextArena
     ) -> UInt8? {

@@ -36,7 +36,10 @@ package struct PostingTable: ~Copyable, Sendable {
 
     /// Finds the rows of a key.
     ///
-    /// - Parameter isKey: whether that row carries the key; asked for rows whose tag agrees.
+    /// - Parameters:
+    ///   - hash: the hash of the key.
+    ///   - isKey: whether that row carries the key; asked for rows whose tag agrees.
+    /// - Returns: the rows; none when no row carries the key.
     /// - Complexity: O(1) expected; one bucket, seldom two.
     @inline(__always)
     func find(_ hash: UInt64, isKey: (_ row: Int) -> Bool) -> Postings {

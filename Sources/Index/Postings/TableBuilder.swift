@@ -152,7 +152,10 @@ private struct TableFiller: ~Copyable {
 
     /// Inserts what still waits and makes the lists.
     ///
-    /// - Parameter row: the row that an entry stands for; entries are rows unless told otherwise.
+    /// - Parameters:
+    ///   - row: the row that an entry stands for; entries are rows unless told otherwise.
+    ///   - sameKey: whether two entries carry the same key.
+    /// - Returns: the finished table.
     @inline(__always)
     consuming func finish(
         row: (Int) -> Int = { $0 }, sameKey: (_ row: Int, _ other: Int) -> Bool

@@ -126,6 +126,7 @@ internal import Glibc
     /// Where the span of an empty column points; never read.
     private static var nowhere: UnsafeMutablePointer<Element> {
         unsafe UnsafeMutablePointer(
-            bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped
+            bitPattern: MemoryLayout<Element>.alignment
+        ).unsafelyUnwrapped
     }
 }

@@ -47,6 +47,7 @@ package struct KeyHash: Sendable {
 
     @inline(__always)
     private static func word(_ raw: RawSpan, _ offset: Int) -> UInt64 {
-        UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        UInt64(
+            littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 }

@@ -13,11 +13,15 @@ public struct CandidateAgreement: Sendable {
     public var agreeing: IdentifierKinds = []
     /// Verified and unverified identifiers that agree, counted one by one.
     public var agreeingCount = 0
+    /// What the genders say.
     public var gender = FieldVerdict.ignored
+    /// What the years of birth say.
     public var birthYear = FieldVerdict.ignored
     /// Years between the two birth years, where both are known.
     public var birthYearDifference = 0
+    /// What the names say, by the threshold of the step.
     public var nameVerdict = FieldVerdict.ignored
+    /// How the names compare; without meaning while `nameVerdict` is ignored or missing.
     public var name = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
     /// Whether every identifier that the step insists on agrees.
     public var fulfilsIdentifiers = true
@@ -37,6 +41,7 @@ public struct PatientFacts: Equatable, Sendable {
     public var abhaNumber: UInt64
     /// E.164 digits, 0 when the record has none.
     public var mobile: UInt64
+    /// The gender; `notStated` when the record has none.
     public var gender: Gender
     /// nil when the record has none.
     public var birthDate: BirthDate?
@@ -53,7 +58,10 @@ public struct PatientFacts: Equatable, Sendable {
 extension FieldPolicy {
     /// Whether a verdict lets a candidate pass.
     ///
-    /// - Parameter missingInRequest: whether it is the request that has no value.
+    /// - Parameters:
+    ///   - verdict: what the comparison said.
+    ///   - missingInRequest: whether it is the request that has no value.
+    /// - Returns: whether the candidate may go on.
     public func accepts(_ verdict: FieldVerdict, missingInRequest: Bool) -> Bool {
         switch (self, verdict) {
         case (.ignored, _), (_, .agrees), (_, .ignored): true
@@ -93,7 +101,10 @@ public enum Demographics {
             && step.gender.accepts(
                 candidate.gender, missingInRequest: query.gender == .notStated)
             && step.birthYear.accepts(candidate.birthYear, missingInRequest: missingYear)
-        guard others || comparesAlways else { return 0 }
+        guard comparesAlways || (others && step.nameAgreement != .ignored) else {
+            candidate.passes = others
+            return 0
+        }
         var compared = 0
         if query.name.isEmpty || name.isEmpty {
             candidate.nameVerdict = .missing

@@ -4,6 +4,8 @@ public struct QueryIdentifier: Sendable {
     public var kind: IdentifierKind
     /// Whether ABDM says that it was verified.
     public var isVerified: Bool
+    /// Whether only `patient.id` says it: a way to candidates, but no verified identifier of its own.
+    public var isOnlyPatientID = false
     /// The digits of an ABHA number or a mobile, else 0.
     public var number: UInt64 = 0
     /// The folded text of an address, a record number or another identifier.
@@ -21,6 +23,7 @@ public struct PatientQuery: ~Copyable {
     public var texts = TextArena(capacityBytes: 2048)
     /// All usable identifiers, `patient.id` first.
     public private(set) var identifiers: [QueryIdentifier] = []
+    /// The gender; `notStated` when the request does not say.
     public var gender = Gender.notStated
     /// 0 when the request does not say.
     public var birthYear = 0
@@ -51,14 +54,21 @@ public struct PatientQuery: ~Copyable {
 
     /// Takes an identifier, if it is one that can be looked up.
     ///
-    /// - Parameter type: the name of the type, for `other`; else ignored.
+    /// - Parameters:
+    ///   - kind: what it is.
+    ///   - value: its text, as written.
+    ///   - type: the name of the type, for `other`; else ignored.
+    ///   - isVerified: whether ABDM says that it was verified.
+    ///   - isPatientID: whether it is `patient.id`.
     /// - Returns: whether it was usable; a masked mobile or a malformed number is not.
     @discardableResult
     public mutating func add(
-        _ kind: IdentifierKind, value: Span<UInt8>, type: Span<UInt8>, isVerified: Bool
+        _ kind: IdentifierKind, value: Span<UInt8>, type: Span<UInt8>, isVerified: Bool,
+        isPatientID: Bool = false
     ) -> Bool {
         guard !value.isPlaceholder else { return false }
-        var identifier = QueryIdentifier(kind: kind, isVerified: isVerified)
+        var identifier = QueryIdentifier(
+            kind: kind, isVerified: isVerified, isOnlyPatientID: isPatientID)
         switch kind {
         case .abhaAddress:
             guard let text = try? ABHAAddress.parse(value, into: &texts) else { return false }
@@ -100,7 +110,8 @@ public struct PatientQuery: ~Copyable {
             let number = ABHAAddress.derivedNumber(texts.bytes(address.text))
         else { return }
         let derived = QueryIdentifier(
-            kind: .abhaNumber, isVerified: address.isVerified, number: number.digits)
+            kind: .abhaNumber, isVerified: address.isVerified,
+            isOnlyPatientID: address.isOnlyPatientID, number: number.digits)
         if !isRepeated(derived) { identifiers.append(derived) }
     }
 
@@ -112,7 +123,10 @@ public struct PatientQuery: ~Copyable {
                 texts.bytes(old.text).equals(texts.bytes(new.text)),
                 texts.bytes(old.type).equals(texts.bytes(new.type))
             else { continue }
-            if new.isVerified { identifiers[index].isVerified = true }
+            if new.isVerified {
+                identifiers[index].isVerified = true
+                if !new.isOnlyPatientID { identifiers[index].isOnlyPatientID = false }
+            }
             return true
         }
         return false

@@ -166,7 +166,8 @@ public struct NameComparer: ~Copyable {
         else { return nil }
         pairing.setJoined(
             query: TextRange(start: 0, count: name.count),
-            candidate: TextRange(start: 0, count: candidate.count), distance: distance, limit: limit)
+            candidate: TextRange(start: 0, count: candidate.count), distance: distance, limit: limit
+        )
         return NameAgreement(
             agrees: true, score: 950 - 950 * distance / max(joined.count, 1), distance: distance,
             limit: limit)

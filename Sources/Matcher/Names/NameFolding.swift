@@ -9,7 +9,9 @@ public enum NameFolding {
 
     /// Writes the folded tokens, one space between two, and gives their place.
     ///
-    /// - Parameter name: UTF-8; a malformed sequence separates tokens.
+    /// - Parameters:
+    ///   - name: UTF-8; a malformed sequence separates tokens.
+    ///   - arena: where they are written.
     /// - Returns: where the tokens stand; empty when the text holds no name.
     /// - Complexity: O(bytes); no allocation once the arena has grown.
     public static func fold(_ name: Span<UInt8>, into arena: inout TextArena) -> TextRange {

@@ -34,7 +34,7 @@ enum NameScanner {
         }
     }
 
-    /// Whether `s/o`, `D/O`, `w/0`, ... stands at `index` as a word of its own.
+    /// Whether a relation mark such as `s/o` or `D/0` stands at `index` as a word of its own.
     private static func isRelation(_ name: Span<UInt8>, at index: Int) -> Bool {
         guard index + 2 < name.count, name[index + 1] == UInt8(ascii: "/") else { return false }
         if index > 0, ASCII.isLetter(name[index - 1]) { return false }

@@ -56,7 +56,9 @@ public struct CareContextRecord: ~Copyable {
     public private(set) var reference = TextRange.empty
     /// What the person is shown; the reference where there is none.
     public private(set) var display = TextRange.empty
+    /// The kind of health information.
     public private(set) var hiType = HealthInformationType.notStated
+    /// The day it is about; nil when absent.
     public private(set) var date: BirthDate?
     /// Whether it is linked to the person's ABHA address already.
     public private(set) var isLinked = false

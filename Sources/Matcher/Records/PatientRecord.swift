@@ -23,12 +23,15 @@ public struct PatientRecord: ~Copyable {
     public private(set) var facility = TextRange.empty
     /// The folded name.
     public private(set) var name = TextRange.empty
+    /// The gender; `notStated` when absent.
     public private(set) var gender = Gender.notStated
+    /// The birth date, or as much of it as is known; nil when absent.
     public private(set) var birthDate: BirthDate?
     /// E.164 digits, 0 when absent.
     public private(set) var mobile: UInt64 = 0
     /// 0 when absent.
     public private(set) var abhaNumber: UInt64 = 0
+    /// The normalised ABHA address; empty when absent.
     public private(set) var abhaAddress = TextRange.empty
     /// MR numbers and others.
     public private(set) var identifiers: [Identifier] = []
@@ -89,7 +92,9 @@ public struct PatientRecord: ~Copyable {
 
     /// Adds a facility's or a scheme's identifier.
     ///
-    /// - Parameter type: its type in lower case.
+    /// - Parameters:
+    ///   - type: its type in lower case.
+    ///   - raw: its value, as written.
     /// - Throws: `PatientFieldError`.
     public mutating func addIdentifier(
         type: StaticString, _ raw: Span<UInt8>
@@ -101,8 +106,8 @@ public struct PatientRecord: ~Copyable {
             let value = try OtherIdentifier.fold(raw, into: &texts)
             guard !value.isEmpty else { return }
             let start = texts.count
-            type.withUTF8Buffer { bytes in
-                for unsafe byte in unsafe bytes { texts.append(byte) }
+            for offset in 0..<type.utf8CodeUnitCount {
+                unsafe texts.append(type.utf8Start[offset])
             }
             identifiers.append(Identifier(type: texts.range(from: start), value: value))
         } catch {

@@ -50,14 +50,19 @@ public struct MatchStep: Equatable, Sendable {
     public var onlyWith: IdentifierKinds = []
     /// The step is skipped if the request has one of these.
     public var onlyWithout: IdentifierKinds = []
+    /// What gender must do.
     public var gender = FieldPolicy.mustAgree
+    /// What the year of birth must do.
     public var birthYear = FieldPolicy.mustAgree
     /// The birth years may differ by so much, 0...150.
     public var birthYearTolerance = 2
+    /// What the name must do.
     public var nameAgreement = FieldPolicy.mustAgree
+    /// How names are compared.
     public var nameComparison = NameComparison.tokens
     /// Names below this score do not agree, 0...1000.
     public var nameScoreMin = 0
+    /// What happens when several persons are left.
     public var several = SeveralPolicy.rank
 
     /// A step with the strictest policies.
@@ -73,7 +78,9 @@ public struct MatchRule: Equatable, Sendable {
     public var profile: String
     /// Taken in order until one leaves a candidate.
     public var steps: [MatchStep]
+    /// What identifiers are good for that nobody verified.
     public var unverified = UnverifiedPolicy.fallback
+    /// Whether several records of plainly one person are one answer.
     public var samePerson = SamePersonPolicy.strong
     /// Whether a request without any usable verified identifier is turned away.
     public var needsVerifiedIdentifier = true

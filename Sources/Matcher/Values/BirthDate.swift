@@ -68,7 +68,9 @@ public enum BirthDate: Hashable, Sendable {
             guard max(lengths.0, lengths.1, lengths.2) <= 4 else { throw .malformed(offset: index) }
         }
         if part == 0, lengths.0 == 4 { return try calendar(parts.0, 0, 0) }
-        guard part == 2, lengths.1 >= 1, lengths.1 <= 2 else { throw .malformed(offset: text.count) }
+        guard part == 2, lengths.1 >= 1, lengths.1 <= 2 else {
+            throw .malformed(offset: text.count)
+        }
         if lengths.0 == 4, (1...2).contains(lengths.2) {
             return try calendar(parts.0, parts.1, parts.2)
         }

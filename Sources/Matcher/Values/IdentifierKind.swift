@@ -7,6 +7,7 @@ public enum IdentifierKind: UInt8, CaseIterable, Sendable {
 
 /// A set of identifier kinds.
 public struct IdentifierKinds: OptionSet, Hashable, Sendable {
+    /// Bit k for the kind with raw value k.
     public let rawValue: UInt8
 
     /// A set from its bits, bit k for the kind with raw value k.
@@ -15,10 +16,15 @@ public struct IdentifierKinds: OptionSet, Hashable, Sendable {
     /// A set of one kind.
     public init(_ kind: IdentifierKind) { rawValue = 1 << kind.rawValue }
 
+    /// Only the ABHA address.
     public static let abhaAddress = IdentifierKinds(.abhaAddress)
+    /// Only the ABHA number.
     public static let abhaNumber = IdentifierKinds(.abhaNumber)
+    /// Only the mobile.
     public static let mobile = IdentifierKinds(.mobile)
+    /// Only the medical record number.
     public static let medicalRecord = IdentifierKinds(.medicalRecord)
+    /// Only other identifiers.
     public static let other = IdentifierKinds(.other)
     /// Everything.
     public static let all: IdentifierKinds = [

@@ -1,0 +1,239 @@
+internal import Index
+internal import Matcher
+
+/// Decides by a rule which records belong to the person of a query.
+///
+/// A pure function of query, image and rule: no clock, no lock, no global. The memory for candidates is
+/// kept from one decision to the next.
+struct Decider: ~Copyable {
+    /// The candidates of all steps that were taken, in the order in which keys led to them.
+    private(set) var candidates: [CandidateAgreement] = []
+    private(set) var steps: [StepTrace] = []
+    /// The rows of a match, the reference first, then by id.
+    private(set) var matchedRows: [Int] = []
+    private(set) var namesCompared = 0
+    private var persons = PersonGroups()
+
+    init() {
+        candidates.reserveCapacity(512)
+        steps.reserveCapacity(8)
+        matchedRows.reserveCapacity(64)
+    }
+
+    /// Takes the rule's steps in order until one leaves a candidate.
+    ///
+    /// - Parameters:
+    ///   - query: the person who asks.
+    ///   - facility: the facility that is asked; nil when no row names it.
+    ///   - image: the records.
+    ///   - rule: the steps and what they insist on.
+    ///   - explains: whether names are compared for candidates that fail otherwise, as evidence.
+    /// - Returns: the decision; the rows of a match are in `matchedRows`.
+    mutating func decide(
+        _ query: inout PatientQuery, facility: UInt16?, in image: borrowing PatientImage,
+        by rule: MatchRule, explains: Bool
+    ) -> Decision {
+        candidates.removeAll(keepingCapacity: true)
+        steps.removeAll(keepingCapacity: true)
+        matchedRows.removeAll(keepingCapacity: true)
+        namesCompared = 0
+        if rule.needsVerifiedIdentifier, !Self.hasVerifiedIdentifier(query, image) {
+            return .noVerifiedIdentifier
+        }
+        guard let facility else { return .noMatch }
+        for identifier in query.identifiers where identifier.isVerified {
+            image.prefetch(identifier, texts: query.texts, facility: facility)
+        }
+        for (index, step) in rule.steps.enumerated() where Self.isTaken(step, rule, query) {
+            let first = candidates.count
+            if let crowd = collect(step, query, facility, image, max: rule.candidatesMax) {
+                steps.append(StepTrace(step: index, candidates: first..<candidates.count))
+                return .tooManyCandidates(rows: crowd)
+            }
+            var passing = 0
+            for place in first..<candidates.count {
+                judge(place, &query, image, step, rule, explains)
+                if candidates[place].passes { passing += 1 }
+            }
+            steps.append(StepTrace(step: index, candidates: first..<candidates.count))
+            if passing > 0 { return choose(first..<candidates.count, query, image, step, rule) }
+        }
+        return .noMatch
+    }
+
+    private static func isTaken(
+        _ step: MatchStep, _ rule: MatchRule, _ query: borrowing PatientQuery
+    ) -> Bool {
+        (step.usesUnverified ? rule.unverified != .ignore : true)
+            && (rule.isTaken(step))
+            && (step.onlyWith.isEmpty || query.has(step.onlyWith))
+            && (step.onlyWithout.isEmpty || !query.has(step.onlyWithout))
+    }
+
+    /// `patient.id` alone does not count: it says who asks, not that anything was verified for us.
+    private static func hasVerifiedIdentifier(
+        _ query: borrowing PatientQuery, _ image: borrowing PatientImage
+    ) -> Bool {
+        for identifier in query.identifiers
+        where identifier.isVerified && !identifier.isOnlyPatientID {
+            if identifier.kind != .other || image.knowsType(of: identifier, texts: query.texts) {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Gathers the rows that the step's keys lead to, each once.
+    ///
+    /// - Returns: the number of rows under a key that has too many; nil when all went well.
+    private mutating func collect(
+        _ step: MatchStep, _ query: borrowing PatientQuery, _ facility: UInt16,
+        _ image: borrowing PatientImage, max: Int
+    ) -> Int? {
+        let first = candidates.count
+        for identifier in query.identifiers
+        where identifier.isVerified != step.usesUnverified
+            && step.keys.contains(IdentifierKinds(identifier.kind))
+        {
+            let rows = image.rows(carrying: identifier, texts: query.texts, facility: facility)
+            guard rows.count <= max else { return rows.count }
+            let known = first..<candidates.count
+            for position in 0..<rows.count {
+                let row = image.row(of: rows, at: position)
+                // Rows under one key are all different; only those of earlier keys may come again.
+                if let place = known.first(where: { candidates[$0].row == row }) {
+                    candidates[place].reachedBy.insert(IdentifierKinds(identifier.kind))
+                } else {
+                    candidates.append(
+                        CandidateAgreement(
+                            row: row, reachedBy: IdentifierKinds(identifier.kind)))
+                }
+            }
+        }
+        return nil
+    }
+
+    private mutating func judge(
+        _ place: Int, _ query: inout PatientQuery, _ image: borrowing PatientImage,
+        _ step: MatchStep, _ rule: MatchRule, _ explains: Bool
+    ) {
+        var candidate = candidates[place]
+        let texts = image.texts(of: candidate.row)
+        var hasUnverified = false
+        var unverifiedAgrees = false
+        for identifier in query.identifiers {
+            if !identifier.isVerified { hasUnverified = true }
+            guard
+                image.carries(
+                    identifier, texts: query.texts, row: candidate.row, rowTexts: texts)
+            else { continue }
+            candidate.agreeing.insert(IdentifierKinds(identifier.kind))
+            candidate.agreeingCount += 1
+            if !identifier.isVerified { unverifiedAgrees = true }
+        }
+        candidate.fulfilsIdentifiers =
+            step.mustAlsoAgree.isSubset(of: candidate.agreeing)
+            && (rule.unverified != .filter || !hasUnverified || unverifiedAgrees)
+        namesCompared += Demographics.judge(
+            &candidate, facts: image.facts(of: candidate.row), name: image.bytes(texts.name),
+            query: &query, step: step, comparesAlways: explains)
+        candidates[place] = candidate
+    }
+
+    // MARK: Choosing among those that passed
+
+    private mutating func choose(
+        _ places: Range<Int>, _ query: borrowing PatientQuery, _ image: borrowing PatientImage,
+        _ step: MatchStep, _ rule: MatchRule
+    ) -> Decision {
+        persons.form(
+            candidates, places, image, joinsSamePerson: rule.samePerson == .strong)
+        guard persons.count > 1 else { return match(person: 0, query, image) }
+        switch step.several {
+        case .ambiguous: return .ambiguous(persons: persons.count)
+        case .noMatch: return .noMatch
+        case .first:
+            return match(person: personWithSmallestID(image), query, image)
+        case .rank:
+            guard let person = clearFirst(coarseNames: rule.ranksNamesCoarsely) else {
+                return .ambiguous(persons: persons.count)
+            }
+            return match(person: person, query, image)
+        }
+    }
+
+    /// The person who is ranked above all others; nil when two share the first place.
+    private func clearFirst(coarseNames: Bool) -> Int? {
+        var best = (identifiers: -1, name: -1)
+        var person: Int?
+        for number in 0..<persons.count {
+            var rank = (identifiers: -1, name: -1)
+            for member in persons.members where member.person == number {
+                let candidate = candidates[member.candidate]
+                let name =
+                    coarseNames ? (candidate.name.score == 1000 ? 1 : 0) : candidate.name.score
+                rank = max(rank, (candidate.agreeingCount, name), by: <)
+            }
+            if rank > best {
+                best = rank
+                person = number
+            } else if rank == best {
+                person = nil
+            }
+        }
+        return person
+    }
+
+    private func personWithSmallestID(_ image: borrowing PatientImage) -> Int {
+        var smallest = persons.members[0]
+        for member in persons.members.dropFirst()
+        where image.id(of: row(of: member)).precedes(image.id(of: row(of: smallest))) {
+            smallest = member
+        }
+        return smallest.person
+    }
+
+    private func row(of member: PersonGroups.Member) -> Int { candidates[member.candidate].row }
+
+    /// The person's records, under the one that carries the address of the request, else the smallest id.
+    private mutating func match(
+        person: Int, _ query: borrowing PatientQuery, _ image: borrowing PatientImage
+    ) -> Decision {
+        var matchedBy: IdentifierKinds = []
+        for member in persons.members where member.person == person {
+            let candidate = candidates[member.candidate]
+            matchedBy.formUnion(candidate.agreeing)
+            insert(candidate, image)
+        }
+        return .match(
+            Match(
+                referenceRow: matchedRows[0], rows: 0..<matchedRows.count, matchedBy: matchedBy))
+    }
+
+    private mutating func insert(
+        _ candidate: CandidateAgreement, _ image: borrowing PatientImage
+    ) {
+        var place = matchedRows.count
+        while place > 0, comesBefore(candidate.row, matchedRows[place - 1], image) { place -= 1 }
+        matchedRows.insert(candidate.row, at: place)
+    }
+
+    private func comesBefore(_ a: Int, _ b: Int, _ image: borrowing PatientImage) -> Bool {
+        let aCarries = carriesAddress(a)
+        guard aCarries == carriesAddress(b) else { return aCarries }
+        return image.id(of: a).precedes(image.id(of: b))
+    }
+
+    private func carriesAddress(_ row: Int) -> Bool {
+        for candidate in candidates where candidate.row == row {
+            return candidate.agreeing.contains(.abhaAddress)
+        }
+        return false
+    }
+}
+
+private func max<A: Comparable, B: Comparable>(
+    _ a: (A, B), _ b: (A, B), by areInIncreasingOrder: ((A, B), (A, B)) -> Bool
+) -> (A, B) {
+    areInIncreasingOrder(a, b) ? b : a
+}

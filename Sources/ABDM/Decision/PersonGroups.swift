@@ -1,0 +1,105 @@
+internal import Index
+internal import Matcher
+
+/// The candidates that passed, gathered by person.
+struct PersonGroups: ~Copyable {
+    struct Member {
+        /// The place among the candidates.
+        var candidate: Int
+        /// Numbered from 0 without gaps.
+        var person: Int
+    }
+
+    /// In the order of the candidates.
+    private(set) var members: [Member] = []
+    /// How many persons there are.
+    private(set) var count = 0
+
+    init() {
+        members.reserveCapacity(256)
+    }
+
+    /// Gathers the passing candidates of a range.
+    ///
+    /// Records are joined when they are plainly one person, also through a third record; a group in
+    /// which two records contradict each other is taken apart into its records again.
+    ///
+    /// - Complexity: O(n²) comparisons of facts for n passing candidates.
+    mutating func form(
+        _ candidates: [CandidateAgreement], _ places: Range<Int>,
+        _ image: borrowing PatientImage, joinsSamePerson: Bool
+    ) {
+        members.removeAll(keepingCapacity: true)
+        for place in places where candidates[place].passes {
+            members.append(Member(candidate: place, person: members.count))
+        }
+        count = members.count
+        guard joinsSamePerson, members.count > 1 else { return }
+        for later in 1..<members.count {
+            for earlier in 0..<later
+            where members[later].person != members[earlier].person
+                && verdict(later, earlier, candidates, image) == .same
+            {
+                join(members[later].person, into: members[earlier].person)
+            }
+        }
+        separateContradictions(candidates, image)
+        renumber()
+    }
+
+    private func verdict(
+        _ a: Int, _ b: Int, _ candidates: [CandidateAgreement], _ image: borrowing PatientImage
+    ) -> SamePerson.Verdict {
+        let rowA = candidates[members[a].candidate].row
+        let rowB = candidates[members[b].candidate].row
+        let textsA = image.texts(of: rowA)
+        let textsB = image.texts(of: rowB)
+        return SamePerson.judge(
+            SamePerson.Side(
+                facts: image.facts(of: rowA), abhaAddress: image.bytes(textsA.abhaAddress),
+                name: image.bytes(textsA.name)),
+            SamePerson.Side(
+                facts: image.facts(of: rowB), abhaAddress: image.bytes(textsB.abhaAddress),
+                name: image.bytes(textsB.name)))
+    }
+
+    private mutating func join(_ person: Int, into other: Int) {
+        for index in members.indices where members[index].person == person {
+            members[index].person = other
+        }
+    }
+
+    private mutating func separateContradictions(
+        _ candidates: [CandidateAgreement], _ image: borrowing PatientImage
+    ) {
+        for later in members.indices {
+            for earlier in 0..<later
+            where members[later].person == members[earlier].person
+                && verdict(later, earlier, candidates, image) == .contradicts
+            {
+                separate(members[later].person)
+            }
+        }
+    }
+
+    /// Makes every record of a group a person of its own, numbered out of the way of the others.
+    private mutating func separate(_ person: Int) {
+        for index in members.indices where members[index].person == person {
+            members[index].person = members.count + index
+        }
+    }
+
+    private mutating func renumber() {
+        count = 0
+        for index in members.indices {
+            let person = members[index].person
+            guard person >= 0 else { continue }
+            // Numbers already given are stored below zero until all are given.
+            for other in index..<members.count where members[other].person == person {
+                members[other].person = -1 - count
+            }
+            count += 1
+        }
+        for index in members.indices { members[index].person = -1 - members[index].person }
+    }
+}

@@ -1,0 +1,108 @@
+public import Index
+public import JSON
+public import Matcher
+
+/// How a request was answered, for counters.
+public enum DiscoveryOutcome: String, CaseIterable, Sendable {
+    case match, ambiguous, noMatch, noVerifiedIdentifier, tooManyCandidates
+    /// The body was refused; the reply is an error object and the status is 400.
+    case badRequest
+}
+
+/// What one request cost, for counters.
+public struct DiscoveryReport: Sendable {
+    /// How it was answered.
+    public var outcome: DiscoveryOutcome
+    /// Rows that a key led to.
+    public var candidatesVisited: Int
+    /// Names that were compared.
+    public var namesCompared: Int
+
+    /// A report from its figures.
+    public init(outcome: DiscoveryOutcome, candidatesVisited: Int, namesCompared: Int) {
+        self.outcome = outcome
+        self.candidatesVisited = candidatesVisited
+        self.namesCompared = namesCompared
+    }
+}
+
+/// Answers discover requests one at a time; each thread has its own.
+///
+/// Keeps the memory that a request needs, so that the next one needs no more.
+public struct Discoverer: ~Copyable {
+    private let rule: MatchRule
+    private let defaultFacility: [UInt8]
+    private var document = JSONDocument()
+    private var request = DiscoverRequest()
+    private var decider = Decider()
+
+    /// An answerer by a rule.
+    ///
+    /// - Parameters:
+    ///   - rule: the rule of every decision.
+    ///   - defaultFacility: whose records are meant where a request names no facility.
+    public init(rule: MatchRule = Profile.seed, defaultFacility: String) {
+        self.rule = rule
+        self.defaultFacility = Array(defaultFacility.utf8)
+    }
+
+    /// Answers one discover body, v0.5 or v3, and writes one JSON object.
+    ///
+    /// - Parameters:
+    ///   - body: the request's bytes as ABDM sent them.
+    ///   - facility: the X-HIP-ID header, if there is one.
+    ///   - requestID: the REQUEST-ID header, if there is one; a v3 body has none of its own.
+    ///   - explain: whether to add the evidence.
+    ///   - snapshot: the world that the request sees.
+    ///   - writer: where the reply is written; not reset.
+    /// - Returns: how it was answered and what it cost.
+    /// - Complexity: O(body) and a few look-ups; nothing is allocated once the memory has grown, unless
+    ///   the body is refused.
+    public mutating func discover(
+        body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
+        in snapshot: Snapshot, into writer: inout JSONWriter
+    ) -> DiscoveryReport {
+        do throws(JSONError) {
+            try document.parse(body)
+        } catch {
+            return refuse("The body is not JSON: \(error.reason)", &writer)
+        }
+        do throws(DiscoverRequestError) {
+            try request.decode(document)
+        } catch {
+            return refuse(error.message, &writer)
+        }
+        if let facility, !facility.isEmpty {
+            return answer(facility, requestID, explain, snapshot, &writer)
+        }
+        let facility = defaultFacility
+        return answer(facility.span, requestID, explain, snapshot, &writer)
+    }
+
+    private mutating func answer(
+        _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool, _ snapshot: Snapshot,
+        _ writer: inout JSONWriter
+    ) -> DiscoveryReport {
+        let decision = decider.decide(
+            &request.query, facility: snapshot.image.facility(named: facility),
+            in: snapshot.image, by: rule, explains: explain)
+        DiscoverResponse.write(
+            decision, request: request, document: document, requestID: requestID,
+            decider: decider, image: snapshot.image, position: snapshot.position, into: &writer)
+        if explain {
+            Explanation.write(
+                decision, query: &request.query,
+                unusableIdentifiers: request.unusableIdentifiers, facility: facility,
+                decider: decider, rule: rule, image: snapshot.image, into: &writer)
+        }
+        writer.endObject()
+        return DiscoveryReport(
+            outcome: decision.outcome, candidatesVisited: decider.candidates.count,
+            namesCompared: decider.namesCompared)
+    }
+
+    private func refuse(_ message: String, _ writer: inout JSONWriter) -> DiscoveryReport {
+        DiscoverResponse.writeError(code: 3400, message: message, into: &writer)
+        return DiscoveryReport(outcome: .badRequest, candidatesVisited: 0, namesCompared: 0)
+    }
+}

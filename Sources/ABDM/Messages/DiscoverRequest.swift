@@ -1,0 +1,252 @@
+internal import JSON
+internal import Matcher
+
+/// A discover request of v0.5 or v3, decoded and validated; filled again for the next one.
+///
+/// Source: ABDM gateway v0.5 `PatientDiscoveryRequest` and its v3 successor. Missing and null members
+/// are alike; unknown members are ignored; a known member that stands twice is refused, because two
+/// readers of the same body must not see two persons.
+struct DiscoverRequest: ~Copyable {
+    static let correlationBytesMax = 256
+    static let identifierBytesMax = 256
+
+    var query = PatientQuery()
+    /// The string nodes of the document that was decoded last; nil when absent.
+    private(set) var requestID: JSONNode?
+    private(set) var transactionID: JSONNode?
+    private(set) var name: JSONNode?
+    /// Whether the request speaks v3, and `matchedBy` must.
+    private(set) var isV3 = false
+    /// Identifiers whose type or value could not be used.
+    private(set) var unusableIdentifiers = 0
+
+    /// Reads a parsed document.
+    mutating func decode(
+        _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        query.reset()
+        requestID = nil
+        transactionID = nil
+        name = nil
+        isV3 = false
+        unusableIdentifiers = 0
+        guard document.kind(of: document.root) == .object else {
+            throw DiscoverRequestError("body", "must be an object")
+        }
+        var patient: JSONNode?
+        var members = document.members(of: document.root)
+        while let member = members.next(in: document) {
+            if document.string(member.name, equals: "patient") {
+                try Self.once(patient == nil, "patient")
+                patient = member.value
+            } else if document.string(member.name, equals: "transactionId") {
+                try Self.once(transactionID == nil, "transactionId")
+                transactionID = try Self.correlation(member.value, "transactionId", document)
+            } else if document.string(member.name, equals: "requestId") {
+                try Self.once(requestID == nil, "requestId")
+                requestID = try Self.correlation(member.value, "requestId", document)
+            }
+        }
+        guard transactionID != nil else {
+            throw DiscoverRequestError("transactionId", "is missing")
+        }
+        guard let patient, document.kind(of: patient) != .null else {
+            throw DiscoverRequestError("patient", "is missing")
+        }
+        guard document.kind(of: patient) == .object else {
+            throw DiscoverRequestError("patient", "must be an object")
+        }
+        try decodePatient(patient, document)
+    }
+
+    private mutating func decodePatient(
+        _ patient: JSONNode, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        var seen = PatientMembers()
+        var members = document.members(of: patient)
+        while let member = members.next(in: document) {
+            try seen.take(member.name, member.value, document)
+        }
+        guard let id = try Self.string(seen.id, "patient.id", document) else {
+            throw DiscoverRequestError("patient.id", "is missing")
+        }
+        let address = document.bytes(of: id)
+        guard !address.trimmed().isEmpty else {
+            throw DiscoverRequestError("patient.id", "is empty")
+        }
+        guard address.count <= Self.identifierBytesMax else {
+            throw DiscoverRequestError("patient.id", "is longer than 256 bytes")
+        }
+        query.add(
+            .abhaAddress, value: address, type: address, isVerified: true, isPatientID: true)
+        guard let name = try Self.string(seen.name, "patient.name", document) else {
+            throw DiscoverRequestError("patient.name", "is missing")
+        }
+        guard document.bytes(of: name).count <= NameFolding.bytesMax else {
+            throw DiscoverRequestError("patient.name", "is longer than 512 bytes")
+        }
+        self.name = name
+        query.setName(document.bytes(of: name))
+        guard let gender = try Self.string(seen.gender, "patient.gender", document) else {
+            throw DiscoverRequestError("patient.gender", "is missing")
+        }
+        // A gender that ABDM may add one day is not stated in words that we know.
+        query.gender = (try? Gender(parsing: document.bytes(of: gender))) ?? .notStated
+        query.birthYear = try Self.year(seen.yearOfBirth, document)
+        try decodeIdentifiers(
+            seen.verified, "patient.verifiedIdentifiers", isVerified: true, document)
+        try decodeIdentifiers(
+            seen.unverified, "patient.unverifiedIdentifiers", isVerified: false, document)
+    }
+
+    private mutating func decodeIdentifiers(
+        _ list: JSONNode?, _ field: FieldPath, isVerified: Bool,
+        _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        guard let list, document.kind(of: list) != .null else { return }
+        guard document.kind(of: list) == .array else {
+            throw DiscoverRequestError(field, "must be an array")
+        }
+        var index = 0
+        var elements = document.elements(of: list)
+        while let element = elements.next(in: document) {
+            guard index < PatientQuery.identifiersMax else {
+                throw DiscoverRequestError(field, "has more than 64 entries")
+            }
+            guard document.kind(of: element) == .object else {
+                throw DiscoverRequestError(field.element(index), "must be an object")
+            }
+            try decodeIdentifier(element, field, index, isVerified, document)
+            index += 1
+        }
+    }
+
+    private mutating func decodeIdentifier(
+        _ identifier: JSONNode, _ field: FieldPath, _ index: Int, _ isVerified: Bool,
+        _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        var type: JSONNode?
+        var value: JSONNode?
+        var members = document.members(of: identifier)
+        while let member = members.next(in: document) {
+            if document.string(member.name, equals: "type") {
+                try Self.once(type == nil, field.element(index, ".type"))
+                type = member.value
+            } else if document.string(member.name, equals: "value") {
+                try Self.once(value == nil, field.element(index, ".value"))
+                value = member.value
+            }
+        }
+        guard let type = try Self.string(type, field.element(index, ".type"), document) else {
+            throw DiscoverRequestError(field.element(index, ".type"), "is missing")
+        }
+        // v3 sends identifiers without a value; they say nothing.
+        guard let value = try Self.string(value, field.element(index, ".value"), document) else {
+            return
+        }
+        let typeName = document.bytes(of: type)
+        let text = document.bytes(of: value)
+        guard text.count <= Self.identifierBytesMax else {
+            throw DiscoverRequestError(field.element(index, ".value"), "is longer than 256 bytes")
+        }
+        guard typeName.count <= Self.identifierBytesMax else {
+            throw DiscoverRequestError(field.element(index, ".type"), "is longer than 256 bytes")
+        }
+        if WireIdentifierType.isV3(type, in: document) { isV3 = true }
+        let kind = WireIdentifierType.kind(of: type, in: document)
+        if !query.add(kind, value: text, type: typeName, isVerified: isVerified) {
+            unusableIdentifiers += 1
+        }
+    }
+
+    // MARK: Members
+
+    private static func once(
+        _ isFirst: Bool, _ field: FieldPath
+    ) throws(DiscoverRequestError) {
+        guard isFirst else { throw DiscoverRequestError(field, "stands twice") }
+    }
+
+    /// A string member; nil when missing or null.
+    fileprivate static func string(
+        _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) -> JSONNode? {
+        guard let node, document.kind(of: node) != .null else { return nil }
+        guard document.kind(of: node) == .string else {
+            throw DiscoverRequestError(field, "must be a string")
+        }
+        let bytes = document.bytes(of: node)
+        for position in bytes.indices where bytes[position] == 0 {
+            throw DiscoverRequestError(field, "holds a NUL character")
+        }
+        return node
+    }
+
+    private static func correlation(
+        _ node: JSONNode, _ field: FieldPath, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) -> JSONNode? {
+        // v3 sends `"requestId": ""` and means the header.
+        guard let text = try string(node, field, document), !document.bytes(of: text).isEmpty
+        else { return nil }
+        guard document.bytes(of: text).count <= correlationBytesMax else {
+            throw DiscoverRequestError(field, "is longer than 256 bytes")
+        }
+        return text
+    }
+
+    /// The year of birth, 0 when absent; v3 has been seen to write it as a string.
+    private static func year(
+        _ node: JSONNode?, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) -> Int {
+        guard let node, document.kind(of: node) != .null else { return 0 }
+        if document.kind(of: node) == .string {
+            do throws(BirthDateError) {
+                return try BirthDate.parseYear(document.bytes(of: node))?.year ?? 0
+            } catch {
+                throw DiscoverRequestError("patient.yearOfBirth", "is not a year")
+            }
+        }
+        guard let year = document.integer(of: node) else {
+            throw DiscoverRequestError("patient.yearOfBirth", "must be an integer")
+        }
+        guard let year = Int(exactly: year), BirthDate.years.contains(year) else {
+            throw DiscoverRequestError("patient.yearOfBirth", "is not in the years 1850 to 2100")
+        }
+        return year
+    }
+}
+
+/// The members of `patient`, each at most once.
+private struct PatientMembers {
+    var id: JSONNode?
+    var name: JSONNode?
+    var gender: JSONNode?
+    var yearOfBirth: JSONNode?
+    var verified: JSONNode?
+    var unverified: JSONNode?
+
+    mutating func take(
+        _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        if document.string(name, equals: "id") {
+            try Self.put(value, into: &id, "patient.id")
+        } else if document.string(name, equals: "name") {
+            try Self.put(value, into: &self.name, "patient.name")
+        } else if document.string(name, equals: "gender") {
+            try Self.put(value, into: &gender, "patient.gender")
+        } else if document.string(name, equals: "yearOfBirth") {
+            try Self.put(value, into: &yearOfBirth, "patient.yearOfBirth")
+        } else if document.string(name, equals: "verifiedIdentifiers") {
+            try Self.put(value, into: &verified, "patient.verifiedIdentifiers")
+        } else if document.string(name, equals: "unverifiedIdentifiers") {
+            try Self.put(value, into: &unverified, "patient.unverifiedIdentifiers")
+        }
+    }
+
+    private static func put(
+        _ value: JSONNode, into member: inout JSONNode?, _ field: FieldPath
+    ) throws(DiscoverRequestError) {
+        guard member == nil else { throw DiscoverRequestError(field, "stands twice") }
+        member = value
+    }
+}

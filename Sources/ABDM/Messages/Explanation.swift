@@ -1,0 +1,200 @@
+internal import Index
+internal import JSON
+internal import Matcher
+
+/// The evidence of a decision, for the HRP's own eyes.
+///
+/// It names records and shows folded names: it belongs to whoever keeps the records, never on the
+/// way to ABDM.
+struct Explanation: ~Copyable {
+    /// Writes the member `explanation` into an object that is open.
+    static func write(
+        _ decision: Decision, query: inout PatientQuery, unusableIdentifiers: Int,
+        facility: Span<UInt8>, decider: borrowing Decider, rule: MatchRule,
+        image: borrowing PatientImage, into writer: inout JSONWriter
+    ) {
+        writer.key("explanation")
+        writer.beginObject()
+        writer.key("rule")
+        writer.string(rule.profile)
+        writer.key("facility")
+        writer.string(repairing: facility)
+        writer.key("reason")
+        writer.string(reason(decision))
+        writeRequest(query, unusableIdentifiers, &writer)
+        writer.key("steps")
+        writer.beginArray()
+        for trace in decider.steps {
+            writeStep(trace, &query, decider, rule, image, &writer)
+        }
+        writer.endArray()
+        writer.endObject()
+    }
+
+    private static func reason(_ decision: Decision) -> String {
+        switch decision {
+        case .match(let match) where match.rows.count > 1:
+            "\(match.rows.count) records that are plainly one person"
+        case .match: "one record agrees, or is clearly first"
+        case .ambiguous(let persons): "\(persons) persons agree and none is clearly first"
+        case .noMatch: "no record that an identifier leads to passes the filters"
+        case .noVerifiedIdentifier: "no verified identifier can be looked up"
+        case .tooManyCandidates(let rows): "one identifier leads to \(rows) records"
+        }
+    }
+
+    private static func writeRequest(
+        _ query: borrowing PatientQuery, _ unusable: Int, _ writer: inout JSONWriter
+    ) {
+        writer.key("request")
+        writer.beginObject()
+        writer.key("name")
+        writer.string(query.texts.bytes(query.foldedName))
+        writer.key("gender")
+        writer.string(query.gender.code)
+        writer.key("yearOfBirth")
+        if query.birthYear > 0 { writer.integer(query.birthYear) } else { writer.null() }
+        writer.key("verified")
+        writeKinds(of: query, verified: true, &writer)
+        writer.key("unverified")
+        writeKinds(of: query, verified: false, &writer)
+        writer.key("unusableIdentifiers")
+        writer.integer(unusable)
+        writer.endObject()
+    }
+
+    private static func writeKinds(
+        of query: borrowing PatientQuery, verified: Bool, _ writer: inout JSONWriter
+    ) {
+        var kinds: IdentifierKinds = []
+        for identifier in query.identifiers where identifier.isVerified == verified {
+            kinds.insert(IdentifierKinds(identifier.kind))
+        }
+        write(kinds, &writer)
+    }
+
+    private static func write(_ kinds: IdentifierKinds, _ writer: inout JSONWriter) {
+        writer.beginArray()
+        for kind in IdentifierKind.allCases where kinds.contains(IdentifierKinds(kind)) {
+            writer.string("\(kind)")
+        }
+        writer.endArray()
+    }
+
+    private static func writeStep(
+        _ trace: StepTrace, _ query: inout PatientQuery, _ decider: borrowing Decider,
+        _ rule: MatchRule, _ image: borrowing PatientImage, _ writer: inout JSONWriter
+    ) {
+        let step = rule.steps[trace.step]
+        writer.beginObject()
+        writer.key("name")
+        writer.string(step.name)
+        writer.key("keys")
+        write(step.keys, &writer)
+        writer.key("candidates")
+        writer.beginArray()
+        for place in trace.candidates {
+            write(
+                decider.candidates[place], step, &query,
+                isMatched: decider.matchedRows.contains(decider.candidates[place].row), image,
+                &writer)
+        }
+        writer.endArray()
+        writer.endObject()
+    }
+
+    private static func write(
+        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: inout PatientQuery,
+        isMatched: Bool, _ image: borrowing PatientImage, _ writer: inout JSONWriter
+    ) {
+        let facts = image.facts(of: candidate.row)
+        writer.beginObject()
+        writer.key("referenceNumber")
+        writer.string(image.id(of: candidate.row))
+        writer.key("reachedBy")
+        write(candidate.reachedBy, &writer)
+        writer.key("identifiersAgreeing")
+        write(candidate.agreeing, &writer)
+        writer.key("identifiersFulfilled")
+        writer.boolean(candidate.fulfilsIdentifiers)
+        writer.key("gender")
+        writer.beginObject()
+        writer.key("verdict")
+        writer.string(candidate.gender.rawValue)
+        writer.key("record")
+        writer.string(facts.gender.code)
+        writer.key("policy")
+        writer.string(step.gender.rawValue)
+        writer.endObject()
+        writer.key("yearOfBirth")
+        writer.beginObject()
+        writer.key("verdict")
+        writer.string(candidate.birthYear.rawValue)
+        writer.key("record")
+        if let year = facts.birthDate?.year { writer.integer(year) } else { writer.null() }
+        writer.key("difference")
+        writer.integer(candidate.birthYearDifference)
+        writer.key("tolerance")
+        writer.integer(step.birthYearTolerance)
+        writer.key("policy")
+        writer.string(step.birthYear.rawValue)
+        writer.endObject()
+        writeName(candidate, step, &query, image, &writer)
+        writer.key("passes")
+        writer.boolean(candidate.passes)
+        writer.key("matched")
+        writer.boolean(isMatched)
+        writer.endObject()
+    }
+
+    private static func writeName(
+        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: inout PatientQuery,
+        _ image: borrowing PatientImage, _ writer: inout JSONWriter
+    ) {
+        let recorded = image.bytes(image.texts(of: candidate.row).name)
+        writer.key("name")
+        writer.beginObject()
+        writer.key("verdict")
+        writer.string(candidate.nameVerdict.rawValue)
+        writer.key("request")
+        writer.string(query.texts.bytes(query.foldedName))
+        writer.key("record")
+        writer.string(recorded)
+        writer.key("distance")
+        writer.integer(candidate.name.distance)
+        writer.key("limit")
+        writer.integer(candidate.name.limit)
+        writer.key("score")
+        writer.integer(candidate.name.score)
+        writer.key("scoreMin")
+        writer.integer(step.nameScoreMin)
+        writer.key("policy")
+        writer.string(step.nameAgreement.rawValue)
+        // Compared once more: the pairs of a comparison are kept only until the next one.
+        _ = query.name.compare(to: recorded, by: step.nameComparison)
+        writer.key("tokens")
+        writer.beginArray()
+        for pair in query.name.pairs {
+            writer.beginObject()
+            writer.key("request")
+            writer.string(
+                query.texts.bytes(
+                    TextRange(
+                        start: query.foldedName.start + pair.query.start,
+                        count: pair.query.count)))
+            writer.key("record")
+            writer.string(
+                recorded.extracting(
+                    pair.candidate.start..<pair.candidate.start + pair.candidate.count))
+            writer.key("agreement")
+            writer.string(pair.agreement.rawValue)
+            writer.key("distance")
+            writer.integer(pair.distance)
+            writer.key("limit")
+            writer.integer(pair.limit)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+    }
+}
