@@ -83,7 +83,8 @@ struct ConnectionString {
             return false
         }
         var rest = text.utf8.dropFirst(scheme.utf8.count)
-        if let stop = rest.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }),
+        if let stop = rest.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }
+        ),
             rest[stop] == UInt8(ascii: "@")
         {
             rest = rest[rest.index(after: stop)...]

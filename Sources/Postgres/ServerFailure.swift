@@ -7,7 +7,8 @@ enum ServerFailure {
     /// Everything else is reduced to its condition. Above all class 22, whose messages quote what could not be
     /// converted ("invalid input syntax for type date: ..."), and class P0, which carries messages written by users.
     private static let classesWithoutValues: Set<Substring> = [
-        "08", "0A", "23", "25", "26", "28", "2B", "34", "3D", "3F", "40", "42", "53", "54", "55", "57", "58",
+        "08", "0A", "23", "25", "26", "28", "2B", "34", "3D", "3F", "40", "42", "53", "54", "55",
+        "57", "58",
     ]
 
     /// The functions of the server's source that raise an error on behalf of a user's RAISE statement.
