@@ -2,8 +2,9 @@ internal import CPostgres
 
 /// What is known about a connection string before anybody is called.
 ///
-/// libpq quotes the part of a connection string that it cannot understand, and with a password that was not
-/// percent-encoded this part is the rest of the password. Such strings are refused here, in our own words.
+/// libpq quotes the part of a connection string that it cannot understand, and with a password that
+/// was not percent-encoded this part is the rest of the password. Such strings are refused here, in
+/// our own words.
 struct ConnectionString {
     /// The string as libpq takes it.
     let text: String
@@ -14,7 +15,8 @@ struct ConnectionString {
 
     /// Reads libpq keywords or a URI.
     ///
-    /// - Parameter text: as in the manual of libpq, "Connection Strings"; empty for libpq's defaults.
+    /// - Parameter text: as in the manual of libpq, "Connection Strings"; empty for libpq's
+    ///   defaults.
     /// - Throws: `connectionFailed` where it is malformed, `embeddedNUL`, `outOfMemory`.
     init(_ text: String) throws(PostgresError) {
         guard !text.utf8.contains(0) else { throw .embeddedNUL(.conninfo) }
@@ -53,7 +55,8 @@ struct ConnectionString {
 
     /// The message without any secret of this string.
     ///
-    /// A password that is also the name of the user, host or database cannot be told from it and stays.
+    /// A password that is also the name of the user, host or database cannot be told from it and
+    /// stays.
     func withoutSecrets(_ message: String) -> String {
         var bytes = Array(message.utf8)
         for secret in secrets where !names.contains(where: { $0.contains(secret) }) {

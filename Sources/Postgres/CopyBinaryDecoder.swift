@@ -1,7 +1,8 @@
 /// Decodes a binary COPY that arrives in messages, wherever the messages are cut.
 ///
-/// A row that lies in one message is left there; only one that is split over messages is put together in a buffer of the
-/// decoder. The order of calls: `receive` a message, `next` until it needs another, and so on; `finish` when no more come.
+/// A row that lies in one message is left there; only one that is split over messages is put
+/// together in a buffer of the decoder. The order of calls: `receive` a message, `next` until it
+/// needs another, and so on; `finish` when no more come.
 package struct CopyBinaryDecoder {
     /// What `next` came to.
     package enum Step: Equatable {
@@ -14,7 +15,8 @@ package struct CopyBinaryDecoder {
     }
 
     private var parser: CopyTupleParser
-    /// The unread rest of former messages, then all of the present one; unused while rows lie in one message.
+    /// The unread rest of former messages, then all of the present one; unused while rows lie in
+    /// one message.
     private var carry: [UInt8] = []
     private var readsCarry = false
     private var awaitsMessage = true
@@ -44,7 +46,8 @@ package struct CopyBinaryDecoder {
     ///
     /// - Parameter message: the one that was received last.
     /// - Returns: whether there is a row, or what is missing.
-    /// - Throws: `protocolViolation` with the offset in the stream; the decoder is of no use after it.
+    /// - Throws: `protocolViolation` with the offset in the stream; the decoder is of no use after
+    ///   it.
     package mutating func next(in message: Span<UInt8>) throws(PostgresError) -> Step {
         holdsRow = false
         guard !awaitsMessage else { return parser.hasEnded ? .end : .needsMessage }

@@ -3,19 +3,21 @@ internal import CPostgres
 extension PostgresConnection {
     /// Starts a binary COPY to us and gives a reader of its rows.
     ///
-    /// The connection belongs to the reader until the reader ends. A reader that ends early cancels the COPY; the
-    /// connection can be used again in each case but `connectionLost`.
+    /// The connection belongs to the reader until the reader ends. A reader that ends early cancels
+    /// the COPY; the connection can be used again in each case but `connectionLost`.
     ///
     /// - Parameter sql: `COPY (SELECT ...) TO STDOUT (FORMAT binary)`.
     /// - Returns: a reader before the first row.
-    /// - Throws: `server` where the command is refused; `protocolViolation` where it is no binary COPY to us.
+    /// - Throws: `server` where the command is refused; `protocolViolation` where it is no binary
+    ///   COPY to us.
     @_lifetime(&self)
     public mutating func copyOut(_ sql: String) throws(PostgresError) -> CopyReader {
         try CopyReader(&self, sql)
     }
 }
 
-/// Reads the rows of one binary COPY, one after the other, lending their fields from libpq's buffer.
+/// Reads the rows of one binary COPY, one after the other, lending their fields from libpq's
+/// buffer.
 @safe public struct CopyReader: ~Copyable, ~Escapable {
     private let connection: OpaquePointer
     private var decoder: CopyBinaryDecoder
@@ -52,11 +54,12 @@ extension PostgresConnection {
 
     /// Moves to the next row.
     ///
-    /// No memory is allocated here but for a row that the server splits over messages; libpq allocates one buffer a
-    /// message.
+    /// No memory is allocated here but for a row that the server splits over messages; libpq
+    /// allocates one buffer a message.
     ///
     /// - Returns: false when there are no more rows.
-    /// - Throws: `server` or `cancelled` where the query failed on the way, `connectionLost`, `protocolViolation`.
+    /// - Throws: `server` or `cancelled` where the query failed on the way, `connectionLost`,
+    ///   `protocolViolation`.
     public mutating func nextRow() throws(PostgresError) -> Bool {
         while isOpen {
             switch try unsafe decoder.next(in: CopyReader.message(buffer, bufferBytes)) {

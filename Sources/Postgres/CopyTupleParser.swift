@@ -8,8 +8,8 @@ struct FieldExtent: Equatable {
 
 /// Finds rows in the bytes of a binary COPY: bytes in, offsets out, no byte is copied.
 ///
-/// It reads a window that begins with the first byte not yet consumed and ends anywhere. All lengths come from outside
-/// and are checked against the window before use.
+/// It reads a window that begins with the first byte not yet consumed and ends anywhere. All
+/// lengths come from outside and are checked against the window before use.
 ///
 /// - Source: PostgreSQL manual, "COPY", section "Binary Format".
 struct CopyTupleParser {
@@ -89,7 +89,8 @@ struct CopyTupleParser {
         guard bigEndian(window, position, UInt64.self) == Self.signatureHead,
             bigEndian(window, position + 7, UInt32.self) == Self.signatureTail
         else { throw violation(.signature, 0) }
-        // Bits 0-15 may be ignored; 16 announces object identifiers (gone since PostgreSQL 12), the others are unknown.
+        // Bits 0-15 may be ignored; 16 announces object identifiers (gone since PostgreSQL 12), the
+        // others are unknown.
         guard bigEndian(window, position + 11, UInt32.self) >> 16 == 0 else {
             throw violation(.unknownFlags, 11)
         }

@@ -1,7 +1,8 @@
 /// Decodes single values from PostgreSQL's binary forms.
 ///
-/// Each function takes a field as lent by `CopyReader` and throws `protocolViolation(.malformedValue(...))` where the
-/// bytes cannot be of the type; a correct server never sends such.
+/// Each function takes a field as lent by `CopyReader` and throws
+/// `protocolViolation(.malformedValue(...))` where the bytes cannot be of the type; a correct
+/// server never sends such.
 ///
 /// - Source: the `*send` functions of PostgreSQL's `src/backend/utils/adt`.
 public enum PostgresBinary {
@@ -37,7 +38,8 @@ public enum PostgresBinary {
     ///
     /// - Parameters:
     ///   - bytes: eight bytes.
-    ///   - utcOffsetSeconds: how far the local clock is ahead of UTC, for a type with time zone; -86,400...86,400.
+    ///   - utcOffsetSeconds: how far the local clock is ahead of UTC, for a type with time zone;
+    ///     -86,400...86,400.
     /// - Returns: the day on a clock without time zone, or on the local clock.
     /// - Throws: `protocolViolation` where the length is another.
     public static func timestampDate(

@@ -11,8 +11,9 @@ internal import CPostgres
 
     /// Asks the server to stop; does not wait until it has.
     ///
-    /// If a command is running it ends with `PostgresError.cancelled`, unless it ends by itself before; if none is
-    /// running nothing happens. This opens a connection of its own and may block for as long as that takes.
+    /// If a command is running it ends with `PostgresError.cancelled`, unless it ends by itself
+    /// before; if none is running nothing happens. This opens a connection of its own and may block
+    /// for as long as that takes.
     ///
     /// - Returns: whether the request was delivered.
     @discardableResult

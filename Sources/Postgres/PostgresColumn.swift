@@ -36,7 +36,8 @@ public enum PostgresColumnType: Equatable, Sendable, CaseIterable {
 
     /// The type with this object identifier, nil for any other.
     ///
-    /// - Parameter oid: as in the catalogue `pg_type`, where those of the built-in types never change.
+    /// - Parameter oid: as in the catalogue `pg_type`, where those of the built-in types never
+    ///   change.
     public init?(oid: UInt32) {
         switch oid {
         case 25, 1043, 19: self = .text

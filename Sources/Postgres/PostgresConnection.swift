@@ -2,15 +2,15 @@ internal import CPostgres
 
 /// One session with a PostgreSQL server, closed when its owner ends.
 ///
-/// Every command blocks its thread until the server has answered. A connection has one owner at a time; to stop a
-/// command from elsewhere, take a `cancellation` first.
+/// Every command blocks its thread until the server has answered. A connection has one owner at a
+/// time; to stop a command from elsewhere, take a `cancellation` first.
 @safe public struct PostgresConnection: ~Copyable {
     let handle: OpaquePointer
 
     /// Opens a session and waits until it is usable.
     ///
-    /// The session speaks UTF-8 and writes dates the ISO way. A server that does not answer is given up after ten
-    /// seconds unless the string says otherwise (`connect_timeout`).
+    /// The session speaks UTF-8 and writes dates the ISO way. A server that does not answer is
+    /// given up after ten seconds unless the string says otherwise (`connect_timeout`).
     ///
     /// - Parameters:
     ///   - conninfo: libpq keywords or a URI; empty for libpq's defaults.
@@ -60,7 +60,8 @@ internal import CPostgres
 
     /// Runs commands whose rows, if any, nobody wants.
     ///
-    /// - Parameter sql: one or several commands; several are one transaction unless they say otherwise.
+    /// - Parameter sql: one or several commands; several are one transaction unless they say
+    ///   otherwise.
     /// - Throws: `server` and the session goes on, or `connectionLost`.
     public mutating func execute(_ sql: String) throws(PostgresError) {
         _ = try run(sql)

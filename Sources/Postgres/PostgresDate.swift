@@ -12,7 +12,8 @@ public enum PostgresDate: Hashable, Sendable {
     /// The date of a number of days since 2000-01-01, in the proleptic Gregorian calendar.
     ///
     /// - Parameter days: any that fits 32 bits.
-    /// - Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`; years begin in March.
+    /// - Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`; years
+    ///   begin in March.
     public init(daysSince2000 days: Int32) {
         self.init(days: Int(days))
     }

@@ -6,14 +6,16 @@ public enum PostgresError: Error, Equatable, Sendable {
     case connectionFailed(message: String)
     /// The server refused a command; the session goes on.
     ///
-    /// The message is the server's primary one where that names objects only, and the name of the condition
-    /// where it might quote values (see `ServerFailure`).
+    /// The message is the server's primary one where that names objects only, and the name of the
+    /// condition where it might quote values (see `ServerFailure`).
     case server(sqlstate: SQLState, message: String)
     /// The server sent bytes that the protocol does not allow.
     ///
-    /// The offset counts bytes from the start of the COPY stream, or of the value where one value is decoded.
+    /// The offset counts bytes from the start of the COPY stream, or of the value where one value
+    /// is decoded.
     case protocolViolation(PostgresViolation, offset: Int)
-    /// A `PostgresCancellation` or a time limit of the server ended the command; the session goes on.
+    /// A `PostgresCancellation` or a time limit of the server ended the command; the session goes
+    /// on.
     case cancelled
     /// The memory ran out.
     case outOfMemory

@@ -18,8 +18,9 @@ extension PostgresConnection {
 
     /// A table's name with or without its schema, quoted for SQL text.
     ///
-    /// - Parameter name: `table`, `schema.table` or `database.schema.table`, each part as stored by the server, case
-    ///   and all; a part that has a dot or a quote stands in double quotes as in SQL: `"Old.Data".patients`.
+    /// - Parameter name: `table`, `schema.table` or `database.schema.table`, each part as stored by
+    ///   the server, case and all; a part that has a dot or a quote stands in double quotes as in
+    ///   SQL: `"Old.Data".patients`.
     /// - Returns: each part in double quotes.
     /// - Throws: `malformedName`, `embeddedNUL`.
     public func quotedName(_ name: String) throws(PostgresError) -> String {
@@ -33,7 +34,8 @@ extension PostgresConnection {
 /// Splits `schema."Table.2026"` at the dots outside quotes, and takes the quotes off.
 ///
 /// - Parameter name: parts joined by dots.
-/// - Returns: the parts; nil where one is empty or a quote is not closed or stands inside a bare part.
+/// - Returns: the parts; nil where one is empty or a quote is not closed or stands inside a bare
+///   part.
 func partsOfName(_ name: String) -> [String]? {
     let quote = UInt8(ascii: "\""), dot = UInt8(ascii: ".")
     var parts: [String] = []

@@ -11,8 +11,8 @@ public enum PostgresNumeric: Equatable, Sendable {
 
     /// Decodes the binary form.
     ///
-    /// The form is the count of digits to the base 10,000, the weight of the first one, the sign, the number of decimal
-    /// digits to show, and the digits; zeros at both ends are left out.
+    /// The form is the count of digits to the base 10,000, the weight of the first one, the sign,
+    /// the number of decimal digits to show, and the digits; zeros at both ends are left out.
     ///
     /// - Parameter bytes: a field of type `numeric`.
     /// - Throws: `protocolViolation` where the bytes are no such form.

@@ -1,15 +1,16 @@
 extension PostgresColumnType {
     /// Appends a binary value of this type in the text form that people and files use.
     ///
-    /// Integers in decimal digits, a `numeric` likewise if it is whole, booleans as `true` and `false`, dates and the
-    /// days of timestamps as `YYYY-MM-DD`, texts as they are (`char(n)` without its padding).
+    /// Integers in decimal digits, a `numeric` likewise if it is whole, booleans as `true` and
+    /// `false`, dates and the days of timestamps as `YYYY-MM-DD`, texts as they are (`char(n)`
+    /// without its padding).
     ///
     /// - Parameters:
     ///   - bytes: a field of this type, not NULL.
     ///   - text: gets UTF-8; left as it was where the answer is false.
     ///   - utcOffsetSeconds: which clock tells the day of a timestamp with time zone.
-    /// - Returns: false where there is no such text: an infinite date, a year before 1 or after 9999, a `numeric`
-    ///   with a fraction or beyond 64 bits.
+    /// - Returns: false where there is no such text: an infinite date, a year before 1 or after
+    ///   9999, a `numeric` with a fraction or beyond 64 bits.
     /// - Throws: `protocolViolation` where the bytes cannot be of this type.
     public func appendText(
         of bytes: Span<UInt8>, to text: inout [UInt8], utcOffsetSeconds: Int = 0
@@ -59,7 +60,8 @@ private func appendISO(_ date: PostgresDate, to text: inout [UInt8]) -> Bool {
     return true
 }
 
-/// Appends a number, filled up with leading zeros; no memory is allocated but for the text's growth.
+/// Appends a number, filled up with leading zeros; no memory is allocated but for the text's
+/// growth.
 private func appendDecimal(_ value: Int64, digits: Int = 1, to text: inout [UInt8]) {
     if value < 0 { text.append(UInt8(ascii: "-")) }
     let start = text.count

@@ -2,16 +2,19 @@ internal import CPostgres
 
 /// Turns what libpq reports about a failed command into an error that quotes no values.
 enum ServerFailure {
-    /// Classes whose primary messages name tables, columns, roles and limits, and never the values of a row.
+    /// Classes whose primary messages name tables, columns, roles and limits, and never the values
+    /// of a row.
     ///
-    /// Everything else is reduced to its condition. Above all class 22, whose messages quote what could not be
-    /// converted ("invalid input syntax for type date: ..."), and class P0, which carries messages written by users.
+    /// Everything else is reduced to its condition. Above all class 22, whose messages quote what
+    /// could not be converted ("invalid input syntax for type date: ..."), and class P0, which
+    /// carries messages written by users.
     private static let classesWithoutValues: Set<Substring> = [
         "08", "0A", "23", "25", "26", "28", "2B", "34", "3D", "3F", "40", "42", "53", "54", "55",
         "57", "58",
     ]
 
-    /// The functions of the server's source that raise an error on behalf of a user's RAISE statement.
+    /// The functions of the server's source that raise an error on behalf of a user's RAISE
+    /// statement.
     private static let raisersForUsers: Set<String> = ["exec_stmt_raise"]
 
     private static let messageBytesMax = 400
@@ -28,7 +31,8 @@ enum ServerFailure {
         guard let code = unsafe cpostgres_sqlstate(result),
             let sqlstate = unsafe SQLState(String(cString: code))
         else {
-            // libpq itself complains: it has no code, and with a living session it means a wrong sequence.
+            // libpq itself complains: it has no code, and with a living session it means a wrong
+            // sequence.
             return .protocolViolation(.unexpectedResult, offset: 0)
         }
         let severity = unsafe text(cpostgres_severity(result))
@@ -60,7 +64,8 @@ enum ServerFailure {
         return rest + "..."
     }
 
-    /// The condition's name in the manual where a loader is likely to meet it, else what its class stands for.
+    /// The condition's name in the manual where a loader is likely to meet it, else what its class
+    /// stands for.
     private static func condition(of sqlstate: SQLState) -> String {
         switch sqlstate.code {
         case "22001": "string data right truncation"

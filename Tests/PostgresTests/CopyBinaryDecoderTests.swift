@@ -135,7 +135,8 @@ struct CopyBinaryDecoderTests {
                 }
                 #expect((0...bytes.count).contains(offset))
             } else {
-                // What was accepted says the same when it is written again, but for ignored parts of the header.
+                // What was accepted says the same when it is written again, but for ignored parts
+                // of the header.
                 #expect(bytes.suffix(2) == CopyFixture.trailer[...])
                 let again = CopyFixture.stream(whole.rows)
                 #expect(bytes.suffix(again.count - 19) == again.dropFirst(19))

@@ -21,8 +21,8 @@ enum CopyFixture {
     }
 
     /// What PostgreSQL 15.18 sent for `COPY (SELECT * FROM (VALUES ('Asha'::text, 42::int4,
-    /// DATE '1987-06-05'), (NULL, -1, NULL), ('', NULL, 'infinity'), ('नम', 0, '0044-03-15 BC')) v) TO STDOUT
-    /// (FORMAT binary)`.
+    /// DATE '1987-06-05'), (NULL, -1, NULL), ('', NULL, 'infinity'), ('नम', 0, '0044-03-15 BC')) v)
+    /// TO STDOUT (FORMAT binary)`.
     static let captured = hexadecimal(
         """
         5047434f50590aff0d0a0000000000000000000003000000044173686100000004000000

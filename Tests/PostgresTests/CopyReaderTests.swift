@@ -121,7 +121,8 @@ struct CopyReaderTests {
         var killer = try connect()
         let pid = try connection.query("SELECT pg_backend_pid()").text(row: 0, column: 0)
         let error = errorOf { () throws(PostgresError) in
-            // Far more than the buffers of both sides hold, so that the server cannot have finished.
+            // Far more than the buffers of both sides hold, so that the server cannot have
+            // finished.
             var reader = try connection.copyOut(
                 """
                 COPY (SELECT repeat('x', 1000) FROM generate_series(1, 1000000)) TO STDOUT (FORMAT binary)

@@ -1,9 +1,10 @@
 internal import Glibc
 
-/// A PostgreSQL server for the tests of this process: started when first asked for, gone when the process is.
+/// A PostgreSQL server for the tests of this process: started when first asked for, gone when the
+/// process is.
 ///
-/// `MILAAN_TEST_POSTGRES` may name another server's conninfo, whose role must be a superuser. Without a server
-/// the tests are skipped, unless `MILAAN_REQUIRE_POSTGRES=1`: then they fail.
+/// `MILAAN_TEST_POSTGRES` may name another server's conninfo, whose role must be a superuser.
+/// Without a server the tests are skipped, unless `MILAAN_REQUIRE_POSTGRES=1`: then they fail.
 public enum ThrowawayCluster {
     /// Why a cluster could not be had.
     public struct Failure: Error, CustomStringConvertible {
@@ -21,7 +22,8 @@ public enum ThrowawayCluster {
         || environment("MILAAN_REQUIRE_POSTGRES") == "1"
         || succeeds("'\(script)' find")
 
-    /// Whether the server was started here, so that its files can be looked at and its rules for logins are known.
+    /// Whether the server was started here, so that its files can be looked at and its rules for
+    /// logins are known.
     public static let isOurs: Bool = environment("MILAAN_TEST_POSTGRES") == nil
 
     /// How libpq reaches the server as a superuser.
