@@ -37,7 +37,7 @@ internal import CPostgres
             let message = unsafe String(cString: PQerrorMessage(opened))
             unsafe PQfinish(opened)  // deinit does not run before init completes
             throw .connectionFailed(
-                message: ServerFailure.trimmed(connectionString.withoutSecrets(message)))
+                message: ServerFailure.oneLine(connectionString.withoutSecrets(message)))
         }
         // A notice may quote values; libpq's own habit is to print it.
         _ = unsafe PQsetNoticeReceiver(opened, { _, _ in }, nil)

@@ -70,5 +70,12 @@ private func appendDecimal(_ value: Int64, digits: Int = 1, to text: inout [UInt
         text.append(UInt8(ascii: "0") + UInt8(rest % 10))
         rest /= 10
     }
-    text[start...].reverse()
+    // Not `text[start...].reverse()`: a slice would copy the whole text.
+    var low = start
+    var high = text.count - 1
+    while low < high {
+        text.swapAt(low, high)
+        low += 1
+        high -= 1
+    }
 }

@@ -51,17 +51,15 @@ enum ServerFailure {
         guard classesWithoutValues.contains(sqlstate.conditionClass),
             !raisersForUsers.contains(function), !primary.isEmpty
         else { return condition(of: sqlstate) }
-        return trimmed(primary)
+        return oneLine(primary)
     }
 
-    /// The message without white space at its ends, and not longer than a line of a log should be.
-    static func trimmed(_ message: String) -> String {
-        var rest = Substring(message)
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        guard rest.utf8.count > messageBytesMax else { return String(rest) }
-        while rest.utf8.count > messageBytesMax { rest.removeLast() }
-        return rest + "..."
+    /// The message on one line, and not longer than a line of a log should be.
+    static func oneLine(_ message: String) -> String {
+        var line = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
+        guard line.utf8.count > messageBytesMax else { return String(line) }
+        while line.utf8.count > messageBytesMax { line.removeLast() }
+        return line + "..."
     }
 
     /// The condition's name in the manual where a loader is likely to meet it, else what its class

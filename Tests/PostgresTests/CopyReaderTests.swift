@@ -168,7 +168,11 @@ struct CopyReaderTests {
         var reader = try connect()
         var writer = try connect()
         try writer.execute(
-            "CREATE TABLE snapshot_test (id int, v text); INSERT INTO snapshot_test VALUES (1, 'old')"
+            """
+            DROP TABLE IF EXISTS snapshot_test;
+            CREATE TABLE snapshot_test (id int, v text);
+            INSERT INTO snapshot_test VALUES (1, 'old');
+            """
         )
         let position = try #require(try reader.logPosition())
         #expect(position.wholeMatch(of: /[0-9A-F]+\/[0-9A-F]+/) != nil)
@@ -201,6 +205,8 @@ struct CopyReaderTests {
         var owner = try connect()
         try owner.execute(
             """
+            DROP SCHEMA IF EXISTS "Hospital Data" CASCADE;
+            DROP ROLE IF EXISTS only_reads;
             CREATE SCHEMA "Hospital Data";
             CREATE TABLE "Hospital Data"."Master" ("Id" int, name text);
             INSERT INTO "Hospital Data"."Master" VALUES (1, 'Asha');

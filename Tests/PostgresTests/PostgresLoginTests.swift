@@ -34,6 +34,7 @@ struct PostgresLoginTests {
         let message = try #require(
             refusal(of: "postgres://asha:zzss@%2Fno%2Fsuch%2Ffolder/hospital"))
         #expect(message.contains("/no/such/folder"))
+        #expect(!message.contains("\n"))
         #expect(!message.contains("zzss"))
     }
 

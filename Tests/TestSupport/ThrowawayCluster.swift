@@ -42,6 +42,7 @@ public enum ThrowawayCluster {
         // The script watches this process too, for it may end without running exit handlers.
         let (output, status) = run("'\(script)' start '\(folder)' \(getpid()) 2>&1")
         guard status == 0 else {
+            _ = unsafe rmdir(folder)
             return .failure(Failure(description: "scripts/postgres-cluster: \(output)"))
         }
         atexit { ThrowawayCluster.stop() }
