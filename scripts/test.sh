@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Runs the tests. Tests against PostgreSQL start a throw-away cluster and may not be skipped.
+#
+#   scripts/test.sh              lint, the sanitizer runs, then every test
+#   scripts/test.sh unit         every test
+#   scripts/test.sh sanitizers   the thread and address sanitizer runs
+#
+# The full run comes last, so that the output ends with its counts.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export MILAAN_REQUIRE_POSTGRES=1
+
+unit() {
+    swift build --build-tests
+    swift test --skip-build
+}
+
+# A sanitizer changes every object file, so each has a folder of its own to build in.
+sanitized() {
+    local sanitizer="$1" suites="$2"
+    echo "milaan: $suites under the $sanitizer sanitizer"
+    swift test --sanitize "$sanitizer" --scratch-path ".build/$sanitizer" --filter "^($suites)\\."
+}
+
+sanitizers() {
+    # The first report ends the run, and a report is a failure.
+    TSAN_OPTIONS="halt_on_error=1 exitcode=66" \
+        sanitized thread "ABDMTests|IndexTests|MatchServerTests|PostgresTests"
+    # The leak checker cannot run inside containers that forbid ptrace; it is not what this is for.
+    ASAN_OPTIONS="detect_leaks=0" \
+        sanitized address "IndexTests|JSONTests|MatchServerTests|PostgresTests"
+}
+
+case "${1:-all}" in
+all)
+    scripts/install-packages.sh test
+    scripts/lint.sh
+    sanitizers
+    unit
+    ;;
+unit)
+    scripts/install-packages.sh test
+    unit
+    ;;
+sanitizers)
+    scripts/install-packages.sh test
+    sanitizers
+    ;;
+*)
+    echo "usage: scripts/test.sh [unit|sanitizers]" >&2
+    exit 2
+    ;;
+esac
