@@ -50,7 +50,7 @@ fi
 as_root=()
 if ((EUID != 0)); then
     command -v sudo >/dev/null ||
-        refuse "packages are missing, and they cannot be installed without root or sudo: ${missing[*]}"
+        refuse "packages are missing, and there is neither root nor sudo: ${missing[*]}"
     as_root=(sudo)
     # Without a terminal nobody could type a password, and sudo would wait for ever.
     [[ -t 0 ]] || as_root=(sudo --non-interactive)

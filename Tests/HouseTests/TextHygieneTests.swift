@@ -1,0 +1,52 @@
+internal import Testing
+
+@Suite("Text hygiene")
+struct TextHygieneTests {
+    /// Files written by hand; fixtures hold other people's bytes, and some are dirty on purpose.
+    private static let written = Repository.files.filter { file in
+        let suffixes: Set<Substring> = [
+            "swift", "c", "h", "cpp", "modulemap", "sh", "sql", "md", "json", "yml", "lua", "conf",
+        ]
+        let names: Set<Substring> = ["Makefile", "LICENSE", "run", ".gitignore", ".editorconfig"]
+        return !file.path.hasPrefix("fixtures/")
+            && (suffixes.contains(file.suffix) || names.contains(file.name))
+    }
+
+    @Test("no line ends in blanks or a carriage return, and the last one ends")
+    func linesEndCleanly() {
+        #expect(Self.written.count > 10, "the search for files is broken")
+        for file in Self.written {
+            #expect(file.text.isEmpty || file.text.utf8.last == UInt8(ascii: "\n"), "\(file.path)")
+            for (number, line) in file.lines.enumerated() {
+                let last = line.unicodeScalars.last
+                #expect(
+                    last != " " && last != "\t" && last != "\r", "\(file.path):\(number + 1)")
+            }
+        }
+    }
+
+    @Test("code has no tabs and is at most 100 characters wide")
+    func codeIsNarrow() {
+        let suffixes: Set<Substring> = ["swift", "c", "h", "cpp", "modulemap", "sh"]
+        for file in Self.written where suffixes.contains(file.suffix) {
+            for (number, line) in file.lines.enumerated() {
+                let place = "\(file.path):\(number + 1)"
+                #expect(line.utf8.count <= 100 || line.count <= 100, "\(place)")
+                #expect(!line.utf8.contains(UInt8(ascii: "\t")), "\(place) has a tab")
+            }
+        }
+    }
+
+    @Test("no file names a place on somebody's machine")
+    func noMachinePaths() {
+        // In two halves, or this file would be the first to break the rule.
+        let places = ["home", "root", "Users"].map { "/" + $0 + "/" }
+        for file in Repository.files {
+            for (number, line) in file.lines.enumerated() where line.utf8.contains(0x2F) {
+                for place in places {
+                    #expect(!line.contains(place), "\(file.path):\(number + 1)")
+                }
+            }
+        }
+    }
+}
