@@ -77,7 +77,7 @@ public struct SyntheticHospital: Sendable {
     /// Every row of the table in which a person is registered, ascending.
     ///
     /// - Parameter number: the person's number.
-    /// - Returns: rows of the table; at least one is there unless the table ends before all of them.
+    /// - Returns: rows of the table; none if the table ends before the first of them.
     func rows(ofNumber number: Int) -> [Int] {
         let (index, slot) = number.quotientAndRemainder(dividingBy: Neighbourhood.personCount)
         return Neighbourhood(seed: seed, index: index).rows(ofSlot: slot, below: patients)
