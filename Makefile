@@ -27,7 +27,7 @@ lint: ## formatting and the rules of the house
 bench: ## measure, beside the peers
 	@scripts/bench.sh
 
-fuzz: ## feed the parsers generated input
+fuzz: ## feed generated input to the code that reads strangers' bytes, a minute each
 	@scripts/fuzz.sh
 
 release: ## one stripped executable with the Swift runtime inside: dist/milaan

@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 paths=()
-for path in Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/Sources; do
+# Not Fuzz as a whole: it has a .build of its own, and links to Sources.
+for path in Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/*Fuzz; do
     [[ -e "$path" ]] && paths+=("$path")
 done
 swift format lint --strict --parallel --recursive "${paths[@]}"

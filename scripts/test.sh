@@ -20,7 +20,15 @@ unit() {
 sanitized() {
     local sanitizer="$1" suites="$2"
     echo "milaan: $suites under the $sanitizer sanitizer"
-    swift test --sanitize "$sanitizer" --scratch-path ".build/$sanitizer" --filter "^($suites)\\."
+    local log=".build/$sanitizer.log"
+    mkdir -p .build
+    swift test --sanitize "$sanitizer" --scratch-path ".build/$sanitizer" \
+        --filter "^($suites)\\." | tee "$log"
+    # A filter that matches nothing passes; a renamed suite must not.
+    if ! grep --quiet 'Test run with [1-9]' "$log"; then
+        echo "milaan: no test ran under the $sanitizer sanitizer" >&2
+        return 1
+    fi
 }
 
 sanitizers() {
