@@ -9,7 +9,7 @@ enum ImportTable {
         "SQLite": ["CSQLite", "Glibc"],
         "Matcher": ["TextDistance"],
         // The first floor.
-        "Index": ["Matcher", "Synchronization", "Glibc"],
+        "Index": ["Matcher", "CPrefetch", "Synchronization", "Dispatch", "Glibc"],
         "Synthetic": ["Glibc"],
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],

@@ -25,14 +25,21 @@ struct TextHygieneTests {
         }
     }
 
-    @Test("code has no tabs and is at most 100 characters wide")
+    /// Code is held to 100 by the formatter, which leaves comments alone; 120 is for those.
+    private static let widthMax = 120
+
+    @Test("code has no tabs, and no line but of quoted text is wider than 120 characters")
     func codeIsNarrow() {
         let suffixes: Set<Substring> = ["swift", "c", "h", "cpp", "modulemap", "sh"]
         for file in Self.written where suffixes.contains(file.suffix) {
+            var isQuoted = false
             for (number, line) in file.lines.enumerated() {
                 let place = "\(file.path):\(number + 1)"
-                #expect(line.utf8.count <= 100 || line.count <= 100, "\(place)")
                 #expect(!line.utf8.contains(UInt8(ascii: "\t")), "\(place) has a tab")
+                let quotes = line.ranges(of: "\"\"\"").count
+                let isWide = line.utf8.count > Self.widthMax && line.count > Self.widthMax
+                #expect(!isWide || isQuoted, "\(place)")
+                if file.suffix == "swift" && quotes == 1 { isQuoted.toggle() }
             }
         }
     }
