@@ -1,0 +1,70 @@
+internal import ABDM
+internal import Index
+internal import JSON
+internal import Synthetic
+
+/// One request at a time, from the body's bytes to the reply's bytes.
+enum DiscoverBench {
+    static let requests = 20_000
+
+    static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
+        let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
+        let snapshot = try SyntheticImage.snapshot(of: hospital)
+        let bodies = RequestBodies(hospital, count: requests)
+        var discoverer = Discoverer(rule: try configuration.rule(), defaultFacility: "HIP1")
+        var writer = JSONWriter()
+        var times = [UInt64](repeating: 0, count: bodies.count)
+        var outcomes = OutcomeCounts()
+        var report = BenchReport(name: "abdm/discover/body-to-reply", operations: bodies.count)
+        try report.repeating(scale) { () throws(CommandError) in
+            var checksum = Checksum()
+            outcomes = OutcomeCounts()
+            var before = BenchClock.nanoseconds
+            for index in 0..<bodies.count {
+                writer.reset()
+                let answer = discoverer.discover(
+                    body: bodies.bytes.span.extracting(bodies.range(index)), facility: nil,
+                    requestID: nil, explain: false, in: snapshot, into: &writer)
+                let after = BenchClock.nanoseconds
+                times[index] = after - before
+                // The checksum is not part of the work.
+                checksum.add(writer.bytes)
+                outcomes.count(answer)
+                before = BenchClock.nanoseconds
+            }
+            let sorted = times.sorted()
+            return (
+                checksum.value, Double(sorted[sorted.count / 2]),
+                Double(sorted[sorted.count * 99 / 100])
+            )
+        }
+        report.extra = outcomes.figures
+        try report.write(scale)
+    }
+}
+
+/// How requests were answered, so that a measurement shows what it measured.
+struct OutcomeCounts {
+    private var matches = 0
+    private var ambiguous = 0
+    private var others = 0
+    private var candidates = 0
+    private var names = 0
+
+    mutating func count(_ report: DiscoveryReport) {
+        switch report.outcome {
+        case .match: matches += 1
+        case .ambiguous: ambiguous += 1
+        case .noMatch, .noVerifiedIdentifier, .tooManyCandidates, .badRequest: others += 1
+        }
+        candidates += report.candidatesVisited
+        names += report.namesCompared
+    }
+
+    var figures: [(name: StaticString, value: Int)] {
+        [
+            ("matches", matches), ("ambiguous", ambiguous), ("others", others),
+            ("candidates", candidates), ("names_compared", names),
+        ]
+    }
+}

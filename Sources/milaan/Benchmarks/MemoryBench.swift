@@ -1,0 +1,61 @@
+internal import Index
+internal import Matcher
+internal import Synthetic
+
+/// Memory of an image a patient: as hospitals are, and with all four identifiers on every row.
+enum MemoryBench {
+    static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
+        let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
+        let snapshot = try SyntheticImage.snapshot(of: hospital)
+        var mixed = BenchReport(name: "index/memory/synthetic", operations: scale.rows)
+        mixed.bytesPerRow = Double(snapshot.image.patientBytes) / Double(scale.rows)
+        mixed.extra = [
+            ("patient_bytes", snapshot.image.patientBytes),
+            ("care_contexts", snapshot.image.careContextCount),
+            ("care_context_bytes", snapshot.image.careContextBytes),
+        ]
+        try mixed.write(scale)
+
+        let full = try fullImage(hospital)
+        var report = BenchReport(name: "index/memory/four-identifiers", operations: scale.rows)
+        report.bytesPerRow = Double(full.patientBytes) / Double(scale.rows)
+        report.extra = [("patient_bytes", full.patientBytes)]
+        try report.write(scale)
+    }
+
+    /// The same patients, each with an ABHA address, an ABHA number, a mobile, an MR number and a name.
+    private static func fullImage(
+        _ hospital: SyntheticHospital
+    ) throws(CommandError) -> PatientImage {
+        var builder = ImageBuilder(defaultFacility: "HIP1", seed: hospital.seed)
+        var record = PatientRecord()
+        var row = 0
+        try hospital.forEachPatient { (patient) throws(CommandError) in
+            row += 1
+            try SyntheticImage.fill(&record, from: patient)
+            do throws(PatientFieldError) {
+                if record.abhaAddress.isEmpty {
+                    try set("patient\(row)@sbx", .abhaAddress, &record)
+                }
+                if record.abhaNumber == 0 {
+                    try set("\(10_000_000_000_000 + row)", .abhaNumber, &record)
+                }
+                if record.mobile == 0 { try set("\(6_000_000_000 + row)", .mobile, &record) }
+                if record.identifiers.isEmpty {
+                    try set("MR\(100_000_000 + row)", .medicalRecord, &record)
+                }
+                if record.name.isEmpty { try set("Kavita Agarwal", .name, &record) }
+            } catch {
+                throw CommandError("a synthetic value was refused: \(error.field) \(error.reason)")
+            }
+            try SyntheticImage.append(record, to: &builder)
+        }
+        return builder.build()
+    }
+
+    private static func set(
+        _ text: String, _ field: PatientField, _ record: inout PatientRecord
+    ) throws(PatientFieldError) {
+        try record.set(field, text.utf8.span)
+    }
+}

@@ -1,0 +1,57 @@
+/// `milaan bench`: measurements in this process, one JSON object a line.
+enum BenchCommand: Command {
+    static let name = "bench"
+    static let summary = "measure in this process, one JSON object a line"
+
+    static func run(_ words: [String]) throws(CommandError) -> ExitCode {
+        let names = benches.map(\.name).joined(separator: "|")
+        let table = OptionTable(
+            program: "milaan bench", argumentsName: names,
+            help: "Measures on a synthetic hospital and prints one JSON object a line: median,"
+                + " minimum, 99th percentile, rate, and a checksum of the answers."
+                + "\u{b}Every measurement is repeated at least five times; answers that differ"
+                + " between repetitions end it with an error.",
+            options: SourceOptions.options([Settings.database, Settings.patients]) + [
+                CommandOption(
+                    name: "rows", valueName: "N", help: "Patient rows (default 1000000)"),
+                CommandOption(name: "seed", valueName: "S", help: "The seed (default 1)"),
+                CommandOption(
+                    name: "seconds", valueName: "T",
+                    help: "Repeat for at least so long (default 2)"),
+            ])
+        let options = table.parse(words)
+        guard options.arguments.count == 1,
+            let bench = benches.first(where: { $0.name == options.arguments[0] })
+        else { throw CommandError("needs one of \(names)", code: .usage) }
+        let scale = BenchScale(
+            rows: try options.integer("rows", 1...400_000_000) ?? 1_000_000,
+            seed: try options.seed(),
+            seconds: Double(try options.integer("seconds", 0...3600) ?? 2))
+        try bench.run(scale, try Configuration(options))
+        return .success
+    }
+
+    private static var benches: [BenchEntry] {
+        [
+            BenchEntry(name: "discover", run: DiscoverBench.run),
+            BenchEntry(name: "batch", run: BatchBench.run),
+            BenchEntry(name: "kernel", run: KernelBench.run),
+            BenchEntry(name: "names", run: NamesBench.run),
+            BenchEntry(name: "memory", run: MemoryBench.run),
+            BenchEntry(name: "load", run: LoadBench.run),
+        ]
+    }
+}
+
+/// A row of the table of measurements.
+private struct BenchEntry {
+    let name: String
+    let run: (BenchScale, Configuration) throws(CommandError) -> Void
+}
+
+/// How much is measured.
+struct BenchScale {
+    var rows: Int
+    var seed: UInt64
+    var seconds: Double
+}

@@ -1,0 +1,62 @@
+internal import Ingest
+internal import JSON
+internal import Matcher
+
+/// `milaan config`: what the configuration says in the end.
+enum ConfigCommand: Command {
+    static let name = "config"
+    static let summary = "check the configuration, or show where each value came from"
+
+    static func run(_ words: [String]) throws(CommandError) -> ExitCode {
+        let table = OptionTable(
+            program: "milaan config", argumentsName: "check|show",
+            help: "Reads the configuration as `serve` would: file, environment, command line."
+                + "\u{b}check says whether it can be used; show prints every value, where it came"
+                + " from and the variable that sets it, with secrets hidden.",
+            options: SourceOptions.options(Settings.all))
+        let options = table.parse(words)
+        guard options.arguments.count == 1, let action = options.arguments.first,
+            ["check", "show"].contains(action)
+        else { throw CommandError("needs one of check, show", code: .usage) }
+        let configuration = try Configuration(options)
+        let rule = try configuration.rule()
+        guard action == "show" else {
+            if configuration.text(Settings.patients) != nil
+                || configuration.text(Settings.database) != nil
+            {
+                _ = try configuration.source()
+            }
+            Terminal.line("the configuration is sound")
+            return .success
+        }
+        let width = configuration.entries.map(\.setting.path.count).max() ?? 0
+        for entry in configuration.entries {
+            let pad = String(repeating: " ", count: width - entry.setting.path.count)
+            Terminal.line(
+                "\(entry.setting.path)\(pad)  \(entry.setting.shown(entry.value))"
+                    + "  (\(entry.origin.rawValue); \(entry.setting.variable))")
+        }
+        if let mapping = configuration.mapping {
+            show(mapping.patients.table, mapping.patients.columns, "database.patients")
+            if let contexts = mapping.careContexts {
+                show(contexts.table, contexts.columns, "database.careContexts")
+            }
+        }
+        Terminal.line(
+            "rule in force: unverified \(rule.unverified.rawValue), samePerson"
+                + " \(rule.samePerson.rawValue), candidatesMax \(rule.candidatesMax), steps from the"
+                + " \(configuration.steps == nil ? "profile" : "file"):")
+        var writer = JSONWriter()
+        RuleSteps.write(rule.steps, into: &writer)
+        writer.raw("\n")
+        try Terminal.write(writer.bytes)
+        return .success
+    }
+
+    private static func show(_ table: String, _ columns: [String: [String]], _ path: String) {
+        Terminal.line("\(path).table  \(table)  (file)")
+        for (field, names) in columns.sorted(by: { $0.key < $1.key }) {
+            Terminal.line("\(path).columns.\(field)  \(names.joined(separator: " + "))  (file)")
+        }
+    }
+}

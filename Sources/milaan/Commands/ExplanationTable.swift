@@ -1,0 +1,144 @@
+internal import JSON
+
+/// An explained reply as text that a registration clerk can read.
+enum ExplanationTable {
+    static func lines(of reply: borrowing JSONDocument) -> [String] {
+        var lines: [String] = []
+        lines.append("outcome    \(reply.text(at: ["outcome"]) ?? "?")")
+        if let reference = reply.text(at: ["patient", "referenceNumber"]) {
+            let matchedBy = reply.texts(at: ["patient", "matchedBy"], from: reply.root)
+            lines.append(
+                "patient    \(reference), matched by \(matchedBy.joined(separator: ", "))")
+            lines.append("contexts   \(careContexts(of: reply))")
+        } else if let message = reply.text(at: ["error", "message"]) {
+            lines.append("error      \(reply.text(at: ["error", "code"]) ?? "") \(message)")
+        }
+        guard let explanation = reply.node(at: ["explanation"]) else { return lines }
+        lines.append("reason     \(reply.text(at: ["reason"], from: explanation) ?? "")")
+        lines.append(
+            "rule       \(reply.text(at: ["rule"], from: explanation) ?? ""),"
+                + " facility \(reply.text(at: ["facility"], from: explanation) ?? "")")
+        lines.append(contentsOf: request(explanation, reply))
+        guard let steps = reply.node(at: ["steps"], from: explanation) else { return lines }
+        var cursor = reply.elements(of: steps)
+        while let step = cursor.next(in: reply) {
+            lines.append(contentsOf: self.step(step, reply))
+        }
+        return lines
+    }
+
+    private static func careContexts(of reply: borrowing JSONDocument) -> String {
+        guard let list = reply.node(at: ["patient", "careContexts"]) else { return "none" }
+        var references: [String] = []
+        var cursor = reply.elements(of: list)
+        while let context = cursor.next(in: reply) {
+            references.append(reply.text(at: ["referenceNumber"], from: context) ?? "?")
+        }
+        return references.isEmpty ? "none" : references.joined(separator: ", ")
+    }
+
+    private static func request(
+        _ explanation: JSONNode, _ reply: borrowing JSONDocument
+    ) -> [String] {
+        let value = { (path: [StaticString], reply: borrowing JSONDocument) in
+            reply.text(at: path, from: explanation) ?? "not stated"
+        }
+        var line = "request    \"\(value(["request", "name"], reply))\""
+        line += ", gender \(value(["request", "gender"], reply))"
+        line += ", born \(value(["request", "yearOfBirth"], reply))"
+        let verified = reply.texts(at: ["request", "verified"], from: explanation)
+        let unverified = reply.texts(at: ["request", "unverified"], from: explanation)
+        var identifiers = "           verified: \(list(verified)); unverified: \(list(unverified))"
+        if let unusable = reply.text(at: ["request", "unusableIdentifiers"], from: explanation),
+            unusable != "0"
+        {
+            identifiers += "; \(unusable) cannot be used"
+        }
+        return [line, identifiers]
+    }
+
+    private static func step(_ step: JSONNode, _ reply: borrowing JSONDocument) -> [String] {
+        let name = reply.text(at: ["name"], from: step) ?? "?"
+        let keys = reply.texts(at: ["keys"], from: step)
+        var rows: [[String]] = []
+        var tokens: [String] = []
+        if let candidates = reply.node(at: ["candidates"], from: step) {
+            var cursor = reply.elements(of: candidates)
+            while let candidate = cursor.next(in: reply) {
+                rows.append(row(of: candidate, reply))
+                tokens.append(contentsOf: tokenLines(of: candidate, reply))
+            }
+        }
+        let title = "\nstep \(name) (\(keys.joined(separator: ", ")))"
+        guard !rows.isEmpty else { return [title + ": no record carries such an identifier"] }
+        let heads = [
+            "record", "reached by", "agrees on", "gender", "born", "name", "distance", "score",
+            "passes",
+        ]
+        return [title + ":"] + TextTable.lines(heads: heads, rows: rows) + tokens
+    }
+
+    private static func row(
+        of candidate: JSONNode, _ reply: borrowing JSONDocument
+    ) -> [String] {
+        let text = { (path: [StaticString], reply: borrowing JSONDocument) in
+            reply.text(at: path, from: candidate) ?? "-"
+        }
+        let isMatched = text(["matched"], reply) == "yes"
+        return [
+            text(["referenceNumber"], reply) + (isMatched ? " *" : ""),
+            list(reply.texts(at: ["reachedBy"], from: candidate)),
+            list(reply.texts(at: ["identifiersAgreeing"], from: candidate)),
+            "\(text(["gender", "record"], reply)) \(text(["gender", "verdict"], reply))",
+            "\(text(["yearOfBirth", "record"], reply)) \(text(["yearOfBirth", "verdict"], reply))",
+            "\"\(text(["name", "record"], reply))\" \(text(["name", "verdict"], reply))",
+            "\(text(["name", "distance"], reply)) of \(text(["name", "limit"], reply))",
+            text(["name", "score"], reply),
+            text(["passes"], reply),
+        ]
+    }
+
+    private static func tokenLines(
+        of candidate: JSONNode, _ reply: borrowing JSONDocument
+    ) -> [String] {
+        guard let tokens = reply.node(at: ["name", "tokens"], from: candidate) else { return [] }
+        let reference = reply.text(at: ["referenceNumber"], from: candidate) ?? "?"
+        var pairs: [String] = []
+        var cursor = reply.elements(of: tokens)
+        while let pair = cursor.next(in: reply) {
+            let request = reply.text(at: ["request"], from: pair) ?? ""
+            let record = reply.text(at: ["record"], from: pair) ?? ""
+            let agreement = reply.text(at: ["agreement"], from: pair) ?? ""
+            pairs.append("\(request) ~ \(record) (\(agreement))")
+        }
+        return pairs.isEmpty ? [] : ["  \(reference): " + pairs.joined(separator: "; ")]
+    }
+
+    private static func list(_ texts: [String]) -> String {
+        texts.isEmpty ? "none" : texts.joined(separator: ", ")
+    }
+}
+
+/// Columns of text, each as wide as its widest cell.
+enum TextTable {
+    static func lines(heads: [String], rows: [[String]]) -> [String] {
+        var widths = heads.map(\.count)
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                widths[column] = max(widths[column], cell.count)
+            }
+        }
+        let format = { (cells: [String]) -> String in
+            var line = "  "
+            for (column, cell) in cells.enumerated() {
+                line += cell
+                if column < cells.count - 1 {
+                    line += String(repeating: " ", count: widths[column] - cell.count + 2)
+                }
+            }
+            return line
+        }
+        let rule = widths.map { String(repeating: "-", count: $0) }
+        return [format(heads), format(rule)] + rows.map(format)
+    }
+}

@@ -1,0 +1,35 @@
+internal import Ingest
+
+/// `milaan import`: fills a database of ours from files.
+enum ImportCommand: Command {
+    static let name = "import"
+    static let summary = "fill a database from patient and care context files"
+
+    static func run(_ words: [String]) throws(CommandError) -> ExitCode {
+        let table = OptionTable(
+            program: "milaan import", argumentsName: nil,
+            help: "Checks every row as a load would and writes the sound ones.",
+            options: SourceOptions.options(Settings.source))
+        let configuration = try Configuration(table.parse(words))
+        guard let database = configuration.text(Settings.database),
+            let patients = configuration.text(Settings.patients)
+        else { throw CommandError("needs --database URL and --patients FILE", code: .usage) }
+        let url = try Configuration.databaseURL(database)
+        let options = SourceOptions.loadOptions(configuration)
+        let counts: LoadCounts
+        do throws(LoadError) {
+            counts = try importFiles(
+                patients: patients, careContexts: configuration.text(Settings.careContexts),
+                into: url, options: options)
+        } catch {
+            throw CommandError("the import failed: \(error)")
+        }
+        SourceOptions.report(counts)
+        Terminal.note(
+            "imported \(counts.patients) patients and \(counts.careContexts) care contexts")
+        guard counts.rejected <= options.rejectsMax else {
+            throw SourceOptions.tooManyRejects(counts, configuration)
+        }
+        return .success
+    }
+}

@@ -1,0 +1,87 @@
+internal import ABDM
+internal import Index
+internal import MatchServer
+
+/// `milaan serve`: loads, listens, and answers until it is told to stop.
+enum ServeCommand: Command {
+    static let name = "serve"
+    static let summary = "load patients and answer discover requests over HTTP"
+
+    static func run(_ words: [String]) throws(CommandError) -> ExitCode {
+        let settings =
+            Settings.source + [
+                Settings.listen, Settings.threads, Settings.facilities, Settings.profile,
+            ]
+        let table = OptionTable(
+            program: "milaan serve", argumentsName: nil,
+            help: "Loads patient records and answers ABDM discover requests over HTTP.\u{b}"
+                + "POST /v1/discover, POST /v1/discover/batch, GET /healthz, /readyz, /metrics and"
+                + " /openapi.json. SIGTERM and Ctrl-C answer what is in flight, then stop.",
+            options: SourceOptions.options(settings))
+        let configuration = try Configuration(table.parse(words))
+        let serverConfiguration = try serverConfiguration(configuration)
+        let rule = try configuration.rule()
+        _ = try configuration.source()
+        // Before any thread is made: each inherits the mask, and only `wait` below takes a signal.
+        let signals = StopSignals()
+        OpenFilesLimit.raise()
+
+        let snapshots = CurrentSnapshot()
+        let facility = serverConfiguration.defaultFacility
+        let server: MilaanServer
+        do throws(ServerError) {
+            server = try MilaanServer(configuration: serverConfiguration, snapshots: snapshots) {
+                Discoverer(rule: rule, defaultFacility: facility)
+            }
+        } catch {
+            throw CommandError("cannot serve: \(error)")
+        }
+        defer { server.drain(timeoutSeconds: configuration.integer("server.drainSeconds") ?? 30) }
+        Terminal.note("listening on http://\(serverConfiguration.host):\(server.port)")
+        snapshots.publish(
+            try signals.whileInterruptible { () throws(CommandError) in
+                try SourceOptions.load(configuration)
+            })
+        Terminal.note("ready")
+        signals.wait()
+        return .success
+    }
+
+    private static func serverConfiguration(
+        _ configuration: Configuration
+    ) throws(CommandError) -> ServerConfiguration {
+        let (host, port) = try address(configuration.text(Settings.listen) ?? "")
+        var server = ServerConfiguration(
+            host: host, port: port, defaultFacility: configuration.text(Settings.hip) ?? "HIP1")
+        let threads = configuration.integer(Settings.threads)
+        if threads > 0 { server.threads = threads }
+        server.discoverBytesMax =
+            configuration.integer("server.discoverBytesMax") ?? server.discoverBytesMax
+        server.batchBytesMax =
+            configuration.integer("server.batchBytesMax") ?? server.batchBytesMax
+        server.connectionsMax =
+            configuration.integer("server.connectionsMax") ?? server.connectionsMax
+        server.requestSeconds =
+            configuration.integer("server.requestSeconds") ?? server.requestSeconds
+        server.idleSeconds = configuration.integer("server.idleSeconds") ?? server.idleSeconds
+        server.facilities = configuration.text(Settings.facilities).map { text in
+            text.split(separator: ",").map(String.init)
+        }
+        return server
+    }
+
+    /// Reads `127.0.0.1:8080` or `[::1]:8080`.
+    private static func address(
+        _ listen: String
+    ) throws(CommandError) -> (host: String, port: UInt16) {
+        guard let colon = listen.lastIndex(of: ":"),
+            let port = UInt16(listen[listen.index(after: colon)...])
+        else { throw CommandError("server.listen must be HOST:PORT", code: .usage) }
+        var host = String(listen[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty else {
+            throw CommandError("server.listen must be HOST:PORT", code: .usage)
+        }
+        return (host, port)
+    }
+}

@@ -1,0 +1,86 @@
+internal import Glibc
+internal import Index
+internal import Ingest
+
+/// What commands that load patients have in common: their options and the loading itself.
+enum SourceOptions {
+    static let configFile = CommandOption(
+        name: "config", valueName: "FILE", help: "Configuration as JSON (MILAAN_CONFIG)")
+
+    /// The options of settings, as the command line knows them.
+    static func options(_ settings: [Setting]) -> [CommandOption] {
+        [configFile]
+            + settings.compactMap { setting in
+                setting.flag.map { flag in
+                    var help = setting.help
+                    if let value = setting.defaultValue { help += " (default \(value))" }
+                    return CommandOption(name: flag, valueName: setting.valueName, help: help)
+                }
+            }
+    }
+
+    /// Loads the configured source; reports progress, refused rows and unusable values on standard
+    /// error.
+    ///
+    /// - Throws: `CommandError` when the load broke off or more rows were refused than allowed.
+    static func load(_ configuration: Configuration) throws(CommandError) -> Snapshot {
+        let source = try configuration.source()
+        let result: LoadResult
+        do throws(LoadError) {
+            result = try Ingest.load(source, options: loadOptions(configuration))
+        } catch {
+            throw CommandError("the load failed: \(error)")
+        }
+        report(result.counts)
+        Terminal.note(
+            "loaded \(result.counts.patients) patients and \(result.counts.careContexts)"
+                + " care contexts in \(seconds(result.seconds.total))")
+        guard !result.hasTooManyRejects else { throw tooManyRejects(result.counts, configuration) }
+        let position = result.position
+        return Snapshot(
+            image: result.takeImage(), position: position,
+            publishedAtSeconds: Int64(time(nil)))
+    }
+
+    static func loadOptions(_ configuration: Configuration) -> LoadOptions {
+        LoadOptions(
+            defaultFacility: configuration.text(Settings.hip) ?? "HIP1",
+            rejectsMax: configuration.integer(Settings.rejectsMax),
+            rejectsPath: configuration.text(Settings.rejects),
+            badValues: configuration.text(Settings.badValues) == "drop" ? .drop : .refuse,
+            progress: { progress in
+                var line =
+                    "\(progress.source.rawValue): \(progress.rows) rows,"
+                    + " \(Int(progress.rowsPerSecond)) rows/s"
+                if let left = progress.secondsLeft { line += ", \(seconds(left)) left" }
+                Terminal.note(line)
+            })
+    }
+
+    /// Tells what was refused and left out, by reason; never a value.
+    static func report(_ counts: LoadCounts) {
+        for (source, field, count) in counts.unusableValues {
+            Terminal.note("\(source.rawValue): \(count) values of \(field) cannot be used")
+        }
+        let reasons = counts.rejectedByReason.sorted { a, b in
+            (b.value, a.key.field, a.key.reason) < (a.value, b.key.field, b.key.reason)
+        }
+        for (reason, count) in reasons {
+            let what = reason.field.isEmpty ? reason.reason : "\(reason.field) \(reason.reason)"
+            Terminal.note("\(reason.source.rawValue): \(count) rows refused: \(what)")
+        }
+    }
+
+    static func tooManyRejects(
+        _ counts: LoadCounts, _ configuration: Configuration
+    ) -> CommandError {
+        CommandError(
+            "\(counts.rejected) rows were refused, and --max-rejects is"
+                + " \(configuration.integer(Settings.rejectsMax)); --rejects FILE names each")
+    }
+
+    static func seconds(_ seconds: Double) -> String {
+        let tenths = Int((seconds * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

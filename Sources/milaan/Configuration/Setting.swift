@@ -1,0 +1,104 @@
+/// One value of the configuration: where it may be said, and what it may be.
+struct Setting {
+    enum Kind {
+        case text
+        case integer(ClosedRange<Int>)
+        case choice([String])
+        /// Texts, separated by commas in the environment and on the command line.
+        case list
+        /// A database URL, whose password is never shown.
+        case databaseURL
+    }
+
+    /// Its place in the configuration file, such as `rule.profile`.
+    var path: String
+    /// The option's name; nil when it has none.
+    var flag: String?
+    /// What the option's value is called in the help.
+    var valueName: String
+    var kind: Kind
+    /// nil when it has none.
+    var defaultValue: String?
+    var help: String
+
+    /// The name of the environment variable: `rule.birthYearTolerance` is
+    /// `MILAAN_RULE_BIRTH_YEAR_TOLERANCE`.
+    var variable: String {
+        var name = "MILAAN_"
+        for character in path {
+            if character == "." {
+                name.append("_")
+            } else {
+                if character.isUppercase { name.append("_") }
+                name.append(contentsOf: character.uppercased())
+            }
+        }
+        return name
+    }
+
+    /// Checks a value that was given as text.
+    ///
+    /// - Returns: what is wrong with it; nil when nothing is.
+    func problem(of value: String) -> String? {
+        switch kind {
+        case .text, .list: return nil
+        case .integer(let range):
+            guard let number = Int(value), range.contains(number) else {
+                return "must be an integer from \(range.lowerBound) to \(range.upperBound)"
+            }
+            return nil
+        case .choice(let choices):
+            return choices.contains(value)
+                ? nil : "must be one of " + choices.joined(separator: ", ")
+        case .databaseURL:
+            let schemes = ["postgres://", "postgresql://", "sqlite:"]
+            return schemes.contains(where: value.hasPrefix)
+                ? nil : "must begin with postgres:// or sqlite:"
+        }
+    }
+
+    /// The value as it may be shown.
+    func shown(_ value: String) -> String {
+        guard case .databaseURL = kind, !value.hasPrefix("sqlite:") else { return value }
+        return SecretMask.mask(url: value)
+    }
+}
+
+/// Hides the password of a PostgreSQL URI, in its authority and in its parameters.
+enum SecretMask {
+    static func mask(url: String) -> String {
+        var head = url[...]
+        var query: Substring = ""
+        if let mark = url.firstIndex(of: "?") {
+            head = url[..<mark]
+            query = url[mark...]
+        }
+        var masked = String(head)
+        // The last @ ends the user information: a password may hold one.
+        if let start = head.range(of: "://")?.upperBound, let at = head.lastIndex(of: "@"),
+            start < at, let colon = head[start..<at].firstIndex(of: ":")
+        {
+            masked = head[...colon] + "***" + head[at...]
+        }
+        let parameters = query.split(separator: "&", omittingEmptySubsequences: false)
+        return masked
+            + parameters.map { parameter in
+                let name = parameter.prefix { $0 != "=" }
+                return name.lowercased().hasSuffix("password") ? name + "=***" : String(parameter)
+            }.joined(separator: "&")
+    }
+}
+
+extension Substring {
+    /// The first place of a text.
+    fileprivate func range(of text: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) {
+                return start..<index(start, offsetBy: text.count)
+            }
+            formIndex(after: &start)
+        }
+        return nil
+    }
+}
