@@ -1,0 +1,77 @@
+internal import Synchronization
+
+/// Where a connection stands, as far as its patience is concerned.
+enum ConnectionPhase: UInt64 {
+    /// Nothing but the connection itself has come.
+    case fresh
+    /// A request was answered and no other has begun.
+    case idle
+    /// A request has begun and is not complete.
+    case receiving
+    /// The reply is under way.
+    case replying
+}
+
+/// What the server remembers about one connection, from its acceptance to its end.
+///
+/// Everything but `activity` belongs to the connection's event loop. The table keeps the record
+/// alive as long as the library may name it.
+final class ConnectionRecord: @unchecked Sendable {
+    let socket: Int32
+    /// Where the table has it.
+    var slot = -1
+
+    /// The phase in the upper 2 bits and when it began or last moved in the others: written by the
+    /// event loop, read by the doorkeeper.
+    private let activity: Atomic<UInt64>
+
+    /// The target of the request under way.
+    var target: RequestTarget?
+    /// Bytes of the target up to its first NUL.
+    var targetBytes = 0
+    var method = RequestMethod.other
+    var headers = RequestHeaders()
+    var headersAreComplete = false
+    /// The answer that is due as soon as the request is complete, if it is not the route's.
+    var refusal: Refusal?
+    var body: BodyBuffer?
+    var bodyBytesMax = 0
+    /// Bytes of the body that had come when the activity was stamped last.
+    var stampedBodyBytes = 0
+    /// Bytes of a body that nobody wants.
+    var discardedBytes = 0
+    var startedNanoseconds: UInt64 = 0
+    var isAnswered = false
+    /// Whether a reply was sent before the client had sent everything, see `LingeringSockets`.
+    var lingers = false
+
+    init(socket: Int32, nowMilliseconds: UInt64) {
+        self.socket = socket
+        activity = Atomic(ConnectionRecord.packed(.fresh, nowMilliseconds))
+    }
+
+    /// Enters a phase, or shows progress in it.
+    func stamp(_ phase: ConnectionPhase, _ nowMilliseconds: UInt64) {
+        activity.store(ConnectionRecord.packed(phase, nowMilliseconds), ordering: .relaxed)
+    }
+
+    /// The phase and when it was stamped.
+    var stamped: (phase: ConnectionPhase, milliseconds: UInt64) {
+        let word = activity.load(ordering: .relaxed)
+        return (ConnectionPhase(rawValue: word >> 62) ?? .fresh, word & ((1 << 62) - 1))
+    }
+
+    private static func packed(_ phase: ConnectionPhase, _ milliseconds: UInt64) -> UInt64 {
+        phase.rawValue << 62 | milliseconds & ((1 << 62) - 1)
+    }
+
+    /// Forgets the request that ended; the body's memory is the caller's to take first.
+    func reset() {
+        target = nil
+        headersAreComplete = false
+        refusal = nil
+        stampedBodyBytes = 0
+        discardedBytes = 0
+        isAnswered = false
+    }
+}

@@ -1,0 +1,100 @@
+internal import Glibc
+internal import Synchronization
+
+/// How long a connection may stay in each phase, in milliseconds.
+struct Patience: Sendable {
+    let requestMilliseconds: UInt64
+    let idleMilliseconds: UInt64
+    /// How far a stamp may lag behind the clock.
+    let tickMilliseconds: UInt64
+
+    /// Whether a connection has used its time up.
+    func isOver(_ phase: ConnectionPhase, ageMilliseconds age: UInt64) -> Bool {
+        switch phase {
+        case .fresh, .receiving, .replying: age > requestMilliseconds + tickMilliseconds
+        case .idle: age > idleMilliseconds + tickMilliseconds
+        }
+    }
+}
+
+/// The connections that are open.
+///
+/// A socket is only shut down from outside its event loop while the table still has it, and it
+/// leaves the table before it is closed: so its number cannot have come to mean another socket.
+final class ConnectionTable: Sendable {
+    private struct Slots {
+        var records: [ConnectionRecord?] = []
+        var free: [Int] = []
+    }
+
+    private let slots = Mutex(Slots())
+    /// Connections accepted and not yet closed, those on their way to an event loop included.
+    private let open = Atomic<Int>(0)
+
+    var openCount: Int { open.load(ordering: .relaxed) }
+
+    /// Counts a connection in, unless there are `limit` already.
+    func admit(limit: Int) -> Bool {
+        if open.load(ordering: .relaxed) >= limit { return false }
+        open.add(1, ordering: .relaxed)
+        return true
+    }
+
+    /// Counts one out that never reached an event loop.
+    func dismiss() { open.subtract(1, ordering: .relaxed) }
+
+    /// Keeps a record until it is removed.
+    func insert(_ record: ConnectionRecord) {
+        slots.withLock { slots in
+            if let slot = slots.free.popLast() {
+                record.slot = slot
+                slots.records[slot] = record
+            } else {
+                record.slot = slots.records.count
+                slots.records.append(record)
+            }
+        }
+    }
+
+    /// Lets go of a record and counts its connection out.
+    func remove(_ record: ConnectionRecord) {
+        slots.withLock { slots in
+            slots.records[record.slot] = nil
+            slots.free.append(record.slot)
+        }
+        open.subtract(1, ordering: .relaxed)
+    }
+
+    /// Ends the connections whose time is up.
+    ///
+    /// - Returns: how many.
+    func endExpired(nowMilliseconds now: UInt64, _ patience: Patience) -> Int {
+        shutDown(SHUT_RDWR) { phase, stamp in
+            patience.isOver(phase, ageMilliseconds: now > stamp ? now - stamp : 0)
+        }
+    }
+
+    /// Ends the connections that have had no request for a while; what the client has already sent
+    /// is still read and answered.
+    func endIdle(nowMilliseconds now: UInt64, forMilliseconds age: UInt64) {
+        _ = shutDown(SHUT_RD) { phase, stamp in
+            (phase == .fresh || phase == .idle) && now >= stamp + age
+        }
+    }
+
+    private func shutDown(
+        _ how: Int, where isDue: (ConnectionPhase, UInt64) -> Bool
+    ) -> Int {
+        slots.withLock { slots in
+            var count = 0
+            for record in slots.records {
+                guard let record else { continue }
+                let (phase, stamp) = record.stamped
+                guard isDue(phase, stamp) else { continue }
+                _ = shutdown(record.socket, Int32(how))
+                count += 1
+            }
+            return count
+        }
+    }
+}

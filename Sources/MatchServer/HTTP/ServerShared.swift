@@ -1,0 +1,29 @@
+internal import Index
+internal import Synchronization
+
+/// What the threads of one server share; all of it is safe to use from any.
+final class ServerShared: Sendable {
+    let configuration: ServerConfiguration
+    let facilities: FacilityList
+    let snapshots: CurrentSnapshot
+    let log: ServerLog
+    let clock = CoarseClock()
+    let table = ConnectionTable()
+    let lingering = LingeringSockets()
+    let budget: BodyBudget
+    let libraryMessages = LibraryMessageGate()
+    /// One for each event loop.
+    let counters: [WorkerCounters]
+    let isDraining = Atomic<Bool>(false)
+    let refusedConnections = Atomic<Int>(0)
+    let expiredConnections = Atomic<Int>(0)
+
+    init(configuration: ServerConfiguration, snapshots: CurrentSnapshot, log: ServerLog) {
+        self.configuration = configuration
+        self.snapshots = snapshots
+        self.log = log
+        facilities = FacilityList(configuration.facilities)
+        budget = BodyBudget(bytes: configuration.bufferedBytesMax)
+        counters = (0..<configuration.threads).map { _ in WorkerCounters() }
+    }
+}

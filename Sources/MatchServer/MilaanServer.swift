@@ -1,0 +1,101 @@
+public import ABDM
+internal import CMicroHTTPD
+internal import Glibc
+public import Index
+internal import JSON
+internal import Synchronization
+
+/// The HTTP server: it listens from its creation until it is drained or let go of.
+public final class MilaanServer: Sendable {
+    /// The port it listens on, also where the configuration left the choice open.
+    public let port: UInt16
+
+    private let shared: ServerShared
+    private let loops: [EventLoop]
+    private let doorkeeper: Doorkeeper
+    private let isStopped = Mutex(false)
+
+    /// Listens and starts to answer.
+    ///
+    /// - Parameters:
+    ///   - configuration: the address and the limits.
+    ///   - snapshots: where each request finds its world; requests are answered 503 until the
+    ///     first is published.
+    ///   - log: where events go.
+    ///   - makeDiscoverer: called once for each event loop, before the first request.
+    /// - Throws: `ServerError`, for instance when the address is in use.
+    public convenience init(
+        configuration: ServerConfiguration, snapshots: CurrentSnapshot,
+        log: ServerLog = .standardError, makeDiscoverer: @escaping @Sendable () -> Discoverer
+    ) throws(ServerError) {
+        try self.init(configuration: configuration, snapshots: snapshots, log: log) {
+            let owned = OwnedDiscoverer(makeDiscoverer())
+            return { body, facility, requestID, explain, snapshot, writer in
+                let report = owned.discoverer.discover(
+                    body: body, facility: facility, requestID: requestID, explain: explain,
+                    in: snapshot, into: &writer)
+                return (report.outcome, report.candidatesVisited, report.namesCompared)
+            }
+        }
+    }
+
+    /// The same with any decision, for tests of what is round it.
+    package init(
+        configuration: ServerConfiguration, snapshots: CurrentSnapshot, log: ServerLog,
+        makeDecide: () -> DecideFunction
+    ) throws(ServerError) {
+        if let field = configuration.firstBadField() { throw .configuration(field: field) }
+        let listener = try ListeningSocket(host: configuration.host, port: configuration.port)
+        let port = listener.port
+        let shared = ServerShared(configuration: configuration, snapshots: snapshots, log: log)
+        var loops: [EventLoop] = []
+        for counters in shared.counters {
+            let worker = Worker(shared: shared, counters: counters, decide: makeDecide())
+            loops.append(try EventLoop(worker: worker))
+        }
+        doorkeeper = try Doorkeeper(shared: shared, listener: listener, loops: loops)
+        try doorkeeper.start()
+        self.port = port
+        self.shared = shared
+        self.loops = loops
+        log.write(.started(port: port, threads: configuration.threads))
+    }
+
+    deinit { drain(timeoutSeconds: 0) }
+
+    /// The sums of the counters at this moment.
+    public var metrics: ServerMetrics { ServerMetrics(shared) }
+
+    /// Stops accepting, answers what is under way, and stops.
+    ///
+    /// Connections without a request are closed; a request that comes on an open connection is
+    /// answered 503. Called again, it returns at once.
+    ///
+    /// - Parameter timeoutSeconds: after which the connections that are left are cut.
+    public func drain(timeoutSeconds: Int) {
+        let isFirst = isStopped.withLock { isStopped in
+            defer { isStopped = true }
+            return !isStopped
+        }
+        guard isFirst else { return }
+        shared.log.write(.draining(openConnections: shared.table.openCount))
+        shared.isDraining.store(true, ordering: .relaxed)
+        doorkeeper.drain()
+        let deadline = monotonicNanoseconds() + UInt64(max(0, timeoutSeconds)) * 1_000_000_000
+        while shared.table.openCount > 0, monotonicNanoseconds() < deadline {
+            _ = usleep(5000)
+        }
+        let cut = shared.table.openCount
+        doorkeeper.stop()
+        for loop in loops { loop.stop() }
+        shared.lingering.closeAll()
+        shared.log.write(.stopped(cutConnections: cut))
+    }
+}
+
+/// A discoverer that a closure can hold and change; one event loop's thread uses it.
+private final class OwnedDiscoverer {
+    var discoverer: Discoverer
+
+    init(_ discoverer: consuming Discoverer) { self.discoverer = discoverer }
+}

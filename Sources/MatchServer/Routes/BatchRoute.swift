@@ -1,0 +1,153 @@
+internal import ABDM
+internal import CMicroHTTPD
+internal import Index
+
+extension Worker {
+    /// `POST /v1/discover/batch`: the decisions are made while the reply streams out.
+    func answerBatch(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
+        guard let snapshot = shared.snapshots.read() else {
+            return unsafe send(.notReady, record, connection)
+        }
+        guard let body = record.body.take() ?? BodyBuffer(budget: shared.budget) else {
+            return unsafe send(.outOfMemory, record, connection)
+        }
+        let batch = BatchReply(self, record, body: body, snapshot: snapshot)
+        let context = unsafe Unmanaged.passRetained(batch)
+        let response: OpaquePointer? = unsafe MHD_create_response_from_callback(
+            UInt64.max, 16 << 10,
+            { context, _, buffer, bufferBytes in
+                guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
+                let batch = unsafe Unmanaged<BatchReply>.fromOpaque(context).takeUnretainedValue()
+                return unsafe batch.read(
+                    into: UnsafeMutableRawBufferPointer(start: buffer, count: bufferBytes))
+            }, context.toOpaque(),
+            { context in
+                guard let context = unsafe context else { return }
+                unsafe Unmanaged<BatchReply>.fromOpaque(context).release()
+            })
+        guard let response = unsafe response else {
+            unsafe context.release()
+            return .NO
+        }
+        unsafe addHeader("Content-Type", "application/x-ndjson", to: response)
+        return unsafe queue(response, status: 200, record, connection, isTimed: false)
+    }
+}
+
+/// A batch whose reply is under way; all that it holds goes with the response.
+///
+/// The event loop asks for a buffer's worth at a time and serves its other connections in between.
+private final class BatchReply {
+    private let worker: Worker
+    private let record: ConnectionRecord
+    private let startedNanoseconds: UInt64
+    private var lines: BatchLines
+    private var isFinished = false
+
+    init(
+        _ worker: Worker, _ record: ConnectionRecord, body: consuming BodyBuffer,
+        snapshot: Snapshot
+    ) {
+        self.worker = worker
+        self.record = record
+        startedNanoseconds = record.startedNanoseconds
+        lines = BatchLines(
+            body: body, context: DecisionContext(record, snapshot),
+            desk: DecisionDesk(worker.desk.decide),
+            lineBytesMax: worker.shared.configuration.discoverBytesMax)
+    }
+
+    /// Gives the next bytes of the reply.
+    ///
+    /// - Returns: how many, at least 1, or -1 when the reply is complete.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        // A client that takes what it asked for is making progress, however long that goes on.
+        record.stamp(.replying, worker.shared.clock.now)
+        let count = unsafe lines.read(into: buffer, counting: worker.counters)
+        if count > 0 { return count }
+        if !isFinished {
+            isFinished = true
+            let nanoseconds = monotonicNanoseconds() &- startedNanoseconds
+            worker.counters.countDuration(.batch, nanoseconds: nanoseconds)
+        }
+        return -1
+    }
+}
+
+/// The lines of a batch and the place that has been reached in them.
+private struct BatchLines: ~Copyable {
+    private let body: BodyBuffer
+    private let context: DecisionContext
+    private let lineBytesMax: Int
+    /// Holds the reply to one line at a time.
+    private var desk: DecisionDesk
+    /// How much of that reply has been handed out.
+    private var written = 0
+    private var nextLine = 0
+
+    init(
+        body: consuming BodyBuffer, context: DecisionContext, desk: consuming DecisionDesk,
+        lineBytesMax: Int
+    ) {
+        self.body = body
+        self.context = context
+        self.desk = desk
+        self.lineBytesMax = lineBytesMax
+    }
+
+    /// Fills the buffer with replies; 0 when there are no more.
+    mutating func read(
+        into buffer: UnsafeMutableRawBufferPointer, counting counters: WorkerCounters
+    ) -> Int {
+        var count = 0
+        while count < buffer.count {
+            if written == desk.byteCount, !decideNextLine(counters) { break }
+            let copied = unsafe desk.copy(
+                from: written, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+            written += copied
+            count += copied
+        }
+        return count
+    }
+
+    /// Decides the next line that is not blank; false when there is none.
+    private mutating func decideNextLine(_ counters: WorkerCounters) -> Bool {
+        desk.reset()
+        written = 0
+        while let line = body.line(after: &nextLine) {
+            if line.isEmpty { continue }
+            var report: DecisionReport = (.badRequest, 0, 0)
+            if line.count > lineBytesMax {
+                desk.write(.discoverTooLarge)
+            } else {
+                report = desk.decide(body, line, context)
+            }
+            desk.endLine()
+            counters.countDecision(.batch, report)
+            return true
+        }
+        return false
+    }
+}
+
+extension BodyBuffer {
+    /// The bytes of the next line, without its end and the white space round it.
+    ///
+    /// - Parameter offset: where the line begins; moved behind its end.
+    /// - Returns: nil behind the last line.
+    fileprivate func line(after offset: inout Int) -> Range<Int>? {
+        let bytes = bytes
+        guard offset < bytes.count else { return nil }
+        var start = offset
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        offset = end + 1
+        while start < end, isBlank(bytes[start]) { start += 1 }
+        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+    }
+}

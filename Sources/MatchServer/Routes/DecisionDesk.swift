@@ -1,0 +1,91 @@
+package import ABDM
+internal import CMicroHTTPD
+package import Index
+package import JSON
+
+/// Answers one request body; each event loop has its own, with the memory it keeps.
+package typealias DecideFunction = (
+    _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
+    _ snapshot: Snapshot, _ writer: inout JSONWriter
+) -> DecisionReport
+
+/// What `DiscoveryReport` says, in a form that a stand-in for the decision can make too.
+package typealias DecisionReport = (
+    outcome: DiscoveryOutcome, candidatesVisited: Int, namesCompared: Int
+)
+
+/// What a decision needs beside the body.
+struct DecisionContext {
+    let facility: HeaderValue?
+    let requestID: HeaderValue?
+    let explain: Bool
+    let snapshot: Snapshot
+
+    init(_ record: ConnectionRecord, _ snapshot: Snapshot) {
+        facility = record.headers.facility
+        requestID = record.headers.requestID
+        explain = record.target?.explain ?? false
+        self.snapshot = snapshot
+    }
+}
+
+/// A decision's door together with the memory that replies are written in.
+struct DecisionDesk: ~Copyable {
+    let decide: DecideFunction
+    private var writer = JSONWriter()
+
+    init(_ decide: @escaping DecideFunction) { self.decide = decide }
+
+    /// How many bytes have been written since the last reset.
+    var byteCount: Int { writer.bytes.count }
+
+    mutating func reset() { writer.reset() }
+
+    /// Decides on a part of a body and writes the reply behind what is there.
+    mutating func decide(
+        _ body: borrowing BodyBuffer, _ range: Range<Int>, _ context: DecisionContext
+    ) -> DecisionReport {
+        decide(
+            body.bytes.extracting(range), context.facility?.bytes, context.requestID?.bytes,
+            context.explain, context.snapshot, &writer)
+    }
+
+    /// Writes the object that stands for a refused line.
+    mutating func write(_ refusal: Refusal) {
+        let entry = refusal.entry
+        writer.beginObject()
+        writer.key("error")
+        writer.beginObject()
+        writer.key("code")
+        writer.integer(entry.code)
+        writer.key("message")
+        writer.string(entry.message)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    /// Ends a line.
+    mutating func endLine() { writer.raw("\n") }
+
+    /// Copies written bytes from `offset` on.
+    ///
+    /// - Returns: how many.
+    borrowing func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let bytes = writer.bytes
+        let count = min(buffer.count, bytes.count - offset)
+        let piece = bytes.extracting(offset..<(offset + count))
+        unsafe piece.withUnsafeBytes { unsafe buffer.copyMemory(from: $0) }
+        return count
+    }
+
+    /// A response with a copy of what has been written; nil when there is no memory.
+    borrowing func makeResponse() -> OpaquePointer? { unsafe copyingResponse(writer.bytes) }
+}
+
+/// A response with a copy of the bytes; nil when there is no memory.
+func copyingResponse(_ bytes: Span<UInt8>) -> OpaquePointer? {
+    unsafe bytes.withUnsafeBytes { raw in
+        unsafe MHD_create_response_from_buffer(
+            raw.count, UnsafeMutableRawPointer(mutating: raw.baseAddress), .RESPMEM_MUST_COPY)
+    }
+}

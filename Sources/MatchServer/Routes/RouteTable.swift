@@ -1,0 +1,118 @@
+/// What a request asks for.
+enum Route: Int, CaseIterable {
+    case discover, batch, healthz, readyz, metrics, openAPI
+    /// No route has the path.
+    case unknown
+}
+
+/// The methods that routes answer.
+enum RequestMethod {
+    case get, head, post
+    /// Any other, standard or not.
+    case other
+}
+
+/// One line of the route table.
+struct RouteEntry {
+    let route: Route
+    let path: StaticString
+    /// The methods it answers, as the Allow header lists them.
+    let allow: StaticString
+    /// The route's name in the metrics.
+    let name: StaticString
+    let takesBody: Bool
+
+    func answers(_ method: RequestMethod) -> Bool {
+        switch method {
+        case .post: takesBody
+        case .get, .head: !takesBody
+        case .other: false
+        }
+    }
+}
+
+/// The routes, the busiest first; in the order of `Route`.
+let routeTable: [6 of RouteEntry] = [
+    RouteEntry(
+        route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
+    RouteEntry(
+        route: .batch, path: "/v1/discover/batch", allow: "POST", name: "batch", takesBody: true),
+    RouteEntry(
+        route: .healthz, path: "/healthz", allow: "GET, HEAD", name: "healthz", takesBody: false),
+    RouteEntry(
+        route: .readyz, path: "/readyz", allow: "GET, HEAD", name: "readyz", takesBody: false),
+    RouteEntry(
+        route: .metrics, path: "/metrics", allow: "GET, HEAD", name: "metrics", takesBody: false),
+    RouteEntry(
+        route: .openAPI, path: "/openapi.json", allow: "GET, HEAD", name: "openapi",
+        takesBody: false),
+]
+
+extension Route {
+    /// Its line of the table; nil for `unknown`.
+    var entry: RouteEntry? { self == .unknown ? nil : routeTable[rawValue] }
+
+    /// Its name in the metrics.
+    var name: StaticString { entry?.name ?? "unknown" }
+
+    /// The route of a path; percent escapes may spell any of its bytes.
+    ///
+    /// - Complexity: O(routes * path length) at worst; one comparison for most paths.
+    static func matching(path: Span<UInt8>) -> Route {
+        for index in routeTable.indices where routeTable[index].path.equals(escaped: path) {
+            return routeTable[index].route
+        }
+        return .unknown
+    }
+}
+
+extension StaticString {
+    /// Whether percent-decoding `text` gives this string.
+    func equals(escaped text: Span<UInt8>) -> Bool {
+        guard text.count >= utf8CodeUnitCount else { return false }
+        let wanted = unsafe UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
+        var offset = 0
+        for index in wanted.indices {
+            guard let byte = nextUnescaped(text, &offset), unsafe byte == wanted[index] else {
+                return false
+            }
+        }
+        return offset == text.count
+    }
+
+    /// Whether `text` is this string but for the case of ASCII letters; this one is lower case.
+    func equalsIgnoringCase(_ text: Span<UInt8>) -> Bool {
+        guard text.count == utf8CodeUnitCount else { return false }
+        let wanted = unsafe UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
+        for index in wanted.indices {
+            let byte = text[index]
+            let isUpper = byte &- UInt8(ascii: "A") < 26
+            guard unsafe (isUpper ? byte | 0x20 : byte) == wanted[index] else { return false }
+        }
+        return true
+    }
+}
+
+/// The next byte of a text with percent escapes; nil at its end or at a broken escape.
+private func nextUnescaped(_ text: Span<UInt8>, _ offset: inout Int) -> UInt8? {
+    guard offset < text.count else { return nil }
+    let byte = text[offset]
+    guard byte == UInt8(ascii: "%") else {
+        offset += 1
+        return byte
+    }
+    guard offset + 2 < text.count, let high = hexDigit(text[offset + 1]),
+        let low = hexDigit(text[offset + 2])
+    else { return nil }
+    offset += 3
+    return high << 4 | low
+}
+
+private func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
