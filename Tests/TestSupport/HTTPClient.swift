@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A TCP connection to a server on this machine, for tests that send requests byte by byte.
-@safe public struct HTTPConnection: ~Copyable {
+public final class HTTPConnection {
     /// What went wrong with a connection.
     public enum Failure: Error, Equatable {
         case noConnection(errno: Int32)
@@ -15,6 +15,8 @@ internal import Glibc
 
     private let descriptor: Int32
     private var received: [UInt8] = []
+    /// How much of what was received has been handed out.
+    private var taken = 0
 
     /// Connects to 127.0.0.1.
     public init(port: UInt16, timeoutSeconds: Int = 20) throws(Failure) {
@@ -71,7 +73,8 @@ internal import Glibc
 
     /// Makes the kernel take little at a time, so that the other side's sending stalls.
     public func narrowReceiveBuffer() {
-        var bytes: Int32 = 4096
+        // Not below the largest segment, or the kernels wait for each other.
+        var bytes: Int32 = 256 << 10
         _ = unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
     }
@@ -81,7 +84,7 @@ internal import Glibc
     /// - Parameter hasBody: false for the reply to HEAD.
     /// - Returns: the reply; interim ones (100) are replies too.
     /// - Throws: `Failure` when none came, or no whole one.
-    public mutating func reply(hasBody: Bool = true) throws(Failure) -> HTTPReply {
+    public func reply(hasBody: Bool = true) throws(Failure) -> HTTPReply {
         let head = try readHead()
         var lines = head.split(separator: "\r\n", omittingEmptySubsequences: false)[...]
         guard let first = lines.popFirst()?.split(separator: " ", maxSplits: 2), first.count >= 2,
@@ -107,18 +110,17 @@ internal import Glibc
     }
 
     /// Reads until the other side ends; what has come is returned.
-    public mutating func readToEnd() throws(Failure) -> [UInt8] {
+    public func readToEnd() throws(Failure) -> [UInt8] {
         do throws(Failure) {
             while true { try fill() }
         } catch {
             guard error == .closed else { throw error }
-            defer { received = [] }
-            return received
+            return takeAll()
         }
     }
 
     /// Whether the other side ends the connection, without a word, within the time that was set.
-    public mutating func isEndedSilently() -> Bool {
+    public func isEndedSilently() -> Bool {
         do throws(Failure) {
             return try readToEnd().isEmpty
         } catch {
@@ -127,48 +129,61 @@ internal import Glibc
     }
 
     /// Reads bytes as they come and forgets them; false when the other side has ended.
-    public mutating func skipSome() throws(Failure) {
-        received = []
+    public func skipSome() throws(Failure) {
+        _ = takeAll()
         try fill()
     }
 
-    private mutating func readHead() throws(Failure) -> String {
+    /// Waits until something has come, and leaves it.
+    public func waitForBytes() throws(Failure) {
+        if taken == received.count { try fill() }
+    }
+
+    private func readHead() throws(Failure) -> String {
         while true {
-            if received.count >= 4 {
-                for end in 0...(received.count - 4) where received[end] == 0x0D {
-                    guard received[end..<(end + 4)].elementsEqual([13, 10, 13, 10]) else {
-                        continue
-                    }
-                    defer { received.removeFirst(end + 4) }
-                    return String(decoding: received[..<end], as: UTF8.self)
+            var end = taken
+            while end + 4 <= received.count {
+                if received[end] == 13, received[end..<(end + 4)].elementsEqual([13, 10, 13, 10]) {
+                    defer { taken = end + 4 }
+                    return String(decoding: received[taken..<end], as: UTF8.self)
                 }
+                end += 1
             }
             try fill()
         }
     }
 
-    private mutating func readChunks() throws(Failure) -> [UInt8] {
+    private func readChunks() throws(Failure) -> [UInt8] {
         var body: [UInt8] = []
         while true {
-            while !received.contains(0x0A) { try fill() }
-            guard let end = received.firstIndex(of: 0x0A) else { throw .malformed }
-            let digits = String(decoding: received[..<end], as: UTF8.self)
+            while !received[taken...].contains(0x0A) { try fill() }
+            guard let end = received[taken...].firstIndex(of: 0x0A) else { throw .malformed }
+            let digits = String(decoding: received[taken..<end], as: UTF8.self)
                 .prefix { $0.isHexDigit }
             guard let count = Int(digits, radix: 16) else { throw .malformed }
-            received.removeFirst(end + 1)
+            taken = end + 1
             body += try take(count)
             guard try take(2) == [13, 10] else { throw .malformed }
             if count == 0 { return body }
         }
     }
 
-    private mutating func take(_ count: Int) throws(Failure) -> [UInt8] {
-        while received.count < count { try fill() }
-        defer { received.removeFirst(count) }
-        return Array(received[..<count])
+    private func take(_ count: Int) throws(Failure) -> [UInt8] {
+        while received.count - taken < count { try fill() }
+        defer { taken += count }
+        return Array(received[taken..<(taken + count)])
     }
 
-    private mutating func fill() throws(Failure) {
+    private func takeAll() -> [UInt8] {
+        defer {
+            received = []
+            taken = 0
+        }
+        return Array(received[taken...])
+    }
+
+    private func fill() throws(Failure) {
+        if taken == received.count { _ = takeAll() }
         var piece = [UInt8](repeating: 0, count: 64 << 10)
         let count = unsafe piece.withUnsafeMutableBytes { raw in
             unsafe recv(descriptor, raw.baseAddress, raw.count, 0)
@@ -196,7 +211,7 @@ public struct HTTPReply: Sendable {
 public func requestOnce(
     port: UInt16, _ head: String, body: String = "", hasBody: Bool = true
 ) throws(HTTPConnection.Failure) -> HTTPReply {
-    var connection = try HTTPConnection(port: port)
+    let connection = try HTTPConnection(port: port)
     connection.send(head + "\r\n\r\n" + body)
     return try connection.reply(hasBody: hasBody)
 }

@@ -20,6 +20,8 @@ final class ConnectionRecord: @unchecked Sendable {
     let socket: Int32
     /// Where the table has it.
     var slot = -1
+    /// Bytes that the client had not yet taken when the doorkeeper looked last; the table's.
+    var untakenBytes = Int32.max
 
     /// The phase in the upper 2 bits and when it began or last moved in the others: written by the
     /// event loop, read by the doorkeeper.
@@ -53,6 +55,13 @@ final class ConnectionRecord: @unchecked Sendable {
     /// Enters a phase, or shows progress in it.
     func stamp(_ phase: ConnectionPhase, _ nowMilliseconds: UInt64) {
         activity.store(ConnectionRecord.packed(phase, nowMilliseconds), ordering: .relaxed)
+    }
+
+    /// Shows progress in the phase it was found in, unless it has moved on since.
+    func restamp(_ found: (phase: ConnectionPhase, milliseconds: UInt64), _ now: UInt64) {
+        _ = activity.compareExchange(
+            expected: ConnectionRecord.packed(found.phase, found.milliseconds),
+            desired: ConnectionRecord.packed(found.phase, now), ordering: .relaxed)
     }
 
     /// The phase and when it was stamped.

@@ -69,28 +69,51 @@ final class ConnectionTable: Sendable {
     ///
     /// - Returns: how many.
     func endExpired(nowMilliseconds now: UInt64, _ patience: Patience) -> Int {
-        shutDown(SHUT_RDWR) { phase, stamp in
-            patience.isOver(phase, ageMilliseconds: now > stamp ? now - stamp : 0)
+        shutDown(SHUT_RDWR) { record in
+            let stamped = record.stamped
+            let age = now > stamped.milliseconds ? now - stamped.milliseconds : 0
+            // The kernel buffers megabytes: the loop may have nothing to do for longer than a
+            // request may take while the client is reading all the time.
+            if stamped.phase == .replying, age > patience.requestMilliseconds / 2 {
+                let untaken = untakenBytes(of: record.socket)
+                if untaken < record.untakenBytes && record.untakenBytes != .max {
+                    record.restamp(stamped, now)
+                }
+                record.untakenBytes = untaken
+            } else {
+                record.untakenBytes = .max
+            }
+            return patience.isOver(stamped.phase, ageMilliseconds: age)
+                && isUnmoved(record, stamped)
         }
     }
 
     /// Ends the connections that have had no request for a while; what the client has already sent
     /// is still read and answered.
     func endIdle(nowMilliseconds now: UInt64, forMilliseconds age: UInt64) {
-        _ = shutDown(SHUT_RD) { phase, stamp in
-            (phase == .fresh || phase == .idle) && now >= stamp + age
+        _ = shutDown(SHUT_RD) { record in
+            let (phase, stamp) = record.stamped
+            return (phase == .fresh || phase == .idle) && now >= stamp + age
         }
     }
 
-    private func shutDown(
-        _ how: Int, where isDue: (ConnectionPhase, UInt64) -> Bool
-    ) -> Int {
+    private func isUnmoved(
+        _ record: ConnectionRecord, _ stamped: (phase: ConnectionPhase, milliseconds: UInt64)
+    ) -> Bool {
+        record.stamped == stamped
+    }
+
+    /// Bytes sent that the client's kernel has not acknowledged.
+    private func untakenBytes(of socket: Int32) -> Int32 {
+        var bytes: Int32 = 0
+        return unsafe ioctl(socket, UInt(TIOCOUTQ), &bytes) == 0 ? bytes : 0
+    }
+
+    private func shutDown(_ how: Int, where isDue: (ConnectionRecord) -> Bool) -> Int {
         slots.withLock { slots in
             var count = 0
             for record in slots.records {
-                guard let record else { continue }
-                let (phase, stamp) = record.stamped
-                guard isDue(phase, stamp) else { continue }
+                guard let record, isDue(record) else { continue }
                 _ = shutdown(record.socket, Int32(how))
                 count += 1
             }

@@ -1,0 +1,133 @@
+internal import Glibc
+internal import TestSupport
+import Testing
+
+@testable internal import MatchServer
+
+/// What one client did.
+private struct Load {
+    var asked = 0
+    var answered = 0
+}
+
+@Suite("Starting and stopping")
+struct DrainTests {
+    @Test("requests in flight are answered, idle connections closed, new ones not accepted")
+    func drain() throws {
+        let under = try ServerUnderTest()
+        let idle = try under.connect()
+        idle.send(under.post("{}"))
+        #expect(try idle.reply().status == 200)
+        let busy = try under.connect()
+        busy.send(under.post("slow"))
+        let half = try under.connect()
+        let whole = under.post("half")
+        half.send(String(whole.dropLast(2)))
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 3 })
+        _ = usleep(50_000)
+        let drained = HTTPThread { under.server.drain(timeoutSeconds: 10) }
+        #expect(ServerUnderTest.eventually { (try? under.connect()) == nil })
+        half.send("lf")
+        #expect(try half.reply().text.contains(#""echo":"half""#))
+        let reply = try busy.reply()
+        #expect(reply.status == 200)
+        #expect(reply.headers["connection"] == "close")
+        #expect(busy.isEndedSilently())
+        #expect(idle.isEndedSilently())
+        drained?.join()
+        #expect(under.server.metrics.openConnections == 0)
+        let port = under.port
+        #expect(
+            under.events.all == [
+                .started(port: port, threads: 2), .draining(openConnections: 3),
+                .stopped(cutConnections: 0),
+            ])
+    }
+
+    @Test("a request that begins during the drain is 503")
+    func newRequest() throws {
+        let under = try ServerUnderTest { $0.threads = 1 }
+        let connection = try under.connect()
+        // The second request waits in the same packet until the first is answered.
+        connection.send(under.post("slow") + under.post("{}"))
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 1 })
+        _ = usleep(100_000)
+        let drained = HTTPThread { under.server.drain(timeoutSeconds: 10) }
+        let first = try connection.reply()
+        #expect(first.status == 200)
+        drained?.join()
+        if first.headers["connection"] != "close" {
+            #expect(try connection.reply().status == 503)
+        }
+    }
+
+    @Test("what is left after the time is cut")
+    func timeout() throws {
+        let under = try ServerUnderTest()
+        let half = try under.connect()
+        half.send("POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{")
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 1 })
+        _ = usleep(50_000)
+        under.server.drain(timeoutSeconds: 1)
+        #expect(half.isEndedSilently())
+        #expect(under.events.all.last == .stopped(cutConnections: 1))
+        under.server.drain(timeoutSeconds: 1)
+        #expect(under.events.all.count == 3)
+    }
+
+    @Test("a server under load drains without losing a reply, again and again", arguments: 0..<10)
+    func underLoad(round: Int) throws {
+        let under = try ServerUnderTest()
+        let clients = (0..<4).map { _ in
+            HTTPThread { () -> Load in
+                var load = Load()
+                while load.asked < 100_000, let connection = try? under.connect() {
+                    while connection.send(under.post("{}")) {
+                        load.asked += 1
+                        guard let reply = try? connection.reply() else { break }
+                        load.answered += 1
+                        if reply.status != 200 || reply.headers["connection"] == "close" { break }
+                    }
+                }
+                return load
+            }
+        }
+        _ = usleep(50_000)
+        under.server.drain(timeoutSeconds: 10)
+        for client in clients {
+            let load = client?.join() ?? Load()
+            #expect(load.answered > 0)
+            // The last one may have met a closed door: it was never accepted.
+            #expect(load.asked - load.answered <= 1)
+        }
+        #expect(under.events.all.last == .stopped(cutConnections: 0))
+    }
+
+    @Test("an address in use is an error that names the call")
+    func addressInUse() throws {
+        let under = try ServerUnderTest()
+        #expect(throws: ServerError.system(call: "bind", errno: EADDRINUSE)) {
+            _ = try ServerUnderTest { $0.port = under.port }
+        }
+    }
+
+    @Test("a configuration out of range is an error that names the field")
+    func configuration() {
+        #expect(throws: ServerError.configuration(field: "threads")) {
+            _ = try ServerUnderTest { $0.threads = 0 }
+        }
+        #expect(throws: ServerError.configuration(field: "requestSeconds")) {
+            _ = try ServerUnderTest { $0.requestSeconds = 0 }
+        }
+        #expect(throws: ServerError.addressUnknown(host: "no.such.host.invalid")) {
+            _ = try ServerUnderTest { $0.host = "no.such.host.invalid" }
+        }
+    }
+
+    @Test("listens on every address where it is told to")
+    func otherAddress() throws {
+        let under = try ServerUnderTest { $0.host = "0.0.0.0" }
+        #expect(under.port > 0)
+        #expect(try under.once("GET /healthz HTTP/1.1\r\nHost: x").status == 200)
+    }
+}
