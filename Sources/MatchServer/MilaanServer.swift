@@ -13,7 +13,7 @@ public final class MilaanServer: Sendable {
     private let shared: ServerShared
     private let loops: [EventLoop]
     private let doorkeeper: Doorkeeper
-    private let isStopped = Mutex(false)
+    private let isStopped = ThreadLock(false)
 
     /// Listens and starts to answer.
     ///

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// What happened to a server as a whole; never what a request said.
 public enum ServerEvent: Sendable, Equatable {
@@ -75,7 +74,7 @@ extension ServerEvent {
 
 /// Lets the HTTP library speak at most once a second, so that no client can fill the log.
 final class LibraryMessageGate: Sendable {
-    private let state = Mutex<(openAtMilliseconds: UInt64, suppressed: Int)>((0, 0))
+    private let state = ThreadLock<(openAtMilliseconds: UInt64, suppressed: Int)>((0, 0))
 
     /// How many messages were held back before this one, or nil when this one is held back too.
     func pass(atMilliseconds now: UInt64) -> Int? {

@@ -27,7 +27,7 @@ final class ConnectionTable: Sendable {
         var free: [Int] = []
     }
 
-    private let slots = Mutex(Slots())
+    private let slots = ThreadLock(Slots())
     /// Connections accepted and not yet closed, those on their way to an event loop included.
     private let open = Atomic<Int>(0)
 

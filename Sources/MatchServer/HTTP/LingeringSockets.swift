@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Sockets that are done but whose client may still be sending.
 ///
@@ -14,7 +13,7 @@ final class LingeringSockets: Sendable {
         let untilMilliseconds: UInt64
     }
 
-    private let entries = Mutex<[Entry]>([])
+    private let entries = ThreadLock<[Entry]>([])
 
     /// Takes a socket over; its sending half ends now.
     func add(_ descriptor: Int32, nowMilliseconds now: UInt64) {
