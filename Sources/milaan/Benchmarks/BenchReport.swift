@@ -68,7 +68,9 @@ struct BenchReport {
 
     /// Repeats work at least five times and until the time is up.
     ///
-    /// - Parameter body: one repetition; gives its checksum and nanoseconds an operation.
+    /// - Parameters:
+    ///   - scale: for how long.
+    ///   - body: one repetition; gives its checksum and nanoseconds an operation.
     /// - Throws: `CommandError` when two repetitions give different answers.
     mutating func repeating(
         _ scale: BenchScale,
