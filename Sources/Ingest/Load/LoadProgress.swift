@@ -1,0 +1,74 @@
+internal import Glibc
+
+/// How far a load has come.
+public struct LoadProgress: Sendable {
+    /// Which rows are being read.
+    public let source: RowKind
+    /// How many of them have been read.
+    public let rows: Int
+    /// Rows per second since the first of them.
+    public let rowsPerSecond: Double
+    /// Seconds until they are all read; nil where nobody knows how many there are.
+    public let secondsLeft: Double?
+}
+
+/// Tells how far the load has come, now and then.
+///
+/// The clock is asked once in a few thousand rows; nothing is told in the first second.
+struct ProgressMeter {
+    private static let rowsBetweenLooks = 4096
+    private static let secondsBeforeFirst = 1.0
+    private static let secondsBetween = 0.5
+
+    private let tell: (@Sendable (LoadProgress) -> Void)?
+    private var source = RowKind.patients
+    private var rows = 0
+    private var started = MonotonicClock.seconds
+    private var nextTime: Double
+
+    init(_ tell: (@Sendable (LoadProgress) -> Void)?) {
+        self.tell = tell
+        nextTime = started + Self.secondsBeforeFirst
+    }
+
+    /// Starts to count rows of a kind.
+    mutating func begin(_ source: RowKind) {
+        self.source = source
+        rows = 0
+        started = MonotonicClock.seconds
+    }
+
+    /// Counts a row.
+    ///
+    /// - Parameter fractionRead: the share of the source that was read; asked seldom.
+    @inline(__always)
+    mutating func count(_ fractionRead: () -> Double?) {
+        rows += 1
+        if rows % Self.rowsBetweenLooks == 0, tell != nil { look(fractionRead()) }
+    }
+
+    private mutating func look(_ fractionRead: Double?) {
+        let now = MonotonicClock.seconds
+        guard now >= nextTime, let tell else { return }
+        nextTime = now + Self.secondsBetween
+        let elapsed = now - started
+        var secondsLeft: Double?
+        if let fractionRead, fractionRead > 0, fractionRead <= 1 {
+            secondsLeft = elapsed / fractionRead - elapsed
+        }
+        tell(
+            LoadProgress(
+                source: source, rows: rows,
+                rowsPerSecond: elapsed > 0 ? Double(rows) / elapsed : 0, secondsLeft: secondsLeft))
+    }
+}
+
+/// The clock that only goes forward.
+enum MonotonicClock {
+    /// Seconds since some moment before the program.
+    static var seconds: Double {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}

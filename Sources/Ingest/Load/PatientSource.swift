@@ -1,0 +1,33 @@
+/// Where patients and their care contexts come from.
+public enum PatientSource: Sendable {
+    /// Files of comma-separated values or of one JSON object a line; `-` is the standard input.
+    case files(patients: String, careContexts: String?)
+    /// A database, with its tables and columns where they are not called as in the files.
+    case database(DatabaseURL, DatabaseMapping?)
+}
+
+/// A database that rows can be read from.
+public enum DatabaseURL: Equatable, Sendable {
+    /// PostgreSQL, as libpq takes it; may hold a password and is never shown.
+    case postgres(conninfo: String)
+    /// A SQLite file.
+    case sqlite(path: String)
+
+    /// Reads `postgres://...`, `postgresql://...` or `sqlite:PATH`.
+    ///
+    /// - Throws: `LoadFailure.notSupported`, which names the scheme and nothing else.
+    public init(parsing text: String) throws(LoadFailure) {
+        if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+            self = .postgres(conninfo: text)
+        } else if text.hasPrefix("sqlite:") {
+            let path = String(text.dropFirst("sqlite:".count))
+            guard !path.isEmpty else {
+                throw .notSupported("a database URL of the form sqlite:PATH needs a path")
+            }
+            self = .sqlite(path: path)
+        } else {
+            throw .notSupported(
+                "a database URL begins with postgres://, postgresql:// or sqlite:")
+        }
+    }
+}

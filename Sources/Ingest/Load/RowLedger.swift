@@ -1,0 +1,51 @@
+internal import Matcher
+
+/// The books of one load: what was kept, what was refused and why, and how far it has come.
+struct RowLedger: ~Copyable {
+    private(set) var counts = LoadCounts()
+    private var report: RejectsReport
+    private var meter: ProgressMeter
+
+    init(
+        rejectsPath: String?, progress: (@Sendable (LoadProgress) -> Void)?
+    ) throws(LoadFailure) {
+        report = try RejectsReport(path: rejectsPath)
+        meter = ProgressMeter(progress)
+    }
+
+    /// Starts with the rows of a kind.
+    mutating func begin(_ source: RowKind) { meter.begin(source) }
+
+    /// Counts a row that was read.
+    @inline(__always)
+    mutating func countRow(_ fractionRead: () -> Double?) { meter.count(fractionRead) }
+
+    /// Counts a patient that was kept.
+    @inline(__always)
+    mutating func keep(_ patient: borrowing PatientIntake) {
+        counts.patients += 1
+        patient.countUnusable(in: &counts.unusablePatientValues)
+    }
+
+    /// Counts a care context that was kept.
+    @inline(__always)
+    mutating func keep(_ context: borrowing CareContextIntake) {
+        counts.careContexts += 1
+        context.countUnusable(in: &counts.unusableCareContextValues)
+    }
+
+    /// Counts and reports a row that was refused.
+    ///
+    /// - Throws: `LoadFailure.rejectsUnwritable`.
+    mutating func refuse(
+        _ source: RowKind, at position: Int, _ fault: RowFault
+    ) throws(LoadFailure) {
+        counts.countRejected(source, fault)
+        try report.add(source, line: position, fault)
+    }
+
+    /// Completes the report.
+    ///
+    /// - Throws: `LoadFailure.rejectsUnwritable`.
+    mutating func finish() throws(LoadFailure) { try report.flush() }
+}
