@@ -52,13 +52,8 @@ internal import Matcher
             window.consume(lineBytes)
             position += 1
             guard try findLine() else { return .end }
-            let line = window.unread.extracting(0..<lineBytes).trimmed()
-            guard !line.isEmpty else { continue }
-            do throws(JSONError) {
-                try document.parse(line)
-            } catch {
-                return .refused(RowFault("", "is not JSON (\(error.reason))"))
-            }
+            guard !window.unread.extracting(0..<lineBytes).trimmed().isEmpty else { continue }
+            if let fault = parseLine() { return .refused(fault) }
             return readMembers()
         }
     }
@@ -76,21 +71,38 @@ internal import Matcher
     private mutating func findLine() throws(LoadFailure) -> Bool {
         var searched = 0
         while true {
-            let unread = window.unread
-            while searched < unread.count {
-                searched += 1
-                if unread[searched - 1] == UInt8(ascii: "\n") {
-                    lineBytes = searched
-                    return true
-                }
+            if let end = lineEnd(from: searched) {
+                lineBytes = end
+                return true
             }
+            searched = window.unread.count
             if window.isAtEnd {
-                lineBytes = unread.count
+                lineBytes = searched
                 return lineBytes > 0
             }
             guard try window.readMore() else {
                 throw .rowTooLong(file: window.name, line: position)
             }
+        }
+    }
+
+    /// The offset behind the first line feed from an offset on; nil where there is none.
+    private func lineEnd(from start: Int) -> Int? {
+        let unread = window.unread
+        var index = start
+        while index < unread.count {
+            index += 1
+            if unread[index - 1] == UInt8(ascii: "\n") { return index }
+        }
+        return nil
+    }
+
+    private mutating func parseLine() -> RowFault? {
+        do throws(JSONError) {
+            try document.parse(window.unread.extracting(0..<lineBytes).trimmed())
+            return nil
+        } catch {
+            return RowFault("", "is not JSON (\(error.reason))")
         }
     }
 

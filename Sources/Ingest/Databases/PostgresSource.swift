@@ -1,0 +1,157 @@
+internal import Matcher
+internal import Postgres
+
+extension Loading {
+    /// Reads patients and care contexts of a PostgreSQL database as one moment saw them.
+    ///
+    /// - Returns: the position in the server's log: every later change comes after it.
+    mutating func readPostgres(
+        _ conninfo: String, _ mapping: DatabaseMapping?, _ seconds: inout LoadSeconds
+    ) throws(LoadFailure) -> String {
+        try mapping?.validate()
+        let start = MonotonicClock.seconds
+        var connection = try PostgresConnection.open(conninfo)
+        let position = try connection.beginLoad()
+        let patients = try PostgresTable.find(
+            .patients(mapping), fields: PatientField.allCases.map(\.rawValue),
+            dateField: PatientField.allCases.firstIndex(of: .birthDate), in: &connection)
+        var careContexts: PostgresTable?
+        if let plan = TablePlan.careContexts(mapping) {
+            careContexts = try PostgresTable.find(
+                plan, fields: CareContextField.allCases.map(\.rawValue), dateField: nil,
+                in: &connection)
+        }
+        if let patients { try readPatients(patients, &connection) }
+        seconds.patients = MonotonicClock.seconds - start
+        if let careContexts {
+            try readCareContexts(careContexts, &connection)
+            seconds.careContexts = MonotonicClock.seconds - start - seconds.patients
+        }
+        do throws(PostgresError) {
+            try connection.commit()
+        } catch {
+            throw LoadFailure(error)
+        }
+        return position
+    }
+
+    private mutating func readPatients(
+        _ table: PostgresTable, _ connection: inout PostgresConnection
+    ) throws(LoadFailure) {
+        ledger.begin(.patients)
+        var values = PostgresFields()
+        do {
+            var rows = try connection.copyOut(table.sql)
+            while try rows.nextRow() {
+                patient.begin()
+                for column in table.columns { try takePatient(column, of: rows, &values) }
+                try finishPatient(at: rows.rowCount)
+                ledger.countRow { table.fraction(of: rows.rowCount) }
+            }
+        } catch let error as PostgresError {
+            throw LoadFailure(error)
+        } catch let error as LoadFailure {
+            throw error
+        } catch {
+            throw .database(message: "PostgreSQL failed")
+        }
+    }
+
+    @inline(__always)
+    private mutating func takePatient(
+        _ column: PostgresTable.Column, of row: borrowing CopyReader, _ values: inout PostgresFields
+    ) throws(PostgresError) {
+        let field = PatientField.allCases[column.ordinal]
+        switch column.form {
+        case .date where !column.isJoined, .timestamp where !column.isJoined:
+            guard let bytes = row.field(column.slot) else { return }
+            var isTimestamp = false
+            if case .timestamp = column.form { isTimestamp = true }
+            if let date = try PostgresFields.birthDate(bytes, isTimestamp: isTimestamp) {
+                patient.take(date)
+            } else {
+                patient.noteWrong(field, at: column.ordinal, "is not in the years 1850 to 2100")
+            }
+        default:
+            switch try values.read(column, of: row) {
+            case .absent: break
+            case .asSent:
+                if let bytes = row.field(column.slot) {
+                    patient.takeUnchecked(field, at: column.ordinal, bytes)
+                }
+            case .printed: patient.takeUnchecked(field, at: column.ordinal, values.scratch.span)
+            case .wrong:
+                patient.noteWrong(field, at: column.ordinal, "is not a value that a file could hold")
+            }
+        }
+    }
+
+    private mutating func readCareContexts(
+        _ table: PostgresTable, _ connection: inout PostgresConnection
+    ) throws(LoadFailure) {
+        ledger.begin(.careContexts)
+        var values = PostgresFields()
+        do {
+            var rows = try connection.copyOut(table.sql)
+            while try rows.nextRow() {
+                context.begin()
+                for column in table.columns { try takeCareContext(column, of: rows, &values) }
+                try finishCareContext(at: rows.rowCount)
+                ledger.countRow { table.fraction(of: rows.rowCount) }
+            }
+        } catch let error as PostgresError {
+            throw LoadFailure(error)
+        } catch let error as LoadFailure {
+            throw error
+        } catch {
+            throw .database(message: "PostgreSQL failed")
+        }
+    }
+
+    @inline(__always)
+    private mutating func takeCareContext(
+        _ column: PostgresTable.Column, of row: borrowing CopyReader, _ values: inout PostgresFields
+    ) throws(PostgresError) {
+        let field = CareContextField.allCases[column.ordinal]
+        switch try values.read(column, of: row) {
+        case .absent: break
+        case .asSent:
+            if let bytes = row.field(column.slot) {
+                context.takeUnchecked(field, at: column.ordinal, bytes)
+            }
+        case .printed: context.takeUnchecked(field, at: column.ordinal, values.scratch.span)
+        case .wrong:
+            context.noteWrong(field, at: column.ordinal, "is not a value that a file could hold")
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// A session for a load.
+    fileprivate static func open(_ conninfo: String) throws(LoadFailure) -> PostgresConnection {
+        do throws(PostgresError) {
+            return try PostgresConnection(conninfo, applicationName: "milaan")
+        } catch {
+            throw LoadFailure(error)
+        }
+    }
+
+    /// Takes the snapshot that both tables are read from, and gives its position.
+    fileprivate mutating func beginLoad() throws(LoadFailure) -> String {
+        do throws(PostgresError) {
+            // Before the snapshot: a position read in it may lie after commits that it does not hold.
+            let position = try logPosition() ?? "0/0"
+            try beginSnapshot()
+            return position
+        } catch {
+            throw LoadFailure(error)
+        }
+    }
+}
+
+extension PostgresTable {
+    /// The share of the rows that was read, as far as the server knows how many there are.
+    fileprivate func fraction(of rows: Int) -> Double? {
+        rowsEstimate.map { min(Double(rows) / Double($0), 1) }
+    }
+}
