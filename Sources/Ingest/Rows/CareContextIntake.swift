@@ -10,6 +10,8 @@ struct CareContextIntake: ~Copyable {
     private let badValues: BadValues
     /// Bit k is set where the field k of `allCases` had a value that could not be used.
     private var unusable: UInt32 = 0
+    /// Likewise for the values among them that are wrong and that the row is kept without.
+    private(set) var dropped: UInt32 = 0
 
     init(badValues: BadValues) { self.badValues = badValues }
 
@@ -18,6 +20,7 @@ struct CareContextIntake: ~Copyable {
         record.reset()
         fault = nil
         unusable = 0
+        dropped = 0
     }
 
     /// Takes a value as the source has it.
@@ -43,6 +46,7 @@ struct CareContextIntake: ~Copyable {
     mutating func noteWrong(_ field: CareContextField, at ordinal: Int, _ reason: String) {
         if badValues == .drop, field.isDroppable {
             unusable |= 1 << UInt32(ordinal)
+            dropped |= 1 << UInt32(ordinal)
         } else {
             refuse(field.rawValue, reason)
         }
