@@ -84,9 +84,7 @@ public struct CareContextRecord: ~Copyable {
     public mutating func set(
         _ field: CareContextField, _ raw: Span<UInt8>
     ) throws(CareContextFieldError) {
-        for index in raw.indices where raw[index] == 0 {
-            throw CareContextFieldError(field, "holds a NUL byte")
-        }
+        guard !raw.holdsNUL else { throw CareContextFieldError(field, "holds a NUL byte") }
         let text = raw.trimmed()
         guard !text.isEmpty else { return }
         switch field {

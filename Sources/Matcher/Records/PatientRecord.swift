@@ -64,9 +64,7 @@ public struct PatientRecord: ~Copyable {
     public mutating func set(
         _ field: PatientField, _ raw: Span<UInt8>
     ) throws(PatientFieldError) {
-        for index in raw.indices where raw[index] == 0 {
-            throw PatientFieldError(field, "holds a NUL byte")
-        }
+        guard !raw.holdsNUL else { throw PatientFieldError(field, "holds a NUL byte") }
         guard !raw.isPlaceholder else {
             if field == .id { throw PatientFieldError(.id, "is missing") }
             return

@@ -55,7 +55,7 @@ public struct TextArena: ~Copyable, Sendable {
     /// Adds a text.
     public mutating func append(_ text: Span<UInt8>) -> TextRange {
         let start = storage.count
-        for index in text.indices { storage.append(text[index]) }
+        unsafe text.withUnsafeBufferPointer { unsafe storage.append(contentsOf: $0) }
         return TextRange(start: start, count: text.count)
     }
 
