@@ -10,6 +10,13 @@ struct GrowingIDTable: ~Copyable {
     @inline(__always)
     func prefetch(_ hash: UInt64) { table.prefetch(hash) }
 
+    /// Makes room for so many rows; only an empty table can.
+    mutating func reserve(_ rows: Int) {
+        guard count == 0, rows > capacity else { return }
+        capacity = rows
+        table = PostingTable(keys: rows)
+    }
+
     /// Adds the newest row; false when its facility has a row of that id already.
     mutating func insert(_ hash: UInt64, row: Int, in image: borrowing PatientImage) -> Bool {
         if count == capacity { grow(image) }

@@ -19,6 +19,8 @@ public struct ImageBuilder: ~Copyable {
     private var ids = GrowingIDTable()
     private var contextRows = Column<UInt32>()
     private let defaultFacility: [UInt8]
+    /// The patient of the last care context, beside whom that of the next one often is.
+    private var lastContextRow = 0
 
     /// An empty builder.
     ///
@@ -32,6 +34,13 @@ public struct ImageBuilder: ~Copyable {
 
     /// Patients so far.
     public var count: Int { image.rows.count }
+
+    /// Makes room for a number of patients, so that the table of their ids need not grow on the way.
+    ///
+    /// - Parameter patients: how many are expected; more or fewer may come. Later calls do nothing.
+    public mutating func reserve(patients: Int) {
+        ids.reserve(min(patients, Int(UInt32.max >> 1)))
+    }
 
     /// Adds a finished patient record.
     ///
@@ -81,8 +90,10 @@ public struct ImageBuilder: ~Copyable {
             named.isEmpty
             ? image.facilities.find(defaultFacility.span) : image.facilities.find(named)
         guard let facility,
-            let row = ids.find(image.hash.of(id, facility: facility), id, facility, in: image)
+            let row = nearbyRow(of: id, facility)
+                ?? ids.find(image.hash.of(id, facility: facility), id, facility, in: image)
         else { throw .noSuchPatient }
+        lastContextRow = row
         image.contexts.append(context)
         contextRows.append(UInt32(row))
     }
@@ -99,6 +110,20 @@ public struct ImageBuilder: ~Copyable {
         image.texts.trim()
         image.tables = TableBuilder.tables(of: image)
         return image
+    }
+
+    /// The row of an id if it is that of the last care context or one of the three behind.
+    ///
+    /// Tables of care contexts are often in the order of the patients; a look-up costs three lines of
+    /// memory that nobody has touched for long, and rows side by side none.
+    private func nearbyRow(of id: Span<UInt8>, _ facility: UInt16) -> Int? {
+        var row = lastContextRow
+        let end = min(row + 4, image.rows.count)
+        while row < end {
+            if image.facility(of: row) == facility, image.id(of: row).equals(id) { return row }
+            row += 1
+        }
+        return nil
     }
 
     private static func facility(
