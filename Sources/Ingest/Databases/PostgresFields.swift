@@ -16,8 +16,12 @@ struct PostgresFields {
     }
 
     private(set) var scratch: [UInt8] = []
+    private let forms: [PostgresTable.Form]
 
-    init() { scratch.reserveCapacity(256) }
+    init(_ table: PostgresTable) {
+        forms = table.forms
+        scratch.reserveCapacity(256)
+    }
 
     /// Makes the text of a field.
     ///
@@ -39,10 +43,10 @@ struct PostgresFields {
         _ column: PostgresTable.Column, of row: borrowing CopyReader
     ) throws(PostgresError) -> Outcome {
         scratch.removeAll(keepingCapacity: true)
-        for (index, form) in column.forms.enumerated() {
-            guard let bytes = row.field(column.slot + index), !bytes.isEmpty else { continue }
+        for slot in column.slot..<column.slot + column.slotCount {
+            guard let bytes = row.field(slot), !bytes.isEmpty else { continue }
             if !scratch.isEmpty { scratch.append(UInt8(ascii: " ")) }
-            guard try print(bytes, form) else { return .wrong }
+            guard try print(bytes, forms[slot]) else { return .wrong }
         }
         return scratch.isEmpty ? .absent : .printed
     }

@@ -1,3 +1,4 @@
+internal import Index
 internal import Matcher
 internal import Postgres
 
@@ -39,7 +40,8 @@ extension Loading {
         _ table: PostgresTable, _ connection: inout PostgresConnection
     ) throws(LoadFailure) {
         ledger.begin(.patients)
-        var values = PostgresFields()
+        if let rows = table.rowsEstimate { builder.reserve(patients: rows) }
+        var values = PostgresFields(table)
         do {
             var rows = try connection.copyOut(table.sql)
             while try rows.nextRow() {
@@ -61,7 +63,7 @@ extension Loading {
     private mutating func takePatient(
         _ column: PostgresTable.Column, of row: borrowing CopyReader, _ values: inout PostgresFields
     ) throws(PostgresError) {
-        let field = PatientField.allCases[column.ordinal]
+        let field = patientFields[column.ordinal]
         switch column.form {
         case .date where !column.isJoined, .timestamp where !column.isJoined:
             guard let bytes = row.field(column.slot) else { return }
@@ -90,7 +92,7 @@ extension Loading {
         _ table: PostgresTable, _ connection: inout PostgresConnection
     ) throws(LoadFailure) {
         ledger.begin(.careContexts)
-        var values = PostgresFields()
+        var values = PostgresFields(table)
         do {
             var rows = try connection.copyOut(table.sql)
             while try rows.nextRow() {
@@ -112,7 +114,7 @@ extension Loading {
     private mutating func takeCareContext(
         _ column: PostgresTable.Column, of row: borrowing CopyReader, _ values: inout PostgresFields
     ) throws(PostgresError) {
-        let field = CareContextField.allCases[column.ordinal]
+        let field = careContextFields[column.ordinal]
         switch try values.read(column, of: row) {
         case .absent: break
         case .asSent:

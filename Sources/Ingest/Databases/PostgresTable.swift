@@ -20,14 +20,17 @@ struct PostgresTable {
         let ordinal: Int
         /// The first of its columns in the query.
         let slot: Int
-        /// How each of its columns is read; more than one is joined by spaces.
-        let forms: [Form]
-        /// How the only one of its columns is read.
+        /// How many columns it is made of; more than one is joined by spaces.
+        let slotCount: Int
+        /// How the first of its columns is read.
         let form: Form
-        let isJoined: Bool
+
+        var isJoined: Bool { slotCount > 1 }
     }
 
     let columns: [Column]
+    /// How each column of the query is read.
+    let forms: [Form]
     /// The binary COPY.
     let sql: String
     /// About how many rows the server believes there are; nil where it does not know.
@@ -70,9 +73,9 @@ struct PostgresTable {
             of: "SELECT \(quoted.joined(separator: ", ")) FROM \(catalogue.table)")
         var selected: [String] = []
         var columns: [Column] = []
+        var forms: [Form] = []
         for (ordinal, names) in available {
             let slot = selected.count
-            var forms: [Form] = []
             for index in slot..<slot + names.count {
                 let type = types[index].type
                 forms.append(
@@ -89,10 +92,10 @@ struct PostgresTable {
             }
             columns.append(
                 Column(
-                    ordinal: ordinal, slot: slot, forms: forms, form: forms[0],
-                    isJoined: names.count > 1))
+                    ordinal: ordinal, slot: slot, slotCount: names.count, form: forms[slot]))
         }
         self.columns = columns
+        self.forms = forms
         rowsEstimate = catalogue.rowsEstimate
         sql = """
             COPY (SELECT \(selected.joined(separator: ", ")) FROM \(catalogue.table)) \

@@ -13,12 +13,15 @@ struct TablePlan {
     /// Fields without which nothing can be loaded.
     let required: [String]
     private let fields: [String]
+    /// Places of fields that are not worth fetching.
+    private let passedOver: Set<Int>
 
     /// The plan for patients.
     static func patients(_ mapping: DatabaseMapping?) -> TablePlan {
         TablePlan(
             mapping?.patients, table: "patients", fields: PatientField.allCases.map(\.rawValue),
-            required: FieldRules.patientsRequired, isOptional: false)
+            required: FieldRules.patientsRequired, isOptional: false,
+            passedOver: PatientField.allCases.indices.filter { !PatientField.allCases[$0].isIndexed })
     }
 
     /// The plan for care contexts; nil where the mapping has none.
@@ -32,8 +35,9 @@ struct TablePlan {
 
     private init(
         _ mapping: TableMapping?, table: String, fields: [String], required: [String],
-        isOptional: Bool
+        isOptional: Bool, passedOver: [Int] = []
     ) {
+        self.passedOver = Set(passedOver)
         self.isOptional = isOptional
         self.table = mapping?.table ?? table
         self.fields = fields
@@ -55,7 +59,7 @@ struct TablePlan {
         var found: [(ordinal: Int, names: [String])] = []
         for (ordinal, names) in columns {
             guard let missing = names.first(where: { !existing.contains($0) }) else {
-                found.append((ordinal, names))
+                if !passedOver.contains(ordinal) { found.append((ordinal, names)) }
                 continue
             }
             guard !isMapped, !required.contains(fields[ordinal]) else {

@@ -8,6 +8,10 @@ struct Loading: ~Copyable {
     var context: CareContextIntake
     var ledger: RowLedger
 
+    // Kept here: asking the type for its cases makes a new array each time.
+    let patientFields = PatientField.allCases
+    let careContextFields = CareContextField.allCases
+
     init(_ options: LoadOptions) throws(LoadFailure) {
         ledger = try RowLedger(rejectsPath: options.rejectsPath, progress: options.progress)
         patient = PatientIntake(badValues: options.badValues)

@@ -24,6 +24,14 @@ extension PatientField {
     /// Whether a row can do without the value: one that is wrong here would belong to somebody else.
     var isDroppable: Bool { self != .id && self != .facility }
 
+    /// Whether its value takes part in a decision; the others need not be fetched from a database.
+    var isIndexed: Bool {
+        switch self {
+        case .address, .district, .state, .pincode: false
+        default: true
+        }
+    }
+
     /// Whether its value is a text of several words, which several columns may make up.
     var canBeJoined: Bool { self == .name || self == .address }
 }
