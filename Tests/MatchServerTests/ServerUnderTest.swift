@@ -2,6 +2,7 @@ internal import ABDM
 internal import Glibc
 internal import Index
 internal import JSON
+internal import Matcher
 @testable import MatchServer
 internal import Synchronization
 internal import TestSupport
@@ -27,11 +28,22 @@ final class ServerUnderTest: Sendable {
         server = try MilaanServer(
             configuration: configuration, snapshots: snapshots,
             log: ServerLog { event in events.add(event) }, makeDecide: { echo })
-        if isReady { publish(rows: 7) }
+        if isReady { try publish(rows: 7) }
     }
 
-    func publish(rows: Int) {
-        snapshots.publish(Snapshot(rows: rows, position: "test", publishedAtSeconds: 1_700_000_000))
+    func publish(rows: Int) throws {
+        var builder = ImageBuilder(defaultFacility: "HIP1", seed: 1)
+        var record = PatientRecord()
+        for row in 0..<rows {
+            record.reset()
+            let id = "P\(row)"
+            try record.set(.id, id.utf8.span)
+            try record.finish()
+            try builder.append(record)
+        }
+        snapshots.publish(
+            Snapshot(
+                image: builder.build(), position: "test", publishedAtSeconds: 1_700_000_000))
     }
 
     func connect() throws -> HTTPConnection { try HTTPConnection(port: port) }

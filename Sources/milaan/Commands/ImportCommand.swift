@@ -16,20 +16,19 @@ enum ImportCommand: Command {
         else { throw CommandError("needs --database URL and --patients FILE", code: .usage) }
         let url = try Configuration.databaseURL(database)
         let options = SourceOptions.loadOptions(configuration)
-        let counts: LoadCounts
+        let result: ImportResult
         do throws(LoadError) {
-            counts = try importFiles(
+            result = try importFiles(
                 patients: patients, careContexts: configuration.text(Settings.careContexts),
                 into: url, options: options)
         } catch {
             throw CommandError("the import failed: \(error)")
         }
-        SourceOptions.report(counts)
+        SourceOptions.report(result.counts)
+        guard result.isKept else { throw SourceOptions.tooManyRejects(result.counts, configuration) }
         Terminal.note(
-            "imported \(counts.patients) patients and \(counts.careContexts) care contexts")
-        guard counts.rejected <= options.rejectsMax else {
-            throw SourceOptions.tooManyRejects(counts, configuration)
-        }
+            "imported \(result.counts.patients) patients and \(result.counts.careContexts)"
+                + " care contexts in \(SourceOptions.seconds(result.seconds))")
         return .success
     }
 }

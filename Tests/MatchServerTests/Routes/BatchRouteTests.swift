@@ -71,7 +71,7 @@ struct BatchRouteTests {
         connection.narrowReceiveBuffer()
         connection.send(post(String(repeating: "long\n", count: 10)))
         try connection.waitForBytes()
-        under.publish(rows: 8)
+        try under.publish(rows: 8)
         let lines = try connection.reply().body.split(separator: 0x0A)
         #expect(lines.count == 10)
         for line in lines {

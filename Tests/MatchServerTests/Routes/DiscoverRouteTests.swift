@@ -119,7 +119,7 @@ struct DiscoverRouteTests {
         let connection = try under.connect()
         connection.send(under.post("{}"))
         #expect(try connection.reply().text.contains(#""rows":7"#))
-        under.publish(rows: 8)
+        try under.publish(rows: 8)
         connection.send(under.post("{}"))
         #expect(try connection.reply().text.contains(#""rows":8"#))
     }
@@ -134,7 +134,7 @@ struct DiscoverRouteTests {
         #expect(reply.headers["retry-after"] == "1")
         #expect(
             reply.text == #"{"error":{"code":3500,"message":"no patients are loaded yet"}}"#)
-        under.publish(rows: 1)
+        try under.publish(rows: 1)
         connection.send(under.post("{}"))
         #expect(try connection.reply().status == 200)
     }

@@ -14,7 +14,7 @@ struct StatusRouteTests {
         let before = try under.once("GET /readyz HTTP/1.1\r\nHost: x")
         #expect(before.status == 503)
         #expect(before.headers["retry-after"] == "1")
-        under.publish(rows: 12)
+        try under.publish(rows: 12)
         let after = try under.once("GET /readyz HTTP/1.1\r\nHost: x")
         #expect(after.status == 200)
         #expect(after.text == #"{"status":"ready","rows":12}"#)
