@@ -21,7 +21,7 @@ enum ImportTable {
         ],
         "milaan": [
             "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-            "Synthetic", "CArgp", "Glibc", "Foundation",
+            "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
         ],
     ]
 

@@ -34,7 +34,7 @@ struct PostgresFields {
             guard let bytes = row.field(column.slot) else { return .absent }
             if case .text = column.form { return .asSent }
             scratch.removeAll(keepingCapacity: true)
-            return try print(bytes, column.form) ? .printed : .wrong
+            return try printField(bytes, column.form) ? .printed : .wrong
         }
         return try join(column, of: row)
     }
@@ -46,13 +46,13 @@ struct PostgresFields {
         for slot in column.slot..<column.slot + column.slotCount {
             guard let bytes = row.field(slot), !bytes.isEmpty else { continue }
             if !scratch.isEmpty { scratch.append(UInt8(ascii: " ")) }
-            guard try print(bytes, forms[slot]) else { return .wrong }
+            guard try printField(bytes, forms[slot]) else { return .wrong }
         }
         return scratch.isEmpty ? .absent : .printed
     }
 
     /// Adds a value's text; false where it has none.
-    private mutating func print(
+    private mutating func printField(
         _ bytes: Span<UInt8>, _ form: PostgresTable.Form
     ) throws(PostgresError) -> Bool {
         switch form {
