@@ -87,9 +87,23 @@ public final class MilaanServer: Sendable {
         }
         let cut = shared.table.openCount
         doorkeeper.stop()
+        endConnections()
         for loop in loops { loop.stop() }
         shared.lingering.closeAll()
         shared.log.write(.stopped(cutConnections: cut))
+    }
+
+    /// Ends every connection and waits until the loops have seen it.
+    ///
+    /// A loop that is told to stop while it still reads dereferences a null pointer at the first
+    /// malformed request (libmicrohttpd 0.9.75: `transmit_error_response_len` relies on a response
+    /// that `MHD_queue_response` does not keep during a shutdown). Without connections it cannot.
+    private func endConnections() {
+        let deadline = monotonicNanoseconds() + 10_000_000_000
+        while shared.table.openCount > 0, monotonicNanoseconds() < deadline {
+            shared.table.endAll()
+            _ = usleep(2000)
+        }
     }
 }
 

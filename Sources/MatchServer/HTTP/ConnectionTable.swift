@@ -97,6 +97,9 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Ends all that are open.
+    func endAll() { _ = shutDown(SHUT_RDWR) { _ in true } }
+
     private func isUnmoved(
         _ record: ConnectionRecord, _ stamped: (phase: ConnectionPhase, milliseconds: UInt64)
     ) -> Bool {
