@@ -94,7 +94,8 @@ enum DiscoverResponse {
         writer.endObject()
     }
 
-    /// The care contexts of one of the person's records, without those that an earlier one has too.
+    /// The care contexts of one of the person's records, without references that were listed before,
+    /// be it by an earlier record or by this one.
     private static func writeCareContexts(
         _ index: Int, _ decider: borrowing Decider, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
@@ -103,7 +104,7 @@ enum DiscoverResponse {
             let context = image.careContext(number)
             let reference = image.reference(of: context)
             guard
-                !isListed(reference, before: index, decider, image)
+                !isListed(reference, before: number, ofRecord: index, decider, image)
             else { continue }
             writer.beginObject()
             writer.key("referenceNumber")
@@ -115,11 +116,12 @@ enum DiscoverResponse {
     }
 
     private static func isListed(
-        _ reference: Span<UInt8>, before index: Int, _ decider: borrowing Decider,
-        _ image: borrowing PatientImage
+        _ reference: Span<UInt8>, before context: Int, ofRecord index: Int,
+        _ decider: borrowing Decider, _ image: borrowing PatientImage
     ) -> Bool {
-        for earlier in 0..<index {
+        for earlier in 0...index {
             for number in image.careContexts(of: decider.matchedRows[earlier]) {
+                if earlier == index, number == context { return false }
                 let context = image.careContext(number)
                 if image.reference(of: context).equals(reference) { return true }
             }
