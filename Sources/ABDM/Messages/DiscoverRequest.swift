@@ -16,7 +16,11 @@ struct DiscoverRequest: ~Copyable {
     private(set) var transactionID: JSONNode?
     private(set) var name: JSONNode?
     /// Whether the request speaks v3, and `matchedBy` must.
-    private(set) var isV3 = false
+    ///
+    /// The identifiers' types say it. Where they are of both versions (`MOBILE`, `MR`), the body does:
+    /// v0.5 must carry a request id, v3 sends it as a header.
+    var isV3: Bool { version.map { $0 == .v3 } ?? (requestID == nil) }
+    private var version: WireVersion?
     /// Identifiers whose type or value could not be used.
     private(set) var unusableIdentifiers = 0
 
@@ -28,7 +32,7 @@ struct DiscoverRequest: ~Copyable {
         requestID = nil
         transactionID = nil
         name = nil
-        isV3 = false
+        version = nil
         unusableIdentifiers = 0
         guard document.kind(of: document.root) == .object else {
             throw DiscoverRequestError("body", "must be an object")
@@ -140,6 +144,9 @@ struct DiscoverRequest: ~Copyable {
         guard let type = try Self.string(type, field.element(index, ".type"), document) else {
             throw DiscoverRequestError(field.element(index, ".type"), "is missing")
         }
+        if version != .v3, let version = WireIdentifierType.version(of: type, in: document) {
+            self.version = version
+        }
         // v3 sends identifiers without a value; they say nothing.
         guard let value = try Self.string(value, field.element(index, ".value"), document) else {
             return
@@ -152,7 +159,6 @@ struct DiscoverRequest: ~Copyable {
         guard typeName.count <= Self.identifierBytesMax else {
             throw DiscoverRequestError(field.element(index, ".type"), "is longer than 256 bytes")
         }
-        if WireIdentifierType.isV3(type, in: document) { isV3 = true }
         let kind = WireIdentifierType.kind(of: type, in: document)
         if !query.add(kind, value: text, type: typeName, isVerified: isVerified) {
             unusableIdentifiers += 1

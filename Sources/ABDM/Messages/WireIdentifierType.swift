@@ -9,12 +9,12 @@ enum WireIdentifierType {
         return .other
     }
 
-    /// Whether the name is one that only v3 uses.
-    static func isV3(_ type: JSONNode, in document: borrowing JSONDocument) -> Bool {
-        for (name, _, isV3) in names where isV3 && document.string(type, equals: name) {
-            return true
+    /// The only version that uses the name; nil for names of both and of neither.
+    static func version(of type: JSONNode, in document: borrowing JSONDocument) -> WireVersion? {
+        for (name, _, version) in names where document.string(type, equals: name) {
+            return version
         }
-        return false
+        return nil
     }
 
     /// The value of `matchedBy` for a kind; nil for kinds that the enumeration does not have.
@@ -28,11 +28,19 @@ enum WireIdentifierType {
         }
     }
 
-    private static let names: [(name: StaticString, kind: IdentifierKind, isV3: Bool)] = [
-        ("MOBILE", .mobile, false), ("NDHM_HEALTH_NUMBER", .abhaNumber, false),
-        ("HEALTH_ID", .abhaAddress, false), ("MR", .medicalRecord, false),
-        ("ABHA_NUMBER", .abhaNumber, true), ("ABHA_ADDRESS", .abhaAddress, true),
-        ("abhaAddress", .abhaAddress, true), ("abhaNumber", .abhaNumber, true),
-        ("HEALTH_NUMBER", .abhaNumber, false),
-    ]
+    private static let names: [(name: StaticString, kind: IdentifierKind, version: WireVersion?)] =
+        [
+            ("MOBILE", .mobile, nil), ("NDHM_HEALTH_NUMBER", .abhaNumber, .gateway),
+            ("HEALTH_ID", .abhaAddress, .gateway), ("MR", .medicalRecord, nil),
+            ("ABHA_NUMBER", .abhaNumber, .v3), ("ABHA_ADDRESS", .abhaAddress, .v3),
+            ("abhaAddress", .abhaAddress, .v3), ("abhaNumber", .abhaNumber, .v3),
+            ("HEALTH_NUMBER", .abhaNumber, .gateway),
+        ]
+}
+
+/// The two protocols that ask with the same body and other words.
+enum WireVersion {
+    /// v0.5.
+    case gateway
+    case v3
 }
