@@ -37,24 +37,17 @@ struct DiscoverRequest: ~Copyable {
         guard document.kind(of: document.root) == .object else {
             throw DiscoverRequestError("body", "must be an object")
         }
-        var patient: JSONNode?
+        var seen = BodyMembers()
         var members = document.members(of: document.root)
         while let member = members.next(in: document) {
-            if document.string(member.name, equals: "patient") {
-                try Self.once(patient == nil, "patient")
-                patient = member.value
-            } else if document.string(member.name, equals: "transactionId") {
-                try Self.once(transactionID == nil, "transactionId")
-                transactionID = try Self.correlation(member.value, "transactionId", document)
-            } else if document.string(member.name, equals: "requestId") {
-                try Self.once(requestID == nil, "requestId")
-                requestID = try Self.correlation(member.value, "requestId", document)
-            }
+            try seen.take(member.name, member.value, document)
         }
+        requestID = try Self.correlation(seen.requestID, "requestId", document)
+        transactionID = try Self.correlation(seen.transactionID, "transactionId", document)
         guard transactionID != nil else {
             throw DiscoverRequestError("transactionId", "is missing")
         }
-        guard let patient, document.kind(of: patient) != .null else {
+        guard let patient = seen.patient, document.kind(of: patient) != .null else {
             throw DiscoverRequestError("patient", "is missing")
         }
         guard document.kind(of: patient) == .object else {
@@ -134,11 +127,9 @@ struct DiscoverRequest: ~Copyable {
         var members = document.members(of: identifier)
         while let member = members.next(in: document) {
             if document.string(member.name, equals: "type") {
-                try Self.once(type == nil, field.element(index, ".type"))
-                type = member.value
+                try Self.put(member.value, into: &type, field.element(index, ".type"))
             } else if document.string(member.name, equals: "value") {
-                try Self.once(value == nil, field.element(index, ".value"))
-                value = member.value
+                try Self.put(member.value, into: &value, field.element(index, ".value"))
             }
         }
         guard let type = try Self.string(type, field.element(index, ".type"), document) else {
@@ -149,6 +140,7 @@ struct DiscoverRequest: ~Copyable {
         }
         // v3 sends identifiers without a value; they say nothing.
         guard let value = try Self.string(value, field.element(index, ".value"), document) else {
+            unusableIdentifiers += 1
             return
         }
         let typeName = document.bytes(of: type)
@@ -167,14 +159,16 @@ struct DiscoverRequest: ~Copyable {
 
     // MARK: Members
 
-    private static func once(
-        _ isFirst: Bool, _ field: FieldPath
+    /// Takes a member's value; its second one is refused, also behind a null.
+    fileprivate static func put(
+        _ value: JSONNode, into member: inout JSONNode?, _ field: FieldPath
     ) throws(DiscoverRequestError) {
-        guard isFirst else { throw DiscoverRequestError(field, "stands twice") }
+        guard member == nil else { throw DiscoverRequestError(field, "stands twice") }
+        member = value
     }
 
     /// A string member; nil when missing or null.
-    fileprivate static func string(
+    private static func string(
         _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
         guard let node, document.kind(of: node) != .null else { return nil }
@@ -189,7 +183,7 @@ struct DiscoverRequest: ~Copyable {
     }
 
     private static func correlation(
-        _ node: JSONNode, _ field: FieldPath, _ document: borrowing JSONDocument
+        _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
         // v3 sends `"requestId": ""` and means the header.
         guard let text = try string(node, field, document), !document.bytes(of: text).isEmpty
@@ -222,6 +216,25 @@ struct DiscoverRequest: ~Copyable {
     }
 }
 
+/// The members of the body, each at most once.
+private struct BodyMembers {
+    var requestID: JSONNode?
+    var transactionID: JSONNode?
+    var patient: JSONNode?
+
+    mutating func take(
+        _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        if document.string(name, equals: "patient") {
+            try DiscoverRequest.put(value, into: &patient, "patient")
+        } else if document.string(name, equals: "transactionId") {
+            try DiscoverRequest.put(value, into: &transactionID, "transactionId")
+        } else if document.string(name, equals: "requestId") {
+            try DiscoverRequest.put(value, into: &requestID, "requestId")
+        }
+    }
+}
+
 /// The members of `patient`, each at most once.
 private struct PatientMembers {
     var id: JSONNode?
@@ -235,24 +248,17 @@ private struct PatientMembers {
         _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
         if document.string(name, equals: "id") {
-            try Self.put(value, into: &id, "patient.id")
+            try DiscoverRequest.put(value, into: &id, "patient.id")
         } else if document.string(name, equals: "name") {
-            try Self.put(value, into: &self.name, "patient.name")
+            try DiscoverRequest.put(value, into: &self.name, "patient.name")
         } else if document.string(name, equals: "gender") {
-            try Self.put(value, into: &gender, "patient.gender")
+            try DiscoverRequest.put(value, into: &gender, "patient.gender")
         } else if document.string(name, equals: "yearOfBirth") {
-            try Self.put(value, into: &yearOfBirth, "patient.yearOfBirth")
+            try DiscoverRequest.put(value, into: &yearOfBirth, "patient.yearOfBirth")
         } else if document.string(name, equals: "verifiedIdentifiers") {
-            try Self.put(value, into: &verified, "patient.verifiedIdentifiers")
+            try DiscoverRequest.put(value, into: &verified, "patient.verifiedIdentifiers")
         } else if document.string(name, equals: "unverifiedIdentifiers") {
-            try Self.put(value, into: &unverified, "patient.unverifiedIdentifiers")
+            try DiscoverRequest.put(value, into: &unverified, "patient.unverifiedIdentifiers")
         }
-    }
-
-    private static func put(
-        _ value: JSONNode, into member: inout JSONNode?, _ field: FieldPath
-    ) throws(DiscoverRequestError) {
-        guard member == nil else { throw DiscoverRequestError(field, "stands twice") }
-        member = value
     }
 }
