@@ -155,7 +155,7 @@ struct Decider: ~Copyable {
         case .first:
             return match(person: personWithSmallestID(image), query, image)
         case .rank:
-            guard let person = clearFirst(coarseNames: rule.ranksNamesCoarsely) else {
+            guard let person = clearFirst(step, coarseNames: rule.ranksNamesCoarsely) else {
                 return .ambiguous(persons: persons.count)
             }
             return match(person: person, query, image)
@@ -163,15 +163,17 @@ struct Decider: ~Copyable {
     }
 
     /// The person who is ranked above all others; nil when two share the first place.
-    private func clearFirst(coarseNames: Bool) -> Int? {
+    ///
+    /// Names that the step does not look at do not rank either, even where evidence compared them.
+    private func clearFirst(_ step: MatchStep, coarseNames: Bool) -> Int? {
         var best = (identifiers: -1, name: -1)
         var person: Int?
         for number in 0..<persons.count {
             var rank = (identifiers: -1, name: -1)
             for member in persons.members where member.person == number {
                 let candidate = candidates[member.candidate]
-                let name =
-                    coarseNames ? (candidate.name.score == 1000 ? 1 : 0) : candidate.name.score
+                let score = step.nameAgreement == .ignored ? 0 : candidate.name.score
+                let name = coarseNames ? (score == 1000 ? 1 : 0) : score
                 rank = max(rank, (candidate.agreeingCount, name), by: <)
             }
             if rank > best {
