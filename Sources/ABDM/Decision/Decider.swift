@@ -64,10 +64,24 @@ struct Decider: ~Copyable {
     private static func isTaken(
         _ step: MatchStep, _ rule: MatchRule, _ query: borrowing PatientQuery
     ) -> Bool {
-        (step.usesUnverified ? rule.unverified != .ignore : true)
-            && (rule.isTaken(step))
-            && (step.onlyWith.isEmpty || query.has(step.onlyWith))
-            && (step.onlyWithout.isEmpty || !query.has(step.onlyWithout))
+        rule.isTaken(step)
+            && (step.onlyWith.isEmpty || has(step.onlyWith, rule, query))
+            && (step.onlyWithout.isEmpty || !has(step.onlyWithout, rule, query))
+    }
+
+    /// Whether the request has an identifier of one of these kinds that the rule looks at.
+    private static func has(
+        _ kinds: IdentifierKinds, _ rule: MatchRule, _ query: borrowing PatientQuery
+    ) -> Bool {
+        for identifier in query.identifiers
+        where kinds.contains(IdentifierKinds(identifier.kind)) && isLookedAt(identifier, rule) {
+            return true
+        }
+        return false
+    }
+
+    private static func isLookedAt(_ identifier: QueryIdentifier, _ rule: MatchRule) -> Bool {
+        identifier.isVerified || rule.unverified != .ignore
     }
 
     /// `patient.id` alone does not count: it says who asks, not that anything was verified for us.
@@ -121,7 +135,7 @@ struct Decider: ~Copyable {
         let texts = image.texts(of: candidate.row)
         var hasUnverified = false
         var unverifiedAgrees = false
-        for identifier in query.identifiers {
+        for identifier in query.identifiers where Self.isLookedAt(identifier, rule) {
             if !identifier.isVerified { hasUnverified = true }
             guard
                 image.carries(
