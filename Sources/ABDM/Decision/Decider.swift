@@ -47,6 +47,12 @@ struct Decider: ~Copyable {
         for (index, step) in rule.steps.enumerated() where Self.isTaken(step, rule, query) {
             let first = candidates.count
             if let crowd = collect(step, query, facility, image, max: rule.candidatesMax) {
+                // Those that other keys of the step led to are evidence, but decide nothing.
+                if explains {
+                    for place in first..<candidates.count {
+                        judge(place, &query, image, step, rule, explains)
+                    }
+                }
                 steps.append(StepTrace(step: index, candidates: first..<candidates.count))
                 return .tooManyCandidates(rows: crowd)
             }

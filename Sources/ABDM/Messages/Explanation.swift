@@ -96,11 +96,17 @@ struct Explanation: ~Copyable {
         for place in trace.candidates {
             write(
                 decider.candidates[place], step, &query,
-                isMatched: decider.matchedRows.contains(decider.candidates[place].row), image,
-                &writer)
+                isMatched: isMatched(decider.candidates[place], decider), image, &writer)
         }
         writer.endArray()
         writer.endObject()
+    }
+
+    /// Whether it is one of the match's records here, and not only in a later step.
+    private static func isMatched(
+        _ candidate: CandidateAgreement, _ decider: borrowing Decider
+    ) -> Bool {
+        candidate.passes && decider.matchedRows.contains(candidate.row)
     }
 
     private static func write(
