@@ -65,7 +65,7 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "Matcher"], path: "Tests/TestSupport",
             swiftSettings: house),
         tests("TextDistance", ["TextDistance"]),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
@@ -75,7 +75,7 @@ let package = Package(
         tests("Matcher", ["Matcher"]),
         tests("Index", ["Index", "Matcher"]),
         tests("Synthetic", ["Synthetic"]),
-        tests("ABDM", ["ABDM", "Index", "Matcher", "JSON"]),
+        tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "AllocationCount"]),
         tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
         tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
         tests("Milaan", ["JSON"]),
