@@ -139,8 +139,21 @@ private enum LatinBase {
         case "þ", "Þ": return "th"
         case "ı": return "i"
         case "×", "÷": return nil
-        default: return decomposedBase(of: scalar)
+        default:
+            let letter =
+                scalar.value < 0x1E00
+                ? extendedLetters[Int(scalar.value) - 0xC0]
+                : additionalLetters[Int(scalar.value) - 0x1E00]
+            return letter
         }
+    }
+
+    // Found once: the comparison of strings that finds them normalises and allocates.
+    private static let extendedLetters = letters(0xC0...0x17F)
+    private static let additionalLetters = letters(0x1E00...0x1EFF)
+
+    private static func letters(_ values: ClosedRange<UInt32>) -> [String?] {
+        values.map { value in Unicode.Scalar(value).flatMap(decomposedBase) }
     }
 
     private static func decomposedBase(of scalar: Unicode.Scalar) -> String? {
