@@ -25,9 +25,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// A fuzzer: `<name>`, a folder with one `LLVMFuzzerTestOneInput`.
-func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func fuzzer(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: name,
+        name: name, dependencies: dependencies, path: name, exclude: exclude,
         // The fuzzer library brings its own main.
         swiftSettings: house + [.unsafeFlags(["-parse-as-library"])])
 }
@@ -36,9 +38,20 @@ let package = Package(
     name: "milaan-fuzz",
     targets: [
         module("TextDistance"),
+        .target(
+            name: "CSimdJSON", path: "Modules/CSimdJSON",
+            linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CPrefetch", path: "Modules/CPrefetch"),
+        module("JSON", ["CSimdJSON"]),
+        module("Matcher", ["TextDistance"]),
+        module("Index", ["Matcher", "CPrefetch"]),
+        module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Oracles"),
 
         fuzzer("DistanceFuzz", ["TextDistance", "Oracles"]),
+        fuzzer(
+            "DiscoverFuzz", ["ABDM", "Matcher", "Index", "JSON"],
+            exclude: ["seeds", "discover.dict"]),
     ],
     cxxLanguageStandard: .cxx17
 )
