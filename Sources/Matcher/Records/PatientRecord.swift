@@ -172,6 +172,12 @@ public struct PatientRecord: ~Copyable {
             case .malformed:
                 throw PatientFieldError(
                     field, field == .birthYear ? "is not a year" : "is not a date")
+            case .notInThisMonth:
+                // Somebody mistyped the day; the year is what decisions look at.
+                if let year = try? BirthDate.parse(raw, keepsYear: true) { birthDate = year }
+                throw PatientFieldError(
+                    field, "is a day that its month does not have; its year is kept",
+                    isUnusable: true)
             case .noSuchDay: throw PatientFieldError(field, "is not a day of the calendar")
             case .yearOutOfRange:
                 throw PatientFieldError(field, "is not in the years 1850 to 2100")

@@ -31,7 +31,7 @@ public enum BirthDate: Hashable, Sendable {
             return
         }
         guard month <= 12, day <= BirthDate.days(inMonth: month, year: year) else {
-            throw .noSuchDay
+            throw day <= 31 && month <= 12 ? .notInThisMonth : .noSuchDay
         }
         self = .day(year: UInt16(year), month: UInt8(month), day: UInt8(day))
     }
@@ -40,9 +40,14 @@ public enum BirthDate: Hashable, Sendable {
     ///
     /// A time of day behind the date is passed over. A month without a day is kept as the year.
     ///
+    /// - Parameters:
+    ///   - text: the date, as written.
+    ///   - keepsYear: whether a day that its month does not have leaves the year instead of an error.
     /// - Returns: nil where the text stands for no date at all (blank, `-`, `0000-00-00`).
     /// - Throws: `BirthDateError`.
-    public static func parse(_ text: Span<UInt8>) throws(BirthDateError) -> BirthDate? {
+    public static func parse(
+        _ text: Span<UInt8>, keepsYear: Bool = false
+    ) throws(BirthDateError) -> BirthDate? {
         let text = dateOnly(text.trimmed())
         guard !text.isPlaceholder else { return nil }
         var parts = (0, 0, 0)
@@ -67,17 +72,17 @@ public enum BirthDate: Hashable, Sendable {
             }
             guard max(lengths.0, lengths.1, lengths.2) <= 4 else { throw .malformed(offset: index) }
         }
-        if part == 0, lengths.0 == 4 { return try calendar(parts.0, 0, 0) }
+        if part == 0, lengths.0 == 4 { return try calendar(parts.0, 0, 0, keepsYear) }
         guard part == 2, lengths.1 >= 1, lengths.1 <= 2 else {
             throw .malformed(offset: text.count)
         }
         if lengths.0 == 4, (1...2).contains(lengths.2) {
-            return try calendar(parts.0, parts.1, parts.2)
+            return try calendar(parts.0, parts.1, parts.2, keepsYear)
         }
         guard lengths.2 == 4, (1...2).contains(lengths.0) else {
             throw .malformed(offset: text.count)
         }
-        return try calendar(parts.2, parts.1, parts.0)
+        return try calendar(parts.2, parts.1, parts.0, keepsYear)
     }
 
     /// Reads a year alone.
@@ -92,9 +97,15 @@ public enum BirthDate: Hashable, Sendable {
     }
 
     private static func calendar(
-        _ year: Int, _ month: Int, _ day: Int
+        _ year: Int, _ month: Int, _ day: Int, _ keepsYear: Bool
     ) throws(BirthDateError) -> BirthDate? {
-        year == 0 ? nil : try BirthDate(year: year, month: month, day: day)
+        guard year > 0 else { return nil }
+        do throws(BirthDateError) {
+            return try BirthDate(year: year, month: month, day: day)
+        } catch {
+            guard keepsYear, error == .notInThisMonth else { throw error }
+            return .yearOnly(UInt16(year))
+        }
     }
 
     /// `1980-05-12 00:00:00` and `1980-05-12T00:00:00Z` are how tables print a date.
@@ -119,5 +130,7 @@ public enum BirthDate: Hashable, Sendable {
 public enum BirthDateError: Error, Equatable {
     case malformed(offset: Int)
     case noSuchDay
+    /// A day that other months have, such as 31 April.
+    case notInThisMonth
     case yearOutOfRange
 }
