@@ -25,7 +25,8 @@ struct LineReader: ~Copyable {
                 try body(buffer.span.extracting(line))
                 return true
             }
-            searched = end
+            // Filling may move what is there to the front: remember how much, not where.
+            let scanned = end - start
             guard try fill() else {
                 guard end > start else { return false }
                 let line = start..<end
@@ -33,7 +34,7 @@ struct LineReader: ~Copyable {
                 try body(buffer.span.extracting(line))
                 return true
             }
-            searched = min(searched, end)
+            searched = start + scanned
         }
     }
 
