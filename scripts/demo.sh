@@ -102,7 +102,8 @@ wait_until_ready
 
 if [[ "$mode" == --serve ]]; then
     echo "Try, from another terminal:"
-    echo "    curl -s '$url/v1/discover?explain=true' -H 'X-HIP-ID: HIP1' \\"
+    echo "    curl -s '$url/v1/discover?explain=true' -H 'Content-Type: application/json' \\"
+    echo "        -H 'X-HIP-ID: HIP1' \\"
     echo "        --data-binary @$fixture/requests/match.json"
     echo "Ctrl-C stops."
     trap 'stop_server; exit 0' INT
