@@ -22,10 +22,17 @@ public struct PhoneNumber: Hashable, Sendable {
         guard !scan.isMasked else { throw .masked }
         guard scan.count > 0 else { throw .tooShort(digits: 0, minimum: 10) }
 
-        if scan.isInternational, !PhoneNumber.isIndian(scan.value, digits: scan.count) {
-            guard scan.count >= 7 else { throw .tooShort(digits: scan.count, minimum: 7) }
-            e164 = scan.value
-            return
+        guard scan.value > 0 || scan.count < 10 else { throw .notAMobile }
+        if scan.isInternational {
+            guard scan.leadingZeros == 0 else { throw .notAMobile }
+            guard PhoneNumber.isIndian(scan.value, digits: scan.count) else {
+                guard scan.count >= 7 else { throw .tooShort(digits: scan.count, minimum: 7) }
+                guard scan.count <= 15 else { throw .tooLong(digits: scan.count, maximum: 15) }
+                e164 = scan.value
+                return
+            }
+            // A country that is named is no part of a short number.
+            guard scan.count >= 12 else { throw .tooShort(digits: scan.count - 2, minimum: 10) }
         }
         // Without its trunk zero and country code an Indian mobile has ten digits, 6-9 first.
         var subscriber = scan.value  // leading zeros are gone, but counted
@@ -59,7 +66,8 @@ public enum PhoneNumberError: Error, Equatable {
     case masked
     case tooShort(digits: Int, minimum: Int)
     case tooLong(digits: Int, maximum: Int)
-    /// Ten digits that no Indian mobile has: a land line, `0000000000`, `1234567890`.
+    /// Digits that no Indian mobile has: a land line, `0000000000`, `1234567890`; or a country code
+    /// that begins with zero.
     case notAMobile
 
     /// Whether the text is a number that merely cannot be used, rather than no number at all.
@@ -116,20 +124,16 @@ private struct DigitScan {
         value = value * 10 + UInt64(digit)
     }
 
-    /// Bytes of a no-break space, a typographic dash or an invisible mark at `index`.
+    /// Bytes of a typographic space or dash, or of an invisible mark, at `index`.
     private static func invisibleMarkLength(
         _ text: Span<UInt8>, at index: Int
     ) throws(PhoneNumberError) -> Int {
-        let left = text.count - index
-        if left >= 2, text[index] == 0xC2, text[index + 1] == 0xA0 { return 2 }
-        if left >= 3, text[index] == 0xE2, text[index + 1] == 0x80,
-            (0x8B...0x95).contains(text[index + 2]) || (0xA8...0xAF).contains(text[index + 2])
-        {
-            return 3
+        let scalar = UTF8Scalar(text, at: index)
+        switch scalar.value?.value ?? 0 {
+        case 0xA0, 0xAD, 0x2000...0x2015, 0x2028...0x202F, 0x2060...0x2069, 0x2212, 0xFEFF:
+            return scalar.length
+        default:
+            throw .unexpectedByte(offset: index)
         }
-        if left >= 3, text[index] == 0xEF, text[index + 1] == 0xBB, text[index + 2] == 0xBF {
-            return 3
-        }
-        throw .unexpectedByte(offset: index)
     }
 }
