@@ -38,7 +38,8 @@ public enum BirthDate: Hashable, Sendable {
 
     /// Reads `YYYY-MM-DD`, `D-M-YYYY`, `D/M/YYYY` (day first, always), parts written `xx`, or a year.
     ///
-    /// A time of day behind the date is passed over. A month without a day is kept as the year.
+    /// A time of day behind the date is passed over. A part with an `x` in it is not known: `1x` is no
+    /// day, `198x` no year. A month without a day is kept as the year.
     ///
     /// - Parameters:
     ///   - text: the date, as written.
@@ -48,30 +49,36 @@ public enum BirthDate: Hashable, Sendable {
     public static func parse(
         _ text: Span<UInt8>, keepsYear: Bool = false
     ) throws(BirthDateError) -> BirthDate? {
-        let text = dateOnly(text.trimmed())
+        let text = text.trimmed()
         guard !text.isPlaceholder else { return nil }
         var parts = (0, 0, 0)
         var lengths = (0, 0, 0)
         var part = 0
         for index in text.indices {
             let byte = ASCII.lowercased(text[index])
+            // `1980-05-12 00:00:00` and `1980-05-12T00:00:00Z` are how tables print a date.
+            if lengths.2 > 0, byte == UInt8(ascii: "t") || ASCII.isSpace(byte),
+                index + 1 < text.count, ASCII.isDigit(text[index + 1])
+            {
+                break
+            }
             if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") {
                 part += 1
                 guard part <= 2 else { throw .malformed(offset: index) }
                 continue
             }
-            // An `x` stands for a digit that is not known and counts as nought.
             guard ASCII.isDigit(byte) || (byte == UInt8(ascii: "x")) else {
                 throw .malformed(offset: index)
             }
-            let digit = ASCII.isDigit(byte) ? Int(byte - ASCII.zero) : 0
             switch part {
-            case 0: parts.0 = parts.0 * 10 + digit; lengths.0 += 1
-            case 1: parts.1 = parts.1 * 10 + digit; lengths.1 += 1
-            default: parts.2 = parts.2 * 10 + digit; lengths.2 += 1
+            case 0: parts.0 = adding(byte, to: parts.0); lengths.0 += 1
+            case 1: parts.1 = adding(byte, to: parts.1); lengths.1 += 1
+            default: parts.2 = adding(byte, to: parts.2); lengths.2 += 1
             }
             guard max(lengths.0, lengths.1, lengths.2) <= 4 else { throw .malformed(offset: index) }
         }
+        // Parts that are not known count as nought from here on.
+        parts = (max(parts.0, 0), max(parts.1, 0), max(parts.2, 0))
         if part == 0, lengths.0 == 4 { return try calendar(parts.0, 0, 0, keepsYear) }
         guard part == 2, lengths.1 >= 1, lengths.1 <= 2 else {
             throw .malformed(offset: text.count)
@@ -108,13 +115,9 @@ public enum BirthDate: Hashable, Sendable {
         }
     }
 
-    /// `1980-05-12 00:00:00` and `1980-05-12T00:00:00Z` are how tables print a date.
-    @_lifetime(copy text)
-    private static func dateOnly(_ text: Span<UInt8>) -> Span<UInt8> {
-        guard text.count > 10, text[10] == UInt8(ascii: "T") || ASCII.isSpace(text[10]) else {
-            return text
-        }
-        return text.extracting(0..<10)
+    /// A part with one more digit; negative once one of its digits is not known.
+    private static func adding(_ byte: UInt8, to part: Int) -> Int {
+        part < 0 || !ASCII.isDigit(byte) ? -1 : part * 10 + Int(byte - ASCII.zero)
     }
 
     private static func days(inMonth month: Int, year: Int) -> Int {
