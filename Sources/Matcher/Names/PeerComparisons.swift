@@ -33,12 +33,12 @@ enum JaroWinkler {
             restOfB &= restOfB - 1
         }
         let inOrder = matches - halfTranspositions / 2
-        let jaro =
-            (1_000_000 * matches / a.count + 1_000_000 * matches / b.count
-                + 1_000_000 * inOrder / matches) / 3
         var prefix = 0
         while prefix < min(4, a.count, b.count), a[prefix] == b[prefix] { prefix += 1 }
-        return (jaro + prefix * (1_000_000 - jaro) / 10) / 1000
+        // In whole numbers, so that one half is one half: jaro = part / whole.
+        let whole = 3 * a.count * b.count * matches
+        let part = matches * matches * (a.count + b.count) + inOrder * a.count * b.count
+        return 100 * (10 * part + prefix * (whole - part)) / whole
     }
 }
 
@@ -46,13 +46,17 @@ enum JaroWinkler {
 ///
 /// Source: the coding guide of the National Archives of the United States.
 enum Soundex {
-    /// The letter and three digits as one number; bytes that are no Latin letters are passed over.
+    /// The letter and three digits as one number, `0x72163` for `robert`.
+    ///
+    /// 0 for a token that holds anything but lower-case Latin letters: the code knows no others, and
+    /// every word of another script would sound like the next.
     static func code(_ token: Span<UInt8>) -> UInt32 {
         guard token.count > 0 else { return 0 }
+        for index in token.indices where !ASCII.isLower(token[index]) { return 0 }
         var code = UInt32(token[0]) << 12
         var digits: UInt32 = 0
         var last = digit(of: token[0])
-        for index in 1..<max(token.count, 1) {
+        for index in 1..<token.count {
             let next = digit(of: token[index])
             if next > 0, next != last {
                 code |= next << (8 - 4 * digits)
