@@ -10,7 +10,8 @@ public enum NameComparison: Hashable, Sendable {
     case equal
     /// Jaro-Winkler similarity of the whole folded names, at least so many thousandths (wrapper: 500).
     case jaroWinkler(minimumPermille: Int)
-    /// The same Soundex codes, tokens in any order (documentation of 2023).
+    /// The same Soundex codes, tokens in any order (documentation of 2023); tokens that are not in
+    /// plain Latin letters must be equal.
     case phonetic
 }
 
@@ -59,6 +60,7 @@ public struct NameComparer: ~Copyable {
 
     private var name = TextArena(capacityBytes: 256)
     private var joined = TextArena(capacityBytes: 256)
+    private var joinedCount = 0
     private var patterns = PreparedPatterns(slots: tokensMax + 2)
     private var tokens: [TextRange] = []
     private var candidateTokens: [TextRange] = []
@@ -76,6 +78,13 @@ public struct NameComparer: ~Copyable {
     /// Which token went with which in the last comparison by `.tokens`.
     public var pairs: [TokenPair] { pairing.pairs }
 
+    /// Forgets the name and keeps the memory.
+    public mutating func reset() {
+        name.reset()
+        tokens.removeAll(keepingCapacity: true)
+        pairing.removeAll()
+    }
+
     /// Takes the folded name of the next request.
     public mutating func prepare(_ folded: Span<UInt8>) {
         name.reset()
@@ -90,6 +99,7 @@ public struct NameComparer: ~Copyable {
         for index in folded.indices where folded[index] != ASCII.space {
             joined.append(folded[index])
         }
+        joinedCount = joined.count
         NameComparer.prepareJoined(joined, &patterns)
         patterns.prepare(folded, slot: NameComparer.wholeSlot)
     }
@@ -138,11 +148,13 @@ public struct NameComparer: ~Copyable {
                 let text = candidate.extracting(theirs.start..<theirs.start + theirs.count)
                 let limit = TokenLimit.edits(shorter: min(mine.count, theirs.count))
                 if let distance = patterns.distance(slot: slot, to: text, limit: limit) {
-                    pairing.offer(slot, other, distance: distance, isInitial: false, limit: limit)
+                    pairing.offer(
+                        slot, other, agreement: distance == 0 ? .equal : .typo,
+                        distance: distance, limit: limit)
                 } else if mine.count == 1 || theirs.count == 1,
                     name.byte(at: mine.start) == candidate[theirs.start]
                 {
-                    pairing.offer(slot, other, distance: 0, isInitial: true, limit: 0)
+                    pairing.offer(slot, other, agreement: .initial, distance: 0, limit: 0)
                 }
             }
         }
@@ -158,7 +170,7 @@ public struct NameComparer: ~Copyable {
         for index in candidate.indices where candidate[index] != ASCII.space {
             joined.append(candidate[index])
         }
-        let limit = TokenLimit.edits(shorter: joined.count)
+        let limit = TokenLimit.edits(shorter: min(joined.count, joinedCount))
         guard
             let distance = patterns.distance(
                 slot: NameComparer.joinedSlot, to: joined.bytes(joined.range(from: 0)),
@@ -169,7 +181,8 @@ public struct NameComparer: ~Copyable {
             candidate: TextRange(start: 0, count: candidate.count), distance: distance, limit: limit
         )
         return NameAgreement(
-            agrees: true, score: 950 - 950 * distance / max(joined.count, 1), distance: distance,
+            agrees: true, score: 950 - 950 * distance / max(joined.count, joinedCount),
+            distance: distance,
             limit: limit)
     }
 
@@ -180,8 +193,10 @@ public struct NameComparer: ~Copyable {
             for other in candidateTokens.indices {
                 let theirs = candidateTokens[other]
                 let text = candidate.extracting(theirs.start..<theirs.start + theirs.count)
-                if Soundex.code(text) == code {
-                    pairing.offer(slot, other, distance: 0, isInitial: false, limit: 0)
+                if name.bytes(mine).equals(text) {
+                    pairing.offer(slot, other, agreement: .equal, distance: 0, limit: 0)
+                } else if code != 0, Soundex.code(text) == code {
+                    pairing.offer(slot, other, agreement: .sound, distance: 0, limit: 0)
                 }
             }
         }

@@ -1,22 +1,24 @@
-/// Chooses which token of one name goes with which of the other, cheapest first.
+/// Chooses which token of one name goes with which of the other.
 ///
-/// Deterministic: equal offers are taken in the order of the request's tokens, then the record's.
+/// Equal tokens go together. Of the rest as many as can be find a partner, with as few initials, then
+/// as few edits, then as much score as can be. So neither the order of the tokens nor which name is
+/// the request's changes what is found.
 struct TokenPairing: ~Copyable {
     private struct Offer {
         var query: Int
         var candidate: Int
+        var agreement: TokenAgreement
         var distance: Int
-        var isInitial: Bool
         var limit: Int
-
-        /// Exact pairs first, then typos, then initials.
-        var cost: Int { isInitial ? 16 : distance }
     }
 
     private var offers: [Offer] = []
     private(set) var pairs: [TokenPair] = []
+    private var queryTaken: UInt64 = 0
+    private var candidateTaken: UInt64 = 0
 
     init(tokensMax: Int) {
+        precondition(tokensMax <= TokenAssignment.sideMax)
         offers.reserveCapacity(tokensMax * tokensMax)
         pairs.reserveCapacity(tokensMax)
     }
@@ -24,14 +26,16 @@ struct TokenPairing: ~Copyable {
     mutating func removeAll() {
         offers.removeAll(keepingCapacity: true)
         pairs.removeAll(keepingCapacity: true)
+        queryTaken = 0
+        candidateTaken = 0
     }
 
     mutating func offer(
-        _ query: Int, _ candidate: Int, distance: Int, isInitial: Bool, limit: Int
+        _ query: Int, _ candidate: Int, agreement: TokenAgreement, distance: Int, limit: Int
     ) {
         offers.append(
             Offer(
-                query: query, candidate: candidate, distance: distance, isInitial: isInitial,
+                query: query, candidate: candidate, agreement: agreement, distance: distance,
                 limit: limit))
     }
 
@@ -44,42 +48,100 @@ struct TokenPairing: ~Copyable {
     }
 
     /// Pairs the tokens and judges: every token of the shorter name must have found its partner, and
-    /// at least one of them by more than an initial.
+    /// at least one of them by more than an initial, unless the names hold the same tokens.
     mutating func choose(_ query: [TextRange], _ candidate: [TextRange]) -> NameAgreement {
-        var queryTaken: UInt64 = 0
-        var candidateTaken: UInt64 = 0
+        for index in offers.indices where offers[index].agreement == .equal {
+            takeIfFree(index, query, candidate)
+        }
+        if hasRivals() {
+            assign(query, candidate)
+        } else {
+            for index in offers.indices { takeIfFree(index, query, candidate) }
+        }
+        return judge(query, candidate)
+    }
+
+    private mutating func takeIfFree(
+        _ index: Int, _ query: [TextRange], _ candidate: [TextRange]
+    ) {
+        let offer = offers[index]
+        guard isFree(offer) else { return }
+        queryTaken |= 1 << UInt64(offer.query)
+        candidateTaken |= 1 << UInt64(offer.candidate)
+        pairs.append(
+            TokenPair(
+                query: query[offer.query], candidate: candidate[offer.candidate],
+                agreement: offer.agreement, distance: offer.distance, limit: offer.limit))
+    }
+
+    private func isFree(_ offer: Offer) -> Bool {
+        queryTaken & (1 << UInt64(offer.query)) == 0
+            && candidateTaken & (1 << UInt64(offer.candidate)) == 0
+    }
+
+    /// Whether a free token has more than one offer left; seldom, and only then is there a choice.
+    private func hasRivals() -> Bool {
+        var queries = queryTaken
+        var candidates = candidateTaken
+        for offer in offers where isFree(offer) {
+            let query: UInt64 = 1 << UInt64(offer.query)
+            let candidate: UInt64 = 1 << UInt64(offer.candidate)
+            if queries & query != 0 || candidates & candidate != 0 { return true }
+            queries |= query
+            candidates |= candidate
+        }
+        return false
+    }
+
+    private mutating func assign(_ query: [TextRange], _ candidate: [TextRange]) {
+        var table = TokenAssignment()
+        for offer in offers where isFree(offer) {
+            table[offer.query, offer.candidate] = TokenPairing.worth(
+                offer, query[offer.query].count, candidate[offer.candidate].count)
+        }
+        let columns = table.best(side: max(query.count, candidate.count))
+        for index in offers.indices where columns[offers[index].query] == offers[index].candidate {
+            takeIfFree(index, query, candidate)
+        }
+    }
+
+    /// A pair's worth as one number: a pair at all, by more than an initial, edits, points, bytes.
+    ///
+    /// Twelve pairs of tokens below 1024 bytes do not carry from one field into the next.
+    private static func worth(_ offer: Offer, _ mine: Int, _ theirs: Int) -> Int {
+        let mine = min(mine, 1023)
+        let theirs = min(theirs, 1023)
+        let length = max(mine, theirs)
+        let isWhole = offer.agreement == .initial ? 0 : 1
+        return 1 << 51 + isWhole << 46 - offer.distance << 40
+            + points(offer.agreement, offer.distance, length) << 16 - (4 * length - mine - theirs)
+    }
+
+    private static func points(
+        _ agreement: TokenAgreement, _ distance: Int, _ length: Int
+    ) -> Int {
+        agreement == .initial ? 600 * length : 1000 * length - 1000 * distance
+    }
+
+    private func judge(_ query: [TextRange], _ candidate: [TextRange]) -> NameAgreement {
         var agreement = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
-        var wholeTokens = 0
+        var hasWhole = false
+        var equalPairs = 0
         var earned = 0
         var pairedBytes = 0
-        let costs: InlineArray<4, Int> = [0, 1, 2, 16]
-        for step in costs.indices {
-            for offer in offers where offer.cost == costs[step] {
-                let queryBit: UInt64 = 1 << UInt64(offer.query)
-                let candidateBit: UInt64 = 1 << UInt64(offer.candidate)
-                guard queryTaken & queryBit == 0, candidateTaken & candidateBit == 0 else {
-                    continue
-                }
-                queryTaken |= queryBit
-                candidateTaken |= candidateBit
-                let mine = query[offer.query]
-                let theirs = candidate[offer.candidate]
-                let length = max(mine.count, theirs.count)
-                pairedBytes += length
-                earned +=
-                    offer.isInitial ? 600 * length : 1000 * length - 1000 * offer.distance
-                agreement.distance += offer.distance
-                agreement.limit += offer.limit
-                if !offer.isInitial { wholeTokens += 1 }
-                pairs.append(
-                    TokenPair(
-                        query: mine, candidate: theirs,
-                        agreement: offer.isInitial
-                            ? .initial : offer.distance == 0 ? .equal : .typo,
-                        distance: offer.distance, limit: offer.limit))
-            }
+        for pair in pairs {
+            let length = max(pair.query.count, pair.candidate.count)
+            pairedBytes += length
+            earned += TokenPairing.points(pair.agreement, pair.distance, length)
+            agreement.distance += pair.distance
+            agreement.limit += pair.limit
+            // `K` and `K` say no more than `K` and `Kumar` do.
+            if pair.agreement != .initial, length > 1 { hasWhole = true }
+            if pair.agreement == .equal { equalPairs += 1 }
         }
-        agreement.agrees = pairs.count == min(query.count, candidate.count) && wholeTokens > 0
+        agreement.agrees =
+            pairs.count == min(query.count, candidate.count)
+            && (hasWhole || equalPairs == max(query.count, candidate.count))
         let unpaired =
             unpairedBytes(query, taken: queryTaken)
             + unpairedBytes(candidate, taken: candidateTaken)
