@@ -44,6 +44,7 @@ public struct PatientQuery: ~Copyable {
         gender = .notStated
         birthYear = 0
         foldedName = .empty
+        name.reset()
     }
 
     /// Takes the person's name, as written.
