@@ -23,9 +23,11 @@ public enum NameFolding {
         while let token = tokens.next() {
             let text = tokens.text(token)
             let isFirst = keep.tokens == 0
-            if text[0] == NameScanner.relationMark || isRelationWord(text, before: tokens) {
+            let isRelationWord = isRelationWord(text, before: tokens)
+            if text[0] == NameScanner.relationMark || isRelationWord {
                 // `B/O Rukmini` has no other name than the relative's.
                 if !isFirst { break }
+                if isRelationWord { _ = tokens.next() }
                 continue
             }
             if text[0] == NameScanner.aliasMark || isAliasWord(text) {
@@ -44,12 +46,14 @@ public enum NameFolding {
             keep.start = title.start
             keep.end = title.start + title.count
         }
-        guard keep.end > keep.start else {
+        let kept = TextRange(start: start + keep.start, count: keep.end - keep.start)
+        // `Mr. NA` is nobody, like `NA`.
+        guard !kept.isEmpty, !arena.bytes(kept).isPlaceholder else {
             arena.truncate(to: start)
             return .empty
         }
         arena.truncate(to: start + keep.end)
-        return TextRange(start: start + keep.start, count: keep.end - keep.start)
+        return kept
     }
 
     /// What remains of a name while its tokens are read.

@@ -73,14 +73,16 @@ private struct TokenWriter {
 
     mutating func write(_ scalar: Unicode.Scalar?, into arena: inout TextArena) {
         guard let scalar else { return endToken() }
-        if let base = LatinBase.letters(of: scalar) {
-            for byte in base.utf8 { write(byte, into: &arena) }
+        guard !writeBase(of: scalar, into: &arena), !TokenWriter.isApostrophe(scalar) else {
             return
         }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
             .decimalNumber, .spacingMark:
-            for byte in scalar.properties.lowercaseMapping.utf8 { write(byte, into: &arena) }
+            for lower in scalar.properties.lowercaseMapping.unicodeScalars
+            where !writeBase(of: lower, into: &arena) {
+                for byte in String(lower).utf8 { write(byte, into: &arena) }
+            }
         case .nonspacingMark:
             // An accent on a Latin letter says nothing here; a vowel sign of an Indic letter does.
             guard scalar.value > 0x036F else { return }
@@ -89,6 +91,23 @@ private struct TokenWriter {
             return  // zero-width joiners, which editors add and drop at will
         default:
             endToken()
+        }
+    }
+
+    private mutating func writeBase(
+        of scalar: Unicode.Scalar, into arena: inout TextArena
+    ) -> Bool {
+        var writer = self
+        let isWritten = LatinBase.write(scalar) { writer.write($0, into: &arena) }
+        self = writer
+        return isWritten
+    }
+
+    /// The marks that stand for the apostrophe of D'Souza in typeset text and transliterations.
+    private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\u{B4}", "\u{2BB}", "\u{2BC}", "\u{2018}", "\u{2019}", "\u{2032}", "\u{FF07}": true
+        default: false
         }
     }
 }
@@ -117,59 +136,9 @@ struct UTF8Scalar {
             }
             value = value << 6 | UInt32(next & 0x3F)
         }
-        self.value = Unicode.Scalar(value)
-        self.length = length
+        // A shorter sequence says the same: malformed, like the halves of surrogate pairs.
+        let least: UInt32 = length == 3 ? 0x800 : length == 4 ? 0x1_0000 : 0
+        self.value = value < least ? nil : Unicode.Scalar(value)
+        self.length = self.value == nil ? 1 : length
     }
-}
-
-/// The plain letters under Latin letters with diacritics, as passports print them.
-private enum LatinBase {
-    /// The letters for a scalar of Latin-1 Supplement, Latin Extended-A or the dotted letters of
-    /// ISO 15919; nil for any other.
-    static func letters(of scalar: Unicode.Scalar) -> String? {
-        guard (0xC0...0x17F).contains(scalar.value) || (0x1E00...0x1EFF).contains(scalar.value)
-        else { return nil }
-        switch scalar {
-        case "ß": return "ss"
-        case "æ", "Æ": return "ae"
-        case "œ", "Œ": return "oe"
-        case "ø", "Ø": return "o"
-        case "đ", "Đ", "ð", "Ð": return "d"
-        case "ł", "Ł": return "l"
-        case "þ", "Þ": return "th"
-        case "ı": return "i"
-        case "×", "÷": return nil
-        default:
-            let letter =
-                scalar.value < 0x1E00
-                ? extendedLetters[Int(scalar.value) - 0xC0]
-                : additionalLetters[Int(scalar.value) - 0x1E00]
-            return letter
-        }
-    }
-
-    // Found once: the comparison of strings that finds them normalises and allocates.
-    private static let extendedLetters = letters(0xC0...0x17F)
-    private static let additionalLetters = letters(0x1E00...0x1EFF)
-
-    private static func letters(_ values: ClosedRange<UInt32>) -> [String?] {
-        values.map { value in Unicode.Scalar(value).flatMap(decomposedBase) }
-    }
-
-    private static func decomposedBase(of scalar: Unicode.Scalar) -> String? {
-        // The standard library compares strings by canonical equivalence, so the base letter is the
-        // one that equals the scalar once a combining mark is added.
-        for base in UInt8(ascii: "a")...UInt8(ascii: "z") {
-            let letter = String(Unicode.Scalar(base))
-            let lower = scalar.properties.lowercaseMapping
-            for mark in marks where letter + String(mark) == lower { return letter }
-        }
-        return nil
-    }
-
-    private static let marks: [Unicode.Scalar] = [
-        "\u{300}", "\u{301}", "\u{302}", "\u{303}", "\u{304}", "\u{306}", "\u{307}", "\u{308}",
-        "\u{309}", "\u{30A}", "\u{30B}", "\u{30C}", "\u{323}", "\u{325}", "\u{327}", "\u{328}",
-        "\u{32D}", "\u{331}",
-    ]
 }
