@@ -1,0 +1,193 @@
+internal import Foundation
+internal import Matcher
+internal import TestSupport
+internal import Testing
+
+@Suite("Folding of names")
+struct NameFoldingTests {
+    @Test(
+        "writes tokens in lower case, one space apart",
+        arguments: [
+            ("Asha Rao", "asha rao"), ("  ASHA   RAO ", "asha rao"), ("Asha\tRao\n", "asha rao"),
+            ("Rao, Asha", "rao asha"), ("A.P.J. Abdul Kalam", "a p j abdul kalam"),
+            ("Asha-Lata", "asha lata"), ("Asha_Rao", "asha rao"), ("Asha (2)", "asha 2"),
+            ("Md. Irfan", "md irfan"), ("Mohd Irfan", "mohd irfan"), ("Asha\0Rao", "asha rao"),
+            ("\u{1}Asha\u{2}", "asha"),
+        ])
+    func tokens(name: String, folded: String) {
+        #expect(Parsing.folded(name) == folded)
+    }
+
+    @Test(
+        "leaves out titles in front as long as a name remains",
+        arguments: [
+            ("Smt. Asha Rao", "asha rao"), ("SHRI Ram", "ram"), ("Mr Dr. Ram", "ram"),
+            ("Km. Asha", "asha"), ("Late Sri Ram", "ram"), ("Baby Rukmini", "rukmini"),
+            ("Er. Ram", "ram"), ("Sri", "sri"), ("Dr. Mr.", "dr"), ("Ram Sri", "ram sri"),
+            ("Srinath", "srinath"), ("Sri.Ram", "ram"), ("Mr.", "mr"),
+        ])
+    func titles(name: String, folded: String) {
+        #expect(Parsing.folded(name) == folded)
+    }
+
+    @Test(
+        "leaves out the relative behind a relation mark",
+        arguments: [
+            "Ram S/O Dasharath", "Ram s/o. Dasharath", "Ram S/o: Dasharath", "Ram(S/O Dasharath)",
+            "Ram W/O X", "Ram D/O X", "Ram C/O X", "Ram H/O X", "Ram F/O X", "Ram M/O X",
+            "Ram B/O X", "Ram s/0 X", "Ram,S/O X", "Ram S/O", "Ram son of X", "Ram WIFE OF X",
+            "Ram daughter of X", "Ram care of X", "Ram husband of X", "Mr. Ram S/O Mr. X",
+        ])
+    func relations(name: String) {
+        #expect(Parsing.folded(name) == "ram")
+    }
+
+    @Test(
+        "keeps the relative where there is no other name",
+        arguments: [
+            ("B/O Rukmini", "rukmini"), ("Baby of Rukmini", "rukmini"), ("S/O Ram", "ram"),
+            ("Baby B/O Rukmini", "rukmini"), ("Mrs. W/O Ram", "ram"), ("son of Ram", "ram"),
+            ("B/O Rukmini W/O Ram", "rukmini"), ("Baby of", ""), ("S/O", ""),
+        ])
+    func onlyRelative(name: String, folded: String) {
+        #expect(Parsing.folded(name) == folded)
+    }
+
+    @Test(
+        "takes no part of a word for a relation mark",
+        arguments: [
+            ("Ass/Office", "ass office"), ("X/O Ram", "x o ram"), ("Ram Son", "ram son"),
+            ("Ram s/om", "ram s om"), ("Office", "office"),
+        ])
+    func noRelation(name: String, folded: String) {
+        #expect(Parsing.folded(name) == folded)
+    }
+
+    @Test(
+        "leaves out an alias",
+        arguments: [
+            ("Ram @ Raju", "ram"), ("Ram@Raju", "ram"), ("Ram urf Raju", "ram"),
+            ("Ram ALIAS Raju", "ram"), ("@Raju", "raju"), ("@", ""),
+        ])
+    func aliases(name: String, folded: String) {
+        #expect(Parsing.folded(name) == folded)
+    }
+
+    @Test(
+        "reads every apostrophe as none",
+        arguments: ["D'Souza", "D`Souza", "D’Souza", "D‘Souza", "DʼSouza", "D´Souza", "D′Souza"])
+    func apostrophes(name: String) {
+        #expect(Parsing.folded(name) == "dsouza")
+    }
+
+    @Test(
+        "reads Latin letters without their marks",
+        arguments: [
+            ("José", "jose"), ("JOSE\u{301}", "jose"), ("Kṛṣṇa", "krsna"), ("Śāntā", "santa"),
+            ("Æsop Œuvre", "aesop oeuvre"), ("Straße", "strasse"), ("STRAẞE", "strasse"),
+            ("Łukasz", "lukasz"), ("Đặng", "dang"), ("Þór", "thor"), ("İpek Işık", "ipek isik"),
+            ("Nguyễn", "nguyen"), ("Pitṝn", "pitrn"), ("A\u{212B}", "aa"), ("Øre", "ore"),
+        ])
+    func diacritics(name: String, folded: String) {
+        #expect(Parsing.folded(name) == folded)
+    }
+
+    @Test("gives every Latin letter with marks the letter that decomposition gives")
+    func latinTable() {
+        for value in Array(0xC0...0x17F) + Array(0x1E00...0x1EFF) {
+            guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+            let parts = String(scalar).lowercased().decomposedStringWithCanonicalMapping
+                .unicodeScalars
+            guard parts.count > 1, let base = parts.first, base.isASCII,
+                parts.dropFirst().allSatisfy({ $0.properties.generalCategory == .nonspacingMark })
+            else { continue }
+            #expect(Parsing.folded("x" + String(scalar)) == "x" + String(base), "\(scalar)")
+        }
+    }
+
+    @Test(
+        "keeps the letters and vowel signs of other scripts, without joiners",
+        arguments: [
+            ("राम कुमार", "राम कुमार"), ("श्री", "श्री"), ("क्\u{200D}ष", "क्ष"),
+            ("க\u{200C}ண்ணன்", "கண்ணன்"), ("রাম, দাস", "রাম দাস"), ("ИВАН", "иван"),
+            ("राम।कुमार", "राम कुमार"), ("Ram\u{FEFF}", "ram"), ("Ra\u{AD}m", "ram"),
+        ])
+    func otherScripts(name: String, folded: String) {
+        #expect(Array(Parsing.folded(name).unicodeScalars) == Array(folded.unicodeScalars))
+    }
+
+    @Test(
+        "parts tokens at malformed UTF-8",
+        arguments: [
+            [0xFF], [0x80], [0xC3], [0xC0, 0xAF], [0xE0, 0x80, 0xA0], [0xE0, 0x81, 0xA1],
+            [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x81, 0x81], [0xF5, 0x80, 0x80, 0x80],
+            [0xF4, 0x90, 0x80, 0x80], [0xE0, 0xA4],
+        ] as [[UInt8]])
+    func malformed(bytes: [UInt8]) {
+        #expect(Parsing.folded(Array("ram".utf8) + bytes + Array("rao".utf8)) == "ram rao")
+        #expect(Parsing.folded(Array("ram".utf8) + bytes) == "ram")
+        #expect(Parsing.folded(bytes) == "")
+    }
+
+    @Test(
+        "holds nothing where there is no name",
+        arguments: ["", " ", "-", "NA", "N/A", "null", "...", "()", "Mr. NA", "N'A", "Smt. -", "🙂"])
+    func nothing(name: String) {
+        #expect(["", "smt"].contains(Parsing.folded(name)), "\(Parsing.folded(name))")
+        #expect(name == "Smt. -" || Parsing.folded(name).isEmpty)
+    }
+
+    @Test("takes 512 bytes of any letter")
+    func long() {
+        #expect(Parsing.folded(String(repeating: "A", count: 512)).utf8.count == 512)
+        // The longest growth by a lower case: two bytes become three.
+        #expect(Parsing.folded(String(repeating: "Ⱥ", count: 256)).utf8.count == 768)
+        #expect(Parsing.folded(String(repeating: "a ", count: 256)).utf8.count == 511)
+    }
+
+    @Test("leaves a folded name as it is", arguments: 0..<48 as Range<UInt64>)
+    func idempotent(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let parts = [
+            "Ram", "of", "son", "Baby", "S/O", "W/o", "@", "urf", "Mr.", "Dr", "NA", "null", "-",
+            " ",
+            " ", "'", "’", "É", "ẞ", "\u{212B}", "İ", "र", "\u{94D}", "\u{200D}", "\u{301}", ".",
+            "1",
+            "K", "\u{1}", "\u{2}", "Ⱥ", "ŉ",
+        ]
+        for round in 0..<100 {
+            var name: [UInt8] = []
+            for _ in 0..<Int.random(in: 1...8, using: &random) {
+                if round % 4 == 0 {
+                    name.append(UInt8.random(in: 0...255, using: &random))
+                } else {
+                    name += Array((parts.randomElement(using: &random) ?? "").utf8)
+                    if Bool.random(using: &random) { name.append(32) }
+                }
+            }
+            let once = Parsing.folded(name)
+            #expect(Array(Parsing.folded(once).utf8) == Array(once.utf8), "\(name)")
+            #expect(!once.hasPrefix(" ") && !once.hasSuffix(" ") && !once.contains("  "))
+        }
+    }
+
+    @Test("writes behind what the arena holds and takes back what it does not keep")
+    func arena() {
+        var arena = TextArena()
+        let first = Array("kept".utf8)
+        let kept = arena.append(first.span)
+        for name in ["", "NA", "S/O", "@", "..."] {
+            let raw = Array(name.utf8)
+            let range = NameFolding.fold(raw.span, into: &arena)
+            let count = arena.count
+            #expect(range == .empty)
+            #expect(count == 4)
+        }
+        let raw = Array("Mr. Ram S/O Dasharath".utf8)
+        let range = NameFolding.fold(raw.span, into: &arena)
+        let folded = Parsing.string(arena.bytes(range))
+        let before = Parsing.string(arena.bytes(kept))
+        #expect(folded == "ram")
+        #expect(before == "kept")
+    }
+}
