@@ -15,9 +15,10 @@ struct TokenAssignment {
         set { values[row * Self.sideMax + column] = newValue }
     }
 
-    /// The column of each row.
+    /// Finds the pairs.
     ///
     /// - Parameter side: how many rows and columns are in use, 0...12.
+    /// - Returns: the column of each row.
     /// - Complexity: O(side³) time, no allocation.
     func best(side: Int) -> InlineArray<12, Int> {
         var rowPotential = InlineArray<13, Int>(repeating: 0)
