@@ -88,7 +88,7 @@ public struct PatientRecord: ~Copyable {
         birthDate = date
     }
 
-    /// Adds a facility's or a scheme's identifier.
+    /// Adds a facility's or a scheme's identifier, unless the record has it already.
     ///
     /// - Parameters:
     ///   - type: its type in lower case.
@@ -97,20 +97,37 @@ public struct PatientRecord: ~Copyable {
     public mutating func addIdentifier(
         type: StaticString, _ raw: Span<UInt8>
     ) throws(PatientFieldError) {
-        guard identifiers.count < PatientRecord.identifiersMax else {
-            throw PatientFieldError(.medicalRecord, "is one of too many")
-        }
+        let start = texts.count
+        let value: TextRange
         do throws(OtherIdentifierError) {
-            let value = try OtherIdentifier.fold(raw, into: &texts)
-            guard !value.isEmpty else { return }
-            let start = texts.count
-            for offset in 0..<type.utf8CodeUnitCount {
-                unsafe texts.append(type.utf8Start[offset])
-            }
-            identifiers.append(Identifier(type: texts.range(from: start), value: value))
+            value = try OtherIdentifier.fold(raw, into: &texts)
         } catch {
             throw PatientFieldError(.medicalRecord, "is longer than 128 bytes")
         }
+        guard !value.isEmpty else { return }
+        guard !hasIdentifier(type: type, value) else {
+            texts.truncate(to: start)
+            return
+        }
+        guard identifiers.count < PatientRecord.identifiersMax else {
+            texts.truncate(to: start)
+            throw PatientFieldError(.medicalRecord, "is one of too many")
+        }
+        let typeStart = texts.count
+        for offset in 0..<type.utf8CodeUnitCount {
+            unsafe texts.append(type.utf8Start[offset])
+        }
+        identifiers.append(Identifier(type: texts.range(from: typeStart), value: value))
+    }
+
+    private func hasIdentifier(type: StaticString, _ value: TextRange) -> Bool {
+        for identifier in identifiers
+        where texts.bytes(identifier.type).equalsIgnoringCase(type)
+            && texts.bytes(identifier.value).equals(texts.bytes(value))
+        {
+            return true
+        }
+        return false
     }
 
     /// Whether the record can be taken: it has an id.
