@@ -80,6 +80,8 @@ public struct CareContextRecord: ~Copyable {
 
     /// Parses a raw value into its field; a blank leaves it absent.
     ///
+    /// So does a stand-in for "nothing" where it cannot be a name that the facility gave.
+    ///
     /// - Throws: `CareContextFieldError`; the field is then absent.
     public mutating func set(
         _ field: CareContextField, _ raw: Span<UInt8>
@@ -87,6 +89,11 @@ public struct CareContextRecord: ~Copyable {
         guard !raw.holdsNUL else { throw CareContextFieldError(field, "holds a NUL byte") }
         let text = raw.trimmed()
         guard !text.isEmpty else { return }
+        switch field {
+        case .facility, .hiType, .linked:
+            if text.isPlaceholder { return }
+        case .patientID, .reference, .display, .date: break
+        }
         switch field {
         case .patientID: patientID = try append(text, field, bytesMax: 255)
         case .facility: facility = try append(text, field, bytesMax: 255)
