@@ -6,7 +6,10 @@
 package struct KeyHash: Sendable {
     private let seed: UInt64
 
-    package init(seed: UInt64) { self.seed = seed }
+    package init(seed: UInt64) {
+        // A small seed is as good as any other.
+        self.seed = Self.fold(seed ^ Self.prime3, Self.prime1) ^ seed
+    }
 
     /// The hash of a number that belongs to a facility.
     @inline(__always)
@@ -22,7 +25,8 @@ package struct KeyHash: Sendable {
         var hash = seed ^ (UInt64(facility) << 8 | UInt64(salt)) &* Self.prime2
         var offset = 0
         while offset + 8 <= count {
-            hash = Self.fold(Self.word(raw, offset) ^ Self.prime1, hash ^ Self.prime2)
+            // With the seed on this side too nobody can choose a word that makes the product zero.
+            hash = Self.fold(Self.word(raw, offset) ^ seed ^ Self.prime1, hash ^ Self.prime2)
             offset += 8
         }
         var rest: UInt64 = 0
