@@ -54,12 +54,12 @@ public struct ImageBuilder: ~Copyable {
         let idHash = image.hash.of(id, facility: facility)
         ids.prefetch(idHash)
         let textStart = image.texts.count
-        if row % PatientImage.chunkRows == 0 { image.chunkBases.append(UInt64(textStart)) }
         let address = patient.texts.bytes(patient.abhaAddress)
         image.texts.append(id)
         image.texts.append(address)
         appendName(patient.texts.bytes(patient.name))
         try appendIdentifiers(of: patient, undoingTo: textStart)
+        if row % PatientImage.chunkRows == 0 { image.chunkBases.append(UInt64(textStart)) }
         image.rows.append(
             RowRecord(
                 abhaNumber: patient.abhaNumber, mobile: patient.mobile,
