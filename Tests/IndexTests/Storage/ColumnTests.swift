@@ -1,0 +1,114 @@
+@testable internal import Index
+internal import TestSupport
+internal import Testing
+
+@Suite("Column")
+struct ColumnTests {
+    @Test("holds what a plain array holds", arguments: 0..<8 as Range<UInt64>)
+    func agreesWithArray(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var column = Column<UInt32>()
+        var twin: [UInt32] = []
+        for _ in 0..<300 {
+            switch UInt8.random(in: 0..<8, using: &random) {
+            case 0:
+                let count = Int.random(in: 0...twin.count, using: &random)
+                column.truncate(to: count)
+                twin.removeLast(twin.count - count)
+            case 1:
+                column.trim()
+            case 2:
+                let values = (0..<Int.random(in: 0...90, using: &random)).map { UInt32($0) }
+                column.append(values.span)
+                twin += values
+            default:
+                let value = UInt32(truncatingIfNeeded: random.next())
+                column.append(value)
+                twin.append(value)
+            }
+            if let index = twin.indices.randomElement(using: &random) {
+                column[index] = 7
+                twin[index] = 7
+            }
+        }
+        let values = Self.values(column)
+        #expect(values == twin)
+        column.trim()
+        let bytes = column.bytes
+        #expect(twin.isEmpty || bytes == twin.count * 4)
+    }
+
+    private static func values(_ column: borrowing Column<UInt32>) -> [UInt32] {
+        let span = column.span
+        return span.indices.map { span[$0] }
+    }
+
+    @Test("is filled with a value, at a border of pages, and lends nothing when empty")
+    func repeating() {
+        let large = Column<UInt64>(repeating: 42, count: 600_000)
+        let first = large[0]
+        let last = large[599_999]
+        #expect(first == 42 && last == 42)
+        let address = unsafe UInt(bitPattern: large.address(of: 0))
+        #expect(address % (2 << 20) == 0)
+        let empty = Column<UInt64>(repeating: 1, count: 0)
+        let count = empty.span.count
+        #expect(count == 0)
+    }
+}
+
+@Suite("Hash of keys")
+struct KeyHashTests {
+    @Test("tells values, facilities, types, lengths and seeds apart")
+    func distinct() {
+        var hashes: Set<UInt64> = []
+        var made = 0
+        for seed in [1, 2] as [UInt64] {
+            let hash = KeyHash(seed: seed)
+            for facility in [0, 1, 256, UInt16.max] as [UInt16] {
+                for number in [0, 1, 919_848_022_338, UInt64.max] as [UInt64] {
+                    hashes.insert(hash.of(number, facility: facility))
+                    made += 1
+                }
+                for salt in [0, 1] as [UInt8] {
+                    for length in 0..<40 {
+                        let text = [UInt8](repeating: 0, count: length)
+                        hashes.insert(hash.of(text.span, facility: facility, salt: salt))
+                        made += 1
+                    }
+                }
+            }
+        }
+        #expect(hashes.count == made)
+    }
+
+    @Test("cannot be emptied of its seed by a chosen word")
+    func chosenWord() {
+        // The eight bytes of the hash's own constant, behind eight bytes that should still count.
+        let word: [UInt8] = [0x2F, 0x64, 0xBD, 0x78, 0x64, 0x1D, 0x76, 0xA0]
+        var hashes: Set<UInt64> = []
+        for seed in 0..<4 as Range<UInt64> {
+            for byte in 0..<16 as Range<UInt8> {
+                let text = [UInt8](repeating: byte, count: 8) + word
+                hashes.insert(
+                    KeyHash(seed: seed &* 0x1234_5678_9ABC_DEF1).of(text.span, facility: 0))
+            }
+        }
+        #expect(hashes.count == 64)
+    }
+
+    @Test("spreads neighbouring numbers over buckets and tags", arguments: 0..<4 as Range<UInt64>)
+    func spread(seed: UInt64) {
+        let hash = KeyHash(seed: seed)
+        var high = [Int](repeating: 0, count: 256)
+        var low = [Int](repeating: 0, count: 128)
+        for number in 0..<32_768 as Range<UInt64> {
+            let value = hash.of(919_000_000_000 + number, facility: 3)
+            high[Int(value >> 56)] += 1
+            low[Int(value & 127)] += 1
+        }
+        // 128 and 256 expected; ten standard deviations either way.
+        #expect(high.allSatisfy { (15...241).contains($0) })
+        #expect(low.allSatisfy { (96...416).contains($0) })
+    }
+}
