@@ -37,7 +37,7 @@ struct PatientRecordTests {
             (.name, String(repeating: "x", count: 513), "is longer than 512 bytes", false),
             (.gender, "X", "is not one of M, F, O, U, T, D or their words", false),
             (.birthDate, "12 May 80", "is not a date", false),
-            (.birthDate, "31-04-1980", "is not a day of the calendar", false),
+            (.birthDate, "32-04-1980", "is not a day of the calendar", false),
             (.birthDate, "12-05-1700", "is not in the years 1850 to 2100", false),
             (.birthYear, "80", "is not a year", false),
             (.birthYear, "1700", "is not in the years 1850 to 2100", false),
@@ -70,6 +70,15 @@ struct PatientRecordTests {
         let fresh = PatientRecord()
         let nothing = PatientRecordValues(fresh)
         #expect(values == nothing)
+    }
+
+    @Test("keeps the year of a day that its month does not have")
+    func yearOfImpossibleDay() {
+        var record = PatientRecord()
+        let error = Parsing.set(.birthDate, "31-04-1980", in: &record)
+        #expect(error?.isUnusable == true)
+        #expect(error?.reason == "is a day that its month does not have; its year is kept")
+        #expect(record.birthDate == .yearOnly(1980))
     }
 
     @Test("takes stand-ins for nothing as absent, in every field but the id")

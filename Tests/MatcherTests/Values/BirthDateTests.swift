@@ -45,12 +45,23 @@ struct BirthDateTests {
     @Test(
         "is refused where the calendar has no such day",
         arguments: [
-            "29-02-1900", "29-02-2100", "29-02-2001", "30-02-2000", "31-04-1980", "31-06-1980",
-            "31-09-1980", "31-11-1980", "32-01-1980", "1980-13-01", "1980-05-32", "1980-13-00",
-            "12/25/1980", "1980-00-32",
+            "32-01-1980", "1980-13-01", "1980-05-32", "1980-13-00", "12/25/1980", "1980-00-32",
         ])
     func noSuchDay(text: String) {
         #expect(Parsing.birthDate(text) == .failure(.noSuchDay))
+    }
+
+    @Test(
+        "is refused where its month has no such day, unless the year is enough",
+        arguments: [
+            "29-02-1900", "29-02-2100", "29-02-2001", "30-02-2000", "31-04-1980", "31-06-1980",
+            "31-09-1980", "31-11-1980",
+        ])
+    func notInThisMonth(text: String) throws {
+        #expect(Parsing.birthDate(text) == .failure(.notInThisMonth))
+        let year = try #require(UInt16(text.suffix(4)))
+        let kept = try BirthDate.parse(text.utf8.span, keepsYear: true)
+        #expect(kept == .yearOnly(year))
     }
 
     @Test(
