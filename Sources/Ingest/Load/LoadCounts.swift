@@ -14,6 +14,13 @@ public struct RejectReason: Hashable, Sendable {
     public let field: String
     /// In words that go on from the field's name; never a value.
     public let reason: String
+
+    /// A reason.
+    public init(source: RowKind, field: String, reason: String) {
+        self.source = source
+        self.field = field
+        self.reason = reason
+    }
 }
 
 /// How many rows were read, kept and refused.
