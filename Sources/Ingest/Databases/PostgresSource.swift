@@ -83,7 +83,8 @@ extension Loading {
                 }
             case .printed: patient.takeUnchecked(field, at: column.ordinal, values.scratch.span)
             case .wrong:
-                patient.noteWrong(field, at: column.ordinal, "is not a value that a file could hold")
+                patient.noteWrong(
+                    field, at: column.ordinal, "is not a value that a file could hold")
             }
         }
     }

@@ -46,7 +46,8 @@ struct PostgresTable {
     /// - Returns: nil where the table is missing and nobody asked for it by name.
     /// - Throws: `LoadFailure.mapping`, `LoadFailure.database`.
     static func find(
-        _ plan: TablePlan, fields: [String], dateField: Int?, in connection: inout PostgresConnection
+        _ plan: TablePlan, fields: [String], dateField: Int?,
+        in connection: inout PostgresConnection
     ) throws(LoadFailure) -> PostgresTable? {
         guard let catalogue = try Catalogue.find(plan.table, in: &connection) else {
             guard plan.isOptional else { throw plan.missingTable }

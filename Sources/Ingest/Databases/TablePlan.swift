@@ -21,7 +21,9 @@ struct TablePlan {
         TablePlan(
             mapping?.patients, table: "patients", fields: PatientField.allCases.map(\.rawValue),
             required: FieldRules.patientsRequired, isOptional: false,
-            passedOver: PatientField.allCases.indices.filter { !PatientField.allCases[$0].isIndexed })
+            passedOver: PatientField.allCases.indices.filter {
+                !PatientField.allCases[$0].isIndexed
+            })
     }
 
     /// The plan for care contexts; nil where the mapping has none.
@@ -52,6 +54,7 @@ struct TablePlan {
     /// The fields that can be read from a table with these columns.
     ///
     /// - Parameter existing: the table's columns.
+    /// - Returns: the place of each field among the fields, and its columns.
     /// - Throws: `LoadFailure.mapping` where a mapped or a required column is missing.
     func available(
         among existing: Set<String>

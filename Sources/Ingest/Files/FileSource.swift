@@ -11,6 +11,7 @@ enum FileSource: ~Copyable {
     ///   - path: of the file; `-` is the standard input.
     ///   - fields: the names of the fields.
     ///   - required: fields without which nothing can be loaded.
+    /// - Returns: its rows, before the first one.
     /// - Throws: `LoadFailure`.
     static func open(
         _ path: String, fields: [String], required: [String]

@@ -143,7 +143,8 @@ internal import Matcher
         case .string: places[field] = .string(value)
         case .boolean:
             let start = scratch.count
-            scratch.append(contentsOf: document.boolean(of: value) == true ? "true".utf8 : "false".utf8)
+            scratch.append(
+                contentsOf: document.boolean(of: value) == true ? "true".utf8 : "false".utf8)
             places[field] = .scratch(start..<scratch.count)
         case .integer, .double:
             guard let number = document.integer(of: value) else { return false }

@@ -16,18 +16,29 @@ public struct LoadProgress: Sendable {
 ///
 /// The clock is asked once in a few thousand rows; nothing is told in the first second.
 struct ProgressMeter {
-    private static let rowsBetweenLooks = 4096
+    static let rowsBetweenLooks = 4096
     private static let secondsBeforeFirst = 1.0
     private static let secondsBetween = 0.5
 
     private let tell: (@Sendable (LoadProgress) -> Void)?
+    private let clock: @Sendable () -> Double
     private var source = RowKind.patients
     private var rows = 0
-    private var started = MonotonicClock.seconds
+    private var started: Double
     private var nextTime: Double
 
-    init(_ tell: (@Sendable (LoadProgress) -> Void)?) {
+    /// Starts the first second.
+    ///
+    /// - Parameters:
+    ///   - tell: called now and then; nil for nobody.
+    ///   - clock: gives seconds and only goes forward.
+    init(
+        _ tell: (@Sendable (LoadProgress) -> Void)?,
+        clock: @escaping @Sendable () -> Double = { MonotonicClock.seconds }
+    ) {
         self.tell = tell
+        self.clock = clock
+        started = clock()
         nextTime = started + Self.secondsBeforeFirst
     }
 
@@ -35,7 +46,7 @@ struct ProgressMeter {
     mutating func begin(_ source: RowKind) {
         self.source = source
         rows = 0
-        started = MonotonicClock.seconds
+        started = clock()
     }
 
     /// Counts a row.
@@ -48,7 +59,7 @@ struct ProgressMeter {
     }
 
     private mutating func look(_ fractionRead: Double?) {
-        let now = MonotonicClock.seconds
+        let now = clock()
         guard now >= nextTime, let tell else { return }
         nextTime = now + Self.secondsBetween
         let elapsed = now - started

@@ -40,15 +40,25 @@ struct DatabaseMappingTests {
             (#"{"patient":{}}"#, "database: unknown member 'patient'"),
             (#"{"patients":{"columns":{}}}"#, "database.patients.table"),
             (#"{"patients":{"table":"t"}}"#, "database.patients.columns"),
-            (#"{"patients":{"table":"t","columns":{}}}"#, "database.patients.columns.id: is missing"),
-            (#"{"patients":{"table":"","columns":{"id":"a"}}}"#, "database.patients.table: is empty"),
+            (
+                #"{"patients":{"table":"t","columns":{}}}"#,
+                "database.patients.columns.id: is missing"
+            ),
+            (
+                #"{"patients":{"table":"","columns":{"id":"a"}}}"#,
+                "database.patients.table: is empty"
+            ),
             (#"{"patients":{"table":"t","columns":{"id":7}}}"#, "neither a text nor a list"),
             (#"{"patients":{"table":"t","columns":{"id":[7]}}}"#, "is not a text"),
             (#"{"patients":{"table":"t","columns":{"id":[]}}}"#, "without a name"),
             (#"{"patients":{"table":"t","columns":{"id":"a","id":"b"}}}"#, "given twice"),
-            (#"{"patients":{"table":"t","columns":{"id":"a","mobile":["b","c"]}}}"#, "can be joined"),
             (
-                #"{"patients":{"table":"t","columns":{"id":"a"}},"careContexts":{"table":"v","columns":{"patient_id":"a"}}}"#,
+                #"{"patients":{"table":"t","columns":{"id":"a","mobile":["b","c"]}}}"#,
+                "can be joined"
+            ),
+            (
+                #"{"patients":{"table":"t","columns":{"id":"a"}},"#
+                    + #""careContexts":{"table":"v","columns":{"patient_id":"a"}}}"#,
                 "database.careContexts.columns.reference: is missing"
             ),
         ])

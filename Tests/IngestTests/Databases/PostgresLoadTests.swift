@@ -75,7 +75,8 @@ struct PostgresLoadTests {
         #expect(
             loaded.counts.rejectedByReason == [
                 RejectReason(
-                    source: .patients, field: "mobile", reason: "is not a value that a file could hold"): 1
+                    source: .patients, field: "mobile",
+                    reason: "is not a value that a file could hold"): 1
             ])
     }
 
@@ -98,7 +99,8 @@ struct PostgresLoadTests {
                     "id": ["UHID"], "name": ["First Name", "middle", "LAST"], "gender": ["select"],
                 ]),
             careContexts: TableMapping(
-                table: "mapped.visits", columns: ["patient_id": ["uhid"], "reference": ["visit_no"]]))
+                table: "mapped.visits",
+                columns: ["patient_id": ["uhid"], "reference": ["visit_no"]]))
         let loaded = try Loaded(schema.source(mapping))
         #expect(
             loaded.hospital == [
@@ -153,7 +155,8 @@ struct PostgresLoadTests {
             INSERT INTO care_contexts VALUES ('1', 'V1')
             """)
         let patients = TableMapping(table: "patients", columns: ["id": ["id"]])
-        #expect(try Loaded(schema.source(DatabaseMapping(patients: patients))).counts.careContexts == 0)
+        #expect(
+            try Loaded(schema.source(DatabaseMapping(patients: patients))).counts.careContexts == 0)
         let both = DatabaseMapping(
             patients: patients,
             careContexts: TableMapping(

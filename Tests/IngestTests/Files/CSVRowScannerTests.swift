@@ -6,7 +6,9 @@ import Testing
 @Suite("Scanning rows of comma-separated values")
 struct CSVRowScannerTests {
     /// All rows of a text, as the scanner gives them when it sees the text in pieces of some size.
-    private func rows(_ bytes: [UInt8], pieces: Int) -> (rows: [[[UInt8]]], last: CSVRowScanner.Step) {
+    private func rows(_ bytes: [UInt8], pieces: Int) -> (
+        rows: [[[UInt8]]], last: CSVRowScanner.Step
+    ) {
         var scanner = CSVRowScanner()
         var rows: [[[UInt8]]] = []
         var start = 0

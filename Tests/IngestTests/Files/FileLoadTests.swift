@@ -43,7 +43,8 @@ struct FileLoadTests {
         let text = form == "csv" ? "id,name\nP1,Asha\n" : "{\"id\":\"P1\",\"name\":\"Asha\"}\n"
         let file = try folder.write("patients", [0xEF, 0xBB, 0xBF] + Array(text.utf8))
         let loaded = try Loaded(patients: file)
-        #expect(loaded.hospital == [PlainKey(facility: "HIP1", id: "P1"): PlainPatient(name: "asha")])
+        #expect(
+            loaded.hospital == [PlainKey(facility: "HIP1", id: "P1"): PlainPatient(name: "asha")])
     }
 
     @Test("numbers and truth values of JSON are taken as texts would be")
@@ -72,7 +73,8 @@ struct FileLoadTests {
     @Test(
         "a header that cannot be used stops the load and says why",
         arguments: [
-            ("", "has no header"), ("\n", "has no header"), ("name,yob\nAsha,1980\n", "no column 'id'"),
+            ("", "has no header"), ("\n", "has no header"),
+            ("name,yob\nAsha,1980\n", "no column 'id'"),
             ("id,name,id\n1,a,2\n", "'id' twice"), ("id,x\"y\n", "misplaced quote"),
             ("id,name\rP1,a\r", "carriage return"),
         ])

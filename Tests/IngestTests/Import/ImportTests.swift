@@ -7,7 +7,9 @@ import Testing
 @Suite("Importing files into SQLite")
 struct ImportTests {
     /// What stops an import; nil if nothing does.
-    private func failure(_ patients: String, _ contexts: String? = nil, into path: String) -> LoadError? {
+    private func failure(_ patients: String, _ contexts: String? = nil, into path: String)
+        -> LoadError?
+    {
         do throws(LoadError) {
             _ = try importFiles(
                 patients: patients, careContexts: contexts, into: .sqlite(path: path))
@@ -40,7 +42,8 @@ struct ImportTests {
     @Test("values are written as they stand, without white space at their ends")
     func rawValues() throws {
         let folder = try ScratchFolder()
-        let patients = try folder.write("p.csv", "id,name,mobile,city\n 1 ,  Smt. ASHA ,98XXXXX767,x\n")
+        let patients = try folder.write(
+            "p.csv", "id,name,mobile,city\n 1 ,  Smt. ASHA ,98XXXXX767,x\n")
         let path = folder.path + "/h.sqlite"
         _ = try importFiles(patients: patients, careContexts: nil, into: .sqlite(path: path))
         let connection = try SQLiteConnection(path: path, mode: .readOnly)

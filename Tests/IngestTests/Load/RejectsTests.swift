@@ -32,14 +32,20 @@ struct RejectsTests {
             ("id,name\n1,a\"b\n", "patients,2,,has a quote inside an unquoted field"),
             ("id,name\n1,\"a\"b\n", "patients,2,,has text behind a closing quote"),
             ("id,name\n1,a\rb\n", "patients,2,,has a carriage return outside quotes"),
-            ("id,gender\n1,secret\n", "patients,2,gender,\"is not one of M, F, O, U, T, D or their words\""),
+            (
+                "id,gender\n1,secret\n",
+                "patients,2,gender,\"is not one of M, F, O, U, T, D or their words\""
+            ),
             ("id,birth_date\n1,2014-02-29\n", "patients,2,birth_date,is not a day of the calendar"),
             ("id,birth_date\n1,secret\n", "patients,2,birth_date,is not a date"),
             ("id,yob\n1,85\n", "patients,2,yob,is not a year"),
             ("id,yob\n1,1700\n", "patients,2,yob,is not in the years 1850 to 2100"),
             ("id,mobile\n1,secret\n", "patients,2,mobile,is not a phone number"),
             ("id,abha_number\n1,12\n", "patients,2,abha_number,does not have 14 digits"),
-            ("id,abha_address\n1,secret\n", "patients,2,abha_address,\"does not end in @sbx, @abdm or @ndhm\""),
+            (
+                "id,abha_address\n1,secret\n",
+                "patients,2,abha_address,\"does not end in @sbx, @abdm or @ndhm\""
+            ),
             ("id,name\n1,a\u{0}b\n", "patients,2,name,holds a NUL byte"),
         ])
     func reasons(text: String, line: String) throws {
@@ -65,7 +71,8 @@ struct RejectsTests {
         let (report, loaded) = try rejects(Array(text.utf8))
         #expect(
             report == [
-                "patients,6,id,is missing", "patients,10,id,is missing", "patients,12,id,is missing",
+                "patients,6,id,is missing", "patients,10,id,is missing",
+                "patients,12,id,is missing",
             ])
         #expect(loaded.counts.patients == 2)
         #expect(
@@ -144,7 +151,8 @@ struct RejectsTests {
     @Test("when wrong values are dropped the rows are kept, unless the value tells whose they are")
     func dropping() throws {
         let long = String(repeating: "x", count: 256)
-        let text = "id,hip_id,gender,birth_date,yob\n1,,secret,2014-02-29,2014\n\(long),,,,\n2,\(long),,,\n"
+        let text =
+            "id,hip_id,gender,birth_date,yob\n1,,secret,2014-02-29,2014\n\(long),,,,\n2,\(long),,,\n"
         let (report, loaded) = try rejects(
             Array(text.utf8), LoadOptions(badValues: .drop))
         #expect(
@@ -159,7 +167,9 @@ struct RejectsTests {
         #expect(loaded.counts.unusableValues.map(\.field) == ["gender", "birth_date"])
     }
 
-    @Test("as many refused rows as allowed are allowed, and no more", arguments: [(2, false), (1, true)])
+    @Test(
+        "as many refused rows as allowed are allowed, and no more",
+        arguments: [(2, false), (1, true)])
     func rejectsMax(allowed: Int, isTooMany: Bool) throws {
         let (_, loaded) = try rejects(
             Array("id\n1\n1\n1\n".utf8), LoadOptions(rejectsMax: allowed))

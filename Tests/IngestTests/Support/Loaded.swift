@@ -24,7 +24,6 @@ struct Loaded: Sendable {
     }
 }
 
-
 /// What stops a load; nil if nothing does.
 func failure(of source: PatientSource, _ options: LoadOptions = LoadOptions()) -> LoadError? {
     do throws(LoadError) {

@@ -11,7 +11,8 @@ struct PlainTable {
             row.map { value in
                 let mustQuote = value.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
                 guard mustQuote || Int.random(in: 0..<8, using: &random) == 0 else { return value }
-                return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false)
+                return "\""
+                    + value.split(separator: "\"", omittingEmptySubsequences: false)
                     .joined(separator: "\"\"") + "\""
             }.joined(separator: ",") + newline
         }.joined()

@@ -61,7 +61,8 @@ struct RandomHospital {
         ]
         contexts.rows.append(contexts.names.map { values[$0] ?? "" })
         return PlainContext(
-            reference: "V\(row)-\(number)", display: display.isEmpty ? "V\(row)-\(number)" : display,
+            reference: "V\(row)-\(number)",
+            display: display.isEmpty ? "V\(row)-\(number)" : display,
             hiType: type, date: .day(year: 2024, month: 2, day: 29), isLinked: isLinked)
     }
 
