@@ -14,9 +14,9 @@ struct LoadProgressTests {
         init(step: Double) { self.step = step }
 
         func read() -> Double {
-            seconds.withLock {
-                defer { $0 += step }
-                return $0
+            seconds.withLock { seconds in
+                defer { seconds += step }
+                return seconds
             }
         }
     }

@@ -36,7 +36,7 @@ struct RejectsTests {
                 "id,gender\n1,secret\n",
                 "patients,2,gender,\"is not one of M, F, O, U, T, D or their words\""
             ),
-            ("id,birth_date\n1,2014-02-29\n", "patients,2,birth_date,is not a day of the calendar"),
+            ("id,birth_date\n1,2014-13-01\n", "patients,2,birth_date,is not a day of the calendar"),
             ("id,birth_date\n1,secret\n", "patients,2,birth_date,is not a date"),
             ("id,yob\n1,85\n", "patients,2,yob,is not a year"),
             ("id,yob\n1,1700\n", "patients,2,yob,is not in the years 1850 to 2100"),
@@ -146,6 +146,14 @@ struct RejectsTests {
         #expect(unusable.first?.field == "mobile")
         #expect(unusable.first?.count == 2)
         #expect(!loaded.hasTooManyRejects)
+    }
+
+    @Test("a day that its month does not have is counted, and the row is kept with the year")
+    func dayNotInMonth() throws {
+        let (report, loaded) = try rejects(Array("id,birth_date\n1,2014-02-29\n".utf8))
+        #expect(report == [])
+        #expect(loaded.hospital.values.map(\.birthDate) == [.yearOnly(2014)])
+        #expect(loaded.counts.unusableValues.map(\.field) == ["birth_date"])
     }
 
     @Test("when wrong values are dropped the rows are kept, unless the value tells whose they are")

@@ -85,13 +85,11 @@ struct SourcesAgreeTests {
     private static let folder = ProcessInfo.processInfo.environment["MILAAN_INDIA_DEV"]
 
     @Test(
-        "a large table as desks write it loads without a refused row once wrong values are dropped",
+        "a large table as desks write it loads without a refused row",
         .enabled(if: folder != nil, "MILAAN_INDIA_DEV names no folder with patients.csv"))
     func largeTable() throws {
         let folder = try #require(Self.folder)
-        let result = try load(
-            .files(patients: folder + "/patients.csv", careContexts: nil),
-            options: LoadOptions(badValues: .drop))
+        let result = try load(.files(patients: folder + "/patients.csv", careContexts: nil))
         #expect(result.counts.rejectedByReason == [:])
         #expect(result.counts.patients == result.image.count)
         #expect(result.image.count > 1000)
