@@ -9,15 +9,24 @@ enum Terminal {
 
     /// Says something on the standard error stream.
     static func note(_ message: String) {
-        write(Array((message + "\n").utf8), to: STDERR_FILENO)
+        let bytes = Array((message + "\n").utf8)
+        // There is nobody left to tell when this fails.
+        _ = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe writeAll(buffer, to: STDERR_FILENO)
+        }
     }
 
     /// Prints a line of result.
-    static func line(_ text: String) {
-        write(Array((text + "\n").utf8), to: STDOUT_FILENO)
+    ///
+    /// - Throws: `CommandError` when it cannot be written.
+    static func line(_ text: String) throws(CommandError) {
+        let bytes = Array((text + "\n").utf8)
+        try write(bytes.span)
     }
 
     /// Prints bytes of result.
+    ///
+    /// - Throws: `CommandError` when they cannot be written.
     static func write(_ bytes: Span<UInt8>) throws(CommandError) {
         let written = unsafe bytes.withUnsafeBufferPointer { buffer in
             unsafe writeAll(buffer, to: STDOUT_FILENO)
@@ -29,11 +38,6 @@ enum Terminal {
     static func lastErrorText() -> String {
         let code = errno
         return unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        _ = unsafe bytes.withUnsafeBufferPointer { buffer in unsafe writeAll(buffer, to: descriptor)
-        }
     }
 
     private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool

@@ -26,23 +26,23 @@ enum ConfigCommand: Command {
             {
                 _ = try configuration.source()
             }
-            Terminal.line("the configuration is sound")
+            try Terminal.line("the configuration is sound")
             return .success
         }
         let width = configuration.entries.map(\.setting.path.count).max() ?? 0
         for entry in configuration.entries {
             let pad = String(repeating: " ", count: width - entry.setting.path.count)
-            Terminal.line(
+            try Terminal.line(
                 "\(entry.setting.path)\(pad)  \(entry.setting.shown(entry.value))"
                     + "  (\(entry.origin.rawValue); \(entry.setting.variable))")
         }
         if let mapping = configuration.mapping {
-            show(mapping.patients.table, mapping.patients.columns, "database.patients")
+            try show(mapping.patients.table, mapping.patients.columns, "database.patients")
             if let contexts = mapping.careContexts {
-                show(contexts.table, contexts.columns, "database.careContexts")
+                try show(contexts.table, contexts.columns, "database.careContexts")
             }
         }
-        Terminal.line(
+        try Terminal.line(
             "rule in force: unverified \(rule.unverified.rawValue), samePerson"
                 + " \(rule.samePerson.rawValue), candidatesMax \(rule.candidatesMax), steps from the"
                 + " \(configuration.steps == nil ? "profile" : "file"):")
@@ -53,10 +53,12 @@ enum ConfigCommand: Command {
         return .success
     }
 
-    private static func show(_ table: String, _ columns: [String: [String]], _ path: String) {
-        Terminal.line("\(path).table  \(table)  (file)")
+    private static func show(
+        _ table: String, _ columns: [String: [String]], _ path: String
+    ) throws(CommandError) {
+        try Terminal.line("\(path).table  \(table)  (file)")
         for (field, names) in columns.sorted(by: { $0.key < $1.key }) {
-            Terminal.line("\(path).columns.\(field)  \(names.joined(separator: " + "))  (file)")
+            try Terminal.line("\(path).columns.\(field)  \(names.joined(separator: " + "))  (file)")
         }
     }
 }

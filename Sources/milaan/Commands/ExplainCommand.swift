@@ -39,7 +39,7 @@ enum ExplainCommand: Command {
         guard report.outcome != .badRequest else {
             throw CommandError(reply.text(at: ["error", "message"]) ?? "the request was refused")
         }
-        for line in ExplanationTable.lines(of: reply) { Terminal.line(line) }
+        for line in ExplanationTable.lines(of: reply) { try Terminal.line(line) }
         return .success
     }
 }
