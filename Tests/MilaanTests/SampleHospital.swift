@@ -1,0 +1,12 @@
+import TestSupport
+
+/// The files of the sample hospital.
+enum SampleHospital {
+    static let folder = MilaanProgram.repositoryFile("fixtures/sample-hospital")
+    static let patients = folder + "/patients.csv"
+    static let careContexts = folder + "/care_contexts.csv"
+    static let source = ["--patients", patients, "--care-contexts", careContexts]
+
+    /// The path of one of the requests.
+    static func request(_ name: String) -> String { "\(folder)/requests/\(name).json" }
+}
