@@ -35,9 +35,11 @@ enum Terminal {
     }
 
     /// The operating system's words for the last failed call.
-    static func lastErrorText() -> String {
-        let code = errno
-        return unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    static func lastErrorText() -> String { text(ofError: errno) }
+
+    /// The operating system's words for an error.
+    static func text(ofError code: Int32) -> String {
+        unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 
     private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool

@@ -34,10 +34,11 @@ enum ServeCommand: Command {
                 Discoverer(rule: rule, defaultFacility: facility)
             }
         } catch {
-            throw CommandError("cannot serve: \(error)")
+            throw CommandError("cannot serve: \(problem(of: error, serverConfiguration))")
         }
         defer { server.drain(timeoutSeconds: configuration.integer("server.drainSeconds") ?? 30) }
-        Terminal.note("listening on http://\(serverConfiguration.host):\(server.port)")
+        Terminal.note(
+            "listening on http://\(authority(serverConfiguration.host, server.port))")
         snapshots.publish(
             try signals.whileInterruptible { () throws(CommandError) in
                 try SourceOptions.load(configuration)
@@ -47,7 +48,10 @@ enum ServeCommand: Command {
         return .success
     }
 
-    private static func serverConfiguration(
+    /// What the server is to do, from the configuration.
+    ///
+    /// - Throws: `CommandError` with the code for wrong usage, naming the setting at fault.
+    static func serverConfiguration(
         _ configuration: Configuration
     ) throws(CommandError) -> ServerConfiguration {
         let (host, port) = try address(configuration.text(Settings.listen) ?? "")
@@ -68,6 +72,26 @@ enum ServeCommand: Command {
             text.split(separator: ",").map(String.init)
         }
         return server
+    }
+
+    /// What the operating system or the library objected to, as a sentence goes on.
+    private static func problem(
+        of error: ServerError, _ configuration: ServerConfiguration
+    ) -> String {
+        switch error {
+        case .configuration(let field): "server.\(field) is out of its range"
+        case .addressUnknown(let host): "the host \(host) of server.listen is not known"
+        case .system(let call, let code) where call == "bind" || call == "listen":
+            "cannot listen on \(authority(configuration.host, configuration.port)):"
+                + " \(Terminal.text(ofError: code))"
+        case .system(let call, let code): "\(call) failed: \(Terminal.text(ofError: code))"
+        case .eventLoop: "the HTTP library cannot start an event loop"
+        }
+    }
+
+    /// Host and port as a URL has them.
+    private static func authority(_ host: String, _ port: UInt16) -> String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     /// Reads `127.0.0.1:8080` or `[::1]:8080`.
