@@ -21,6 +21,7 @@ enum ConfigCommand: Command {
         let configuration = try Configuration(options)
         let rule = try configuration.rule()
         guard action == "show" else {
+            _ = try ServeCommand.serverConfiguration(configuration)
             if configuration.text(Settings.patients) != nil
                 || configuration.text(Settings.database) != nil
             {
