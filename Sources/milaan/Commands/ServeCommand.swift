@@ -68,9 +68,7 @@ enum ServeCommand: Command {
         server.requestSeconds =
             configuration.integer("server.requestSeconds") ?? server.requestSeconds
         server.idleSeconds = configuration.integer("server.idleSeconds") ?? server.idleSeconds
-        server.facilities = configuration.text(Settings.facilities).map { text in
-            text.split(separator: ",").map(String.init)
-        }
+        server.facilities = configuration.text(Settings.facilities).map(Setting.entries)
         return server
     }
 

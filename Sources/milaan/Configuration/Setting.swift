@@ -41,7 +41,9 @@ struct Setting {
     /// - Returns: what is wrong with it; nil when nothing is.
     func problem(of value: String) -> String? {
         switch kind {
-        case .text, .list: return nil
+        case .text: return nil
+        case .list:
+            return Self.entries(of: value).isEmpty ? "must have an entry" : nil
         case .integer(let range):
             guard let number = Int(value), range.contains(number) else {
                 return "must be an integer from \(range.lowerBound) to \(range.upperBound)"
@@ -55,6 +57,15 @@ struct Setting {
             return schemes.contains(where: value.hasPrefix)
                 ? nil : "must begin with postgres:// or sqlite:"
         }
+    }
+
+    /// The texts of a list, without the white space round them.
+    static func entries(of list: String) -> [String] {
+        list.split(separator: ",").map { entry in
+            let start = entry.drop { $0.isWhitespace }
+            let end = start.lastIndex { !$0.isWhitespace }
+            return end.map { String(start[...$0]) } ?? ""
+        }.filter { !$0.isEmpty }
     }
 
     /// The value as it may be shown.
