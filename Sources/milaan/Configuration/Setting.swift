@@ -78,25 +78,36 @@ struct Setting {
 /// Hides the password of a PostgreSQL URI, in its authority and in its parameters.
 enum SecretMask {
     static func mask(url: String) -> String {
-        var head = url[...]
-        var query: Substring = ""
-        if let mark = url.firstIndex(of: "?") {
-            head = url[..<mark]
-            query = url[mark...]
-        }
+        guard let start = url[...].range(of: "://")?.upperBound else { return url }
+        let mark = url[(userEnd(of: url[start...]) ?? start)...].firstIndex(of: "?")
+        let head = url[..<(mark ?? url.endIndex)]
         var masked = String(head)
         // The last @ ends the user information: a password may hold one.
-        if let start = head.range(of: "://")?.upperBound, let at = head.lastIndex(of: "@"),
-            start < at, let colon = head[start..<at].firstIndex(of: ":")
+        if let at = head.lastIndex(of: "@"), start < at,
+            let colon = head[start..<at].firstIndex(of: ":")
         {
             masked = head[...colon] + "***" + head[at...]
         }
-        let parameters = query.split(separator: "&", omittingEmptySubsequences: false)
+        let parameters = url[head.endIndex...].split(
+            separator: "&", omittingEmptySubsequences: false)
         return masked
             + parameters.map { parameter in
                 let name = parameter.prefix { $0 != "=" }
-                return name.lowercased().hasSuffix("password") ? name + "=***" : String(parameter)
+                // A name with escapes may be any name.
+                let isSecret = name.lowercased().hasSuffix("password") || name.contains("%")
+                return isSecret ? name + "=***" : String(parameter)
             }.joined(separator: "&")
+    }
+
+    /// Where the user information ends in what follows the scheme; nil where there is none.
+    private static func userEnd(of rest: Substring) -> String.Index? {
+        // As libpq sees it: a question mark before the @ belongs to the password.
+        if let end = rest.firstIndex(where: { $0 == "@" || $0 == "/" }), rest[end] == "@" {
+            return end
+        }
+        // A slash that should have been escaped: wrong for libpq, and a secret all the same.
+        guard let at = rest.firstIndex(of: "@"), !rest[..<at].contains("=") else { return nil }
+        return at
     }
 }
 
