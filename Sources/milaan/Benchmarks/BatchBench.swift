@@ -12,7 +12,7 @@ enum BatchBench {
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
         let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
         let snapshot = try SyntheticImage.snapshot(of: hospital)
-        let bodies = RequestBodies(hospital, count: DiscoverBench.requests)
+        let bodies = RequestBodies(hospital, count: DiscoverBench.requests(scale))
         let rule = try configuration.rule()
 
         var single = BenchReport(name: "abdm/batch/1-thread", operations: bodies.count)

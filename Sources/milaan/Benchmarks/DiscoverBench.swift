@@ -5,12 +5,13 @@ internal import Synthetic
 
 /// One request at a time, from the body's bytes to the reply's bytes.
 enum DiscoverBench {
-    static let requests = 20_000
+    /// How many requests: no more than people, for a small hospital is a look at whether it works.
+    static func requests(_ scale: BenchScale) -> Int { min(20_000, scale.rows) }
 
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
         let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
         let snapshot = try SyntheticImage.snapshot(of: hospital)
-        let bodies = RequestBodies(hospital, count: requests)
+        let bodies = RequestBodies(hospital, count: requests(scale))
         var discoverer = Discoverer(rule: try configuration.rule(), defaultFacility: "HIP1")
         var writer = JSONWriter()
         var times = [UInt64](repeating: 0, count: bodies.count)
