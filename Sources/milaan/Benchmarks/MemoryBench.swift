@@ -14,13 +14,25 @@ enum MemoryBench {
             ("care_contexts", snapshot.image.careContextCount),
             ("care_context_bytes", snapshot.image.careContextBytes),
         ]
+        mixed.checksum = checksum(of: snapshot.image)
         try mixed.write(scale)
 
         let full = try fullImage(hospital)
         var report = BenchReport(name: "index/memory/four-identifiers", operations: scale.rows)
         report.bytesPerRow = Double(full.patientBytes) / Double(scale.rows)
         report.extra = [("patient_bytes", full.patientBytes)]
+        report.checksum = checksum(of: full)
         try report.write(scale)
+    }
+
+    /// What the image holds and how much room that takes.
+    private static func checksum(of image: borrowing PatientImage) -> UInt64 {
+        var checksum = Checksum()
+        checksum.add(image.count)
+        checksum.add(image.patientBytes)
+        checksum.add(image.careContextCount)
+        checksum.add(image.careContextBytes)
+        return checksum.value
     }
 
     /// The same patients, each with an ABHA address, an ABHA number, a mobile, an MR number and a name.
