@@ -1,0 +1,46 @@
+import JSON
+import TestSupport
+import Testing
+
+@Suite("Benchmarks, on a tiny hospital")
+struct BenchSmokeTests {
+    private static func lines(_ bench: String, seed: Int) throws -> [JSONTree] {
+        let run = try MilaanProgram.run(
+            ["bench", bench, "--rows", "500", "--seconds", "0", "--seed", "\(seed)"])
+        #expect(run.end == .exit(0), "\(run.errors)")
+        return try run.lines.map { try JSONTree(parsing: Array($0.utf8)) }
+    }
+
+    private func checksums(_ lines: [JSONTree]) -> [String?] {
+        lines.map { $0["checksum"]?.text }
+    }
+
+    @Test(
+        "a line is an object with the documented members, and two runs have one checksum",
+        arguments: [
+            ("discover", 1, true), ("batch", 2, true), ("kernel", 6, true), ("names", 2, true),
+            ("memory", 2, false), ("load", 1, true),
+        ])
+    func lines(bench: String, count: Int, isTimed: Bool) throws {
+        let lines = try Self.lines(bench, seed: 1)
+        #expect(lines.count == count)
+        for line in lines {
+            #expect(line["name"]?.text?.split(separator: "/").count == 3)
+            #expect((line["n"]?.number ?? 0) > 0)
+            #expect(line["rows"] == .integer(500))
+            #expect(line["checksum"]?.text?.isEmpty == false)
+            let timed = ["median_ns", "min_ns", "per_second"]
+            #expect(timed.allSatisfy { (line[$0] != nil) == isTimed })
+            #expect((line["bytes_per_row"] != nil) == (bench == "memory"))
+            #expect((line["p99_ns"] != nil) == (bench == "discover"))
+            if isTimed { #expect((line["repetitions"]?.number ?? 0) >= 5) }
+        }
+        #expect(checksums(lines) == checksums(try Self.lines(bench, seed: 1)))
+    }
+
+    @Test("another seed is another hospital", arguments: ["kernel", "names", "memory"])
+    func seeds(bench: String) throws {
+        let one = checksums(try Self.lines(bench, seed: 1))
+        #expect(one != checksums(try Self.lines(bench, seed: 2)))
+    }
+}
