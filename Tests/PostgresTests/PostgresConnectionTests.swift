@@ -1,4 +1,6 @@
+import Glibc
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -139,21 +141,23 @@ struct PostgresConnectionTests {
     }
 
     @Test("a cancellation from another thread ends a command with a typed error")
-    func cancellation() async throws {
+    func cancellation() throws {
         var connection = try connect()
         let cancellation = try connection.cancellation()
-        let canceller = Task.detached {
+        let isDone = Mutex(false)
+        // A thread of its own: tasks share as many threads as there are cores, and other tests block.
+        let canceller = WorkThread {
             // Until the command has ended: a request that comes too early has no effect.
-            while !Task.isCancelled {
+            while !isDone.withLock({ $0 }) {
                 cancellation.cancel()
-                try? await Task.sleep(for: .milliseconds(20))
+                _ = usleep(20_000)
             }
         }
         let error = errorOf { () throws(PostgresError) in
             try connection.execute("SELECT pg_sleep(60)")
         }
-        canceller.cancel()
-        _ = await canceller.result
+        isDone.withLock { $0 = true }
+        _ = canceller?.join()
         #expect(error == .cancelled)
         #expect(try connection.query("SELECT 1").text(row: 0, column: 0) == "1")
     }

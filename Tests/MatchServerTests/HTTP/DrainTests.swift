@@ -25,7 +25,7 @@ struct DrainTests {
         half.send(String(whole.dropLast(2)))
         #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 3 })
         _ = usleep(50_000)
-        let drained = HTTPThread { under.server.drain(timeoutSeconds: 10) }
+        let drained = WorkThread { under.server.drain(timeoutSeconds: 10) }
         #expect(ServerUnderTest.eventually { (try? under.connect()) == nil })
         half.send("lf")
         #expect(try half.reply().text.contains(#""echo":"half""#))
@@ -48,7 +48,7 @@ struct DrainTests {
         connection.send(under.post("slow") + under.post("{}"))
         #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 1 })
         _ = usleep(100_000)
-        let drained = HTTPThread { under.server.drain(timeoutSeconds: 10) }
+        let drained = WorkThread { under.server.drain(timeoutSeconds: 10) }
         let first = try connection.reply()
         #expect(first.status == 200)
         drained?.join()
@@ -75,7 +75,7 @@ struct DrainTests {
     func underLoad(round: Int) throws {
         let under = try ServerUnderTest()
         let clients = (0..<4).map { _ in
-            HTTPThread { () -> Load in
+            WorkThread { () -> Load in
                 var load = Load()
                 while load.asked < 100_000, let connection = try? under.connect() {
                     while connection.send(under.post("{}")) {
@@ -105,7 +105,7 @@ struct DrainTests {
     func malformedWhileStopping(round: Int) throws {
         let under = try ServerUnderTest()
         let clients = (0..<4).map { _ in
-            HTTPThread { () -> Int in
+            WorkThread { () -> Int in
                 var sent = 0
                 while sent < 10_000, let connection = try? under.connect() {
                     connection.send("GET /healthz HTTP/9.9\r\nHost x\r\n\r\n")

@@ -128,7 +128,7 @@ struct ProtocolTests {
     func concurrent() throws {
         let under = try ServerUnderTest()
         let clients = (0..<8).map { client in
-            HTTPThread { () -> Int in
+            WorkThread { () -> Int in
                 guard let connection = try? under.connect() else { return 0 }
                 var right = 0
                 for index in 0..<200 {

@@ -4,14 +4,14 @@ internal import Synchronization
 /// A thread that runs one piece of work and can be waited for.
 ///
 /// Tasks share as many threads as there are cores; work that blocks on a socket needs its own.
-public final class HTTPThread<Result: Sendable>: Sendable {
+public final class WorkThread<Result: Sendable>: Sendable {
     private let result = Mutex<Result?>(nil)
     private let thread = Mutex<pthread_t?>(nil)
 
     /// Starts the work; nil when there can be no more threads.
     public init?(_ work: @escaping @Sendable () -> Result) {
         let context = unsafe Unmanaged.passRetained(
-            HTTPThreadWork {
+            WorkThreadWork {
                 let value = work()
                 self.result.withLock { $0 = value }
             })
@@ -20,7 +20,7 @@ public final class HTTPThread<Result: Sendable>: Sendable {
             &thread, nil,
             { context in
                 guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<HTTPThreadWork>.fromOpaque(context).takeRetainedValue().run()
+                unsafe Unmanaged<WorkThreadWork>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }, context.toOpaque())
         guard code == 0 else {
@@ -37,7 +37,7 @@ public final class HTTPThread<Result: Sendable>: Sendable {
     }
 }
 
-private final class HTTPThreadWork: Sendable {
+private final class WorkThreadWork: Sendable {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
