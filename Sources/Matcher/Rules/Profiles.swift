@@ -68,7 +68,8 @@ public enum Profile {
     }()
 
     /// ProjectEKA's hip-service: an address that is known needs no demographics; otherwise any verified
-    /// identifier, unverified ones as a filter, Levenshtein of at most 2 on the whole name.
+    /// identifier, unverified ones as a filter, Levenshtein of at most 2 on the whole name. A request
+    /// without a verified identifier finds nobody, which is no error of its own.
     public static let eka: MatchRule = {
         var linked = MatchStep(name: "linked", keys: .abhaAddress)
         linked.gender = .ignored
@@ -82,6 +83,7 @@ public enum Profile {
         rule.unverified = .filter
         rule.samePerson = .never
         rule.ranksNamesCoarsely = true
+        rule.needsVerifiedIdentifier = false
         return rule
     }()
 
@@ -99,6 +101,7 @@ public enum Profile {
         var rule = MatchRule(profile: "bahmni", steps: [linked, mobile])
         rule.unverified = .ignore
         rule.samePerson = .never
+        rule.needsVerifiedIdentifier = false
         return rule
     }()
 

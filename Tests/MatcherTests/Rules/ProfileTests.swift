@@ -23,7 +23,7 @@ struct ProfileTests {
         #expect(!rule.steps.isEmpty)
         #expect(Set(rule.steps.map(\.name)).count == rule.steps.count)
         #expect(rule.candidatesMax == 256)
-        #expect(rule.needsVerifiedIdentifier)
+        #expect(rule.needsVerifiedIdentifier == !["eka", "bahmni"].contains(name))
         for step in rule.steps {
             #expect(!step.keys.isEmpty)
             #expect((0...150).contains(step.birthYearTolerance))
