@@ -50,6 +50,7 @@ public enum BirthDate: Hashable, Sendable {
         _ text: Span<UInt8>, keepsYear: Bool = false
     ) throws(BirthDateError) -> BirthDate? {
         let text = text.trimmed()
+        if let iso = plainParts(text) { return try calendar(iso.0, iso.1, iso.2, keepsYear) }
         guard !text.isPlaceholder else { return nil }
         var parts = (0, 0, 0)
         var lengths = (0, 0, 0)
@@ -101,6 +102,19 @@ public enum BirthDate: Hashable, Sendable {
         guard !text.isPlaceholder else { return nil }
         guard text.count == 4 else { throw .malformed(offset: text.count) }
         return try parse(text)
+    }
+
+    /// The parts of `YYYY-MM-DD` in digits, which most tables hold; nil for anything else.
+    private static func plainParts(_ text: Span<UInt8>) -> (Int, Int, Int)? {
+        guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else {
+            return nil
+        }
+        var value = 0
+        for index in 0..<10 where index != 4 && index != 7 {
+            guard ASCII.isDigit(text[index]) else { return nil }
+            value = value * 10 + Int(text[index] - ASCII.zero)
+        }
+        return (value / 10_000, value / 100 % 100, value % 100)
     }
 
     private static func calendar(
