@@ -42,6 +42,16 @@ public struct ImageBuilder: ~Copyable {
         ids.reserve(min(patients, Int(UInt32.max >> 1)))
     }
 
+    /// Starts to bring into the cache what adding a record of this id and facility will touch.
+    public func prefetch(_ patient: borrowing PatientRecord) {
+        let named = patient.texts.bytes(patient.facility)
+        let facility =
+            named.isEmpty
+            ? image.facilities.find(defaultFacility.span) : image.facilities.find(named)
+        guard let facility else { return }
+        ids.prefetch(image.hash.of(patient.texts.bytes(patient.id), facility: facility))
+    }
+
     /// Adds a finished patient record.
     ///
     /// - Throws: `ImageBuilderError`; the image is then as it was.

@@ -7,8 +7,6 @@ struct PostgresFields {
     enum Outcome {
         /// SQL NULL.
         case absent
-        /// The text is the bytes of the field's only column.
-        case asSent
         /// The text is in `scratch`.
         case printed
         /// The value has no text that a field could have: an infinite date, a number with a fraction.
@@ -23,7 +21,7 @@ struct PostgresFields {
         scratch.reserveCapacity(256)
     }
 
-    /// Makes the text of a field.
+    /// Makes the text of a field that is not one column's bytes as they were sent.
     ///
     /// - Throws: `PostgresError.protocolViolation`.
     @inline(__always)
@@ -32,7 +30,6 @@ struct PostgresFields {
     ) throws(PostgresError) -> Outcome {
         if !column.isJoined {
             guard let bytes = row.field(column.slot) else { return .absent }
-            if case .text = column.form { return .asSent }
             scratch.removeAll(keepingCapacity: true)
             return try printField(bytes, column.form) ? .printed : .wrong
         }

@@ -42,11 +42,18 @@ extension Loading {
         ledger.begin(.patients)
         if let rows = table.rowsEstimate { builder.reserve(patients: rows) }
         var values = PostgresFields(table)
+        let keyField = table.columns.last {
+            patientFields[$0.ordinal] == .id || patientFields[$0.ordinal] == .facility
+        }?.ordinal
         do {
             var rows = try connection.copyOut(table.sql)
             while try rows.nextRow() {
                 patient.begin()
-                for column in table.columns { try takePatient(column, of: rows, &values) }
+                for column in table.columns {
+                    try takePatient(column, of: rows, &values)
+                    // Id and facility come first: what they lead to is in the cache when the rest is read.
+                    if column.ordinal == keyField { builder.prefetch(patient.record) }
+                }
                 try finishPatient(at: rows.rowCount)
                 ledger.countRow { table.fraction(of: rows.rowCount) }
             }
@@ -65,6 +72,9 @@ extension Loading {
     ) throws(PostgresError) {
         let field = patientFields[column.ordinal]
         switch column.form {
+        case .text where !column.isJoined:
+            guard let bytes = row.field(column.slot) else { return }
+            patient.takeUnchecked(field, at: column.ordinal, bytes)
         case .date where !column.isJoined, .timestamp where !column.isJoined:
             guard let bytes = row.field(column.slot) else { return }
             var isTimestamp = false
@@ -77,10 +87,6 @@ extension Loading {
         default:
             switch try values.read(column, of: row) {
             case .absent: break
-            case .asSent:
-                if let bytes = row.field(column.slot) {
-                    patient.takeUnchecked(field, at: column.ordinal, bytes)
-                }
             case .printed: patient.takeUnchecked(field, at: column.ordinal, values.scratch.span)
             case .wrong:
                 patient.noteWrong(
@@ -116,12 +122,12 @@ extension Loading {
         _ column: PostgresTable.Column, of row: borrowing CopyReader, _ values: inout PostgresFields
     ) throws(PostgresError) {
         let field = careContextFields[column.ordinal]
+        if case .text = column.form, !column.isJoined {
+            guard let bytes = row.field(column.slot) else { return }
+            return context.takeUnchecked(field, at: column.ordinal, bytes)
+        }
         switch try values.read(column, of: row) {
         case .absent: break
-        case .asSent:
-            if let bytes = row.field(column.slot) {
-                context.takeUnchecked(field, at: column.ordinal, bytes)
-            }
         case .printed: context.takeUnchecked(field, at: column.ordinal, values.scratch.span)
         case .wrong:
             context.noteWrong(field, at: column.ordinal, "is not a value that a file could hold")
