@@ -2,10 +2,10 @@
 ///
 /// An array would do, but asks at each byte whether it is shared and whether it is full; here room is
 /// made once for a whole string. The unchecked stores of this module are in this file.
-@safe struct JSONBuffer: ~Copyable {
-    private var start: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private(set) var count = 0
+@safe @usableFromInline struct JSONBuffer: ~Copyable {
+    @usableFromInline var start: UnsafeMutablePointer<UInt8>
+    @usableFromInline var capacity: Int
+    @usableFromInline var count = 0
 
     /// An empty buffer that grows.
     ///
@@ -16,7 +16,7 @@
         self.capacity = capacity
     }
 
-    deinit { unsafe start.deallocate() }
+    @inlinable deinit { unsafe start.deallocate() }
 
     /// What was appended.
     var span: Span<UInt8> {
@@ -30,20 +30,51 @@
     mutating func removeAll() { count = 0 }
 
     /// Appends one byte.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func append(_ byte: UInt8) {
         reserve(1)
         unsafe start[count] = byte
         count += 1
     }
 
+    /// Appends a byte, behind a comma where one is due.
+    @inlinable @inline(__always)
+    mutating func append(_ byte: UInt8, afterComma: Bool) {
+        reserve(2)
+        // Stored in any case, and kept only where it is due: nothing to be predicted.
+        unsafe start[count] = UInt8(ascii: ",")
+        count += afterComma ? 1 : 0
+        unsafe start[count] = byte
+        count += 1
+    }
+
     /// Appends bytes as they are.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
         unsafe (start + count).update(from: source, count: bytes.count)
         count += bytes.count
+    }
+
+    /// Appends a member's name that needs no escapes, and its colon.
+    ///
+    /// - Parameters:
+    ///   - name: ASCII or UTF-8 without quotation marks, backslashes and controls.
+    ///   - afterComma: whether a comma is due before it.
+    /// - Complexity: a store or two where the name is a literal.
+    @inlinable @inline(__always)
+    mutating func append(key name: StaticString, afterComma: Bool) {
+        let length = name.utf8CodeUnitCount
+        reserve(length + 4)
+        unsafe start[count] = UInt8(ascii: ",")
+        count += afterComma ? 1 : 0
+        let place = unsafe start + count
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe (place + 1).update(from: name.utf8Start, count: length)
+        unsafe place[length + 1] = UInt8(ascii: "\"")
+        unsafe place[length + 2] = UInt8(ascii: ":")
+        count += length + 3
     }
 
     /// Appends a text of at most eight bytes.
@@ -85,13 +116,61 @@
         count += length
     }
 
-    /// Appends bytes with JSON's escapes: the quotation mark, the backslash and controls.
+    /// Appends a string: its quotation marks, and between them its bytes with JSON's escapes (the
+    /// quotation mark, the backslash and controls).
     ///
-    /// Same as looking at each byte alone; eight are looked at together.
+    /// Same as looking at each byte alone; eight are looked at together, and copied meanwhile. The last
+    /// eight may overlap those before.
     ///
+    /// - Parameters:
+    ///   - text: valid UTF-8.
+    ///   - afterComma: whether a comma is due before it.
     /// - Complexity: O(text.count).
     /// - Source: RFC 8259, section 7; the tests of a word are those of Mycroft (1987).
-    mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+    @usableFromInline
+    mutating func append(quoting text: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
+        let source = UnsafeRawBufferPointer(text)
+        let total = source.count
+        reserve(total + 11)
+        unsafe start[count] = UInt8(ascii: ",")
+        count += afterComma ? 1 : 0
+        unsafe start[count] = UInt8(ascii: "\"")
+        count += 1
+        let place = unsafe UnsafeMutableRawPointer(start + count)
+        var found: UInt64 = 0
+        if total >= 8 {
+            var offset = 0
+            while offset < total {
+                let at = min(offset, total - 8)
+                let word = UInt64(
+                    littleEndian: unsafe source.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                unsafe (place + at).storeBytes(of: word.littleEndian, as: UInt64.self)
+                found |= escapeMask(word)
+                offset += 8
+            }
+        } else {
+            // Gathered into one word; the bytes above the text are spaces, which need no escape.
+            var word: UInt64 = 0x2020_2020_2020_2020
+            var offset = total
+            while offset > 0 {
+                offset -= 1
+                word = word << 8 | UInt64(unsafe source[offset])
+            }
+            unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self)
+            found = escapeMask(word)
+        }
+        if found == 0 { count += total } else { unsafe append(escaping: text) }
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a part of a string with JSON's escapes, without quotation marks.
+    mutating func append(partOfString text: UnsafeBufferPointer<UInt8>) {
+        unsafe append(escaping: text)
+    }
+
+    /// What `append(quoting:)` does where something is to be escaped, from the first byte on.
+    @inline(never)
+    private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
         let source = UnsafeRawBufferPointer(text)
         let total = source.count
         // Room for everything that is left as it is, and a whole word more.
@@ -145,13 +224,13 @@
         append(short)
     }
 
-    @inline(__always)
-    private mutating func reserve(_ room: Int) {
+    @inlinable @inline(__always)
+    mutating func reserve(_ room: Int) {
         if room > capacity - count { grow(room) }
     }
 
-    @inline(never)
-    private mutating func grow(_ room: Int) {
+    @usableFromInline @inline(never)
+    mutating func grow(_ room: Int) {
         let larger = max(capacity * 2, count + room)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         unsafe moved.update(from: start, count: count)
@@ -166,7 +245,7 @@ extension JSONBuffer: @unchecked Sendable {}
 
 /// Whether RFC 8259 forbids the byte inside of a string.
 @inline(__always)
-private func needsEscape(_ byte: UInt8) -> Bool {
+func needsEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
 }
 

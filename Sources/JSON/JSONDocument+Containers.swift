@@ -3,6 +3,7 @@ extension JSONDocument {
     ///
     /// - Parameter object: a node of the kind `object`; any other traps.
     /// - Returns: a cursor before the first member.
+    @inlinable @inline(__always)
     public func members(of object: JSONNode) -> JSONMembers {
         JSONMembers(places: places(in: object, tag: JSONTape.Tag.object))
     }
@@ -11,6 +12,7 @@ extension JSONDocument {
     ///
     /// - Parameter array: a node of the kind `array`; any other traps.
     /// - Returns: a cursor before the first element.
+    @inlinable @inline(__always)
     public func elements(of array: JSONNode) -> JSONElements {
         JSONElements(places: places(in: array, tag: JSONTape.Tag.array))
     }
@@ -39,8 +41,8 @@ extension JSONDocument {
         }
     }
 
-    @inline(__always)
-    private func places(in container: JSONNode, tag: UInt8) -> JSONPlaces {
+    @inlinable @inline(__always)
+    func places(in container: JSONNode, tag: UInt8) -> JSONPlaces {
         let tape = tape(for: container)
         precondition(tape.tag(at: container.tapeIndex) == tag, "not a JSON container of this kind")
         // The word before the end is the closing brace.
@@ -53,14 +55,17 @@ extension JSONDocument {
 
 /// A cursor over an object's members.
 public struct JSONMembers {
-    fileprivate var places: JSONPlaces
+    @usableFromInline var places: JSONPlaces
+
+    @inlinable @inline(__always)
+    init(places: JSONPlaces) { self.places = places }
 
     /// The next name (a string node) and its value.
     ///
     /// - Parameter document: the one that gave the cursor, not parsed again since; any other traps.
     /// - Returns: nil after the last member.
     /// - Complexity: O(1), whatever the value contains.
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func next(
         in document: borrowing JSONDocument
     ) -> (name: JSONNode, value: JSONNode)? {
@@ -73,34 +78,38 @@ public struct JSONMembers {
 
 /// A cursor over an array's elements.
 public struct JSONElements {
-    fileprivate var places: JSONPlaces
+    @usableFromInline var places: JSONPlaces
+
+    @inlinable @inline(__always)
+    init(places: JSONPlaces) { self.places = places }
 
     /// The next element.
     ///
     /// - Parameter document: the one that gave the cursor, not parsed again since; any other traps.
     /// - Returns: nil after the last element.
     /// - Complexity: O(1), whatever the element contains.
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func next(in document: borrowing JSONDocument) -> JSONNode? {
         places.next(in: document)
     }
 }
 
 /// The values that lie side by side on the tape between two braces.
-struct JSONPlaces {
+@usableFromInline struct JSONPlaces {
     /// The index of the next value's word.
-    private(set) var position: UInt32
+    @usableFromInline var position: UInt32
     /// The index of the closing brace.
-    let end: UInt32
-    private let generation: UInt32
+    @usableFromInline let end: UInt32
+    @usableFromInline let generation: UInt32
 
+    @inlinable @inline(__always)
     init(position: UInt32, end: UInt32, generation: UInt32) {
         self.position = position
         self.end = end
         self.generation = generation
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func next(in document: borrowing JSONDocument) -> JSONNode? {
         guard position < end else { return nil }
         let node = JSONNode(tapeIndex: position, generation: generation)

@@ -4,6 +4,7 @@ extension JSONDocument {
     /// - Parameter string: a node of the kind `string`; any other traps.
     /// - Returns: a view of the document's own memory, valid UTF-8, possibly with zero bytes.
     @_lifetime(borrow self)
+    @inlinable @inline(__always)
     public func bytes(of string: JSONNode) -> Span<UInt8> {
         let bytes = unsafe checkedString(string)
         let span = unsafe Span(_unsafeElements: bytes)
@@ -24,10 +25,13 @@ extension JSONDocument {
     ///   - string: a node of the kind `string`; any other traps.
     ///   - text: compared byte by byte, without Unicode normalisation.
     /// - Returns: true when they are equal.
-    @inline(__always)
+    @inlinable @inline(__always)
     public func string(_ string: JSONNode, equals text: StaticString) -> Bool {
         let bytes = unsafe checkedString(string)
-        return text.withUTF8Buffer { text in unsafe equalBytes(bytes, text) }
+        // A literal's length and bytes are known where this is inlined: a few comparisons remain.
+        return unsafe equalBytes(
+            bytes,
+            UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// An integer that fits, or a double without a fraction; nil for anything else.
@@ -77,8 +81,8 @@ extension JSONDocument {
         }
     }
 
-    @inline(__always)
-    @unsafe private func checkedString(_ node: JSONNode) -> UnsafeBufferPointer<UInt8> {
+    @inlinable @inline(__always)
+    @unsafe func checkedString(_ node: JSONNode) -> UnsafeBufferPointer<UInt8> {
         let tape = tape(for: node)
         precondition(tape.tag(at: node.tapeIndex) == JSONTape.Tag.string, "not a JSON string")
         return unsafe tape.string(at: node.tapeIndex)
@@ -86,13 +90,13 @@ extension JSONDocument {
 }
 
 /// Whether two buffers hold the same bytes; made for names of a few words' length.
-@inline(__always)
+@inlinable @inline(__always)
 @unsafe func equalBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
     let count = b.count
     guard a.count == count else { return false }
     let a = UnsafeRawBufferPointer(a)
     let b = UnsafeRawBufferPointer(b)
-    if count < 8 {
+    if count < 4 {
         var index = 0
         while index < count {
             if unsafe a[index] != b[index] { return false }
@@ -100,7 +104,15 @@ extension JSONDocument {
         }
         return true
     }
-    // Whole words from the front; the last one ends at the end and may overlap the one before.
+    // The last word ends at the end and may overlap the one before.
+    if count < 8 {
+        let last = count - 4
+        let low = unsafe a.loadUnaligned(as: UInt32.self) ^ b.loadUnaligned(as: UInt32.self)
+        let high =
+            unsafe a.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+            ^ b.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+        return low | high == 0
+    }
     var offset = 0
     while offset < count {
         let start = min(offset, count - 8)

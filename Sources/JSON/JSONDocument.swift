@@ -6,8 +6,8 @@ internal import CSimdJSON
 /// first use) and is kept, so that parsing the next document allocates nothing.
 @safe public struct JSONDocument: ~Copyable {
     private let parser: OpaquePointer
-    private var tape: JSONTape?
-    private var generation: UInt32
+    @usableFromInline var tape: JSONTape?
+    @usableFromInline var generation: UInt32
 
     /// An empty parser that grows with the largest document it is given.
     public init() {
@@ -54,6 +54,7 @@ internal import CSimdJSON
     }
 
     /// The kind of a node.
+    @inlinable @inline(__always)
     public func kind(of node: JSONNode) -> JSONKind {
         switch tape(for: node).tag(at: node.tapeIndex) {
         case JSONTape.Tag.object: .object
@@ -68,7 +69,7 @@ internal import CSimdJSON
     }
 
     /// The tape, once it is certain that the node is one of this document.
-    @inline(__always)
+    @inlinable @inline(__always)
     func tape(for node: JSONNode) -> JSONTape {
         precondition(node.generation == generation, "a node of another document")
         guard let tape else { preconditionFailure("no document was parsed") }

@@ -1,17 +1,17 @@
 /// Where a writer stands among the braces: which comma is due and what may follow.
 ///
 /// One bit a level, so that nesting costs no memory.
-struct JSONNesting {
+@usableFromInline struct JSONNesting: Sendable {
     /// The deepest nesting of a written document.
-    static let depthMax = 63
+    @inlinable static var depthMax: Int { 63 }
 
     /// Open containers; 0 outside of them.
-    private(set) var depth = 0
+    @usableFromInline var depth = 0
     /// The lowest bit is the innermost level: 1 for an object.
-    private var objects: UInt64 = 0
+    @usableFromInline var objects: UInt64 = 0
     /// The lowest bit is the innermost level: 1 when something stands in it already.
-    private var begun: UInt64 = 0
-    private var isAfterKey = false
+    @usableFromInline var begun: UInt64 = 0
+    @usableFromInline var isAfterKey = false
 
     /// Whether one whole document stands here, or several.
     var isComplete: Bool { depth == 0 && begun & 1 == 1 }
@@ -19,7 +19,7 @@ struct JSONNesting {
     /// Notes a value.
     ///
     /// - Returns: whether a comma is due before it.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func value() -> Bool {
         if objects & 1 == 1 {
             precondition(isAfterKey, "a member of a JSON object needs its key first")
@@ -35,7 +35,7 @@ struct JSONNesting {
     /// Notes a member's name.
     ///
     /// - Returns: whether a comma is due before it.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func key() -> Bool {
         precondition(objects & 1 == 1 && !isAfterKey, "a JSON key outside of its place")
         isAfterKey = true
@@ -45,7 +45,7 @@ struct JSONNesting {
     }
 
     /// Notes an opening brace, whose comma was asked for with `value`.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func open(object: Bool) {
         precondition(depth < Self.depthMax, "JSON nested too deep")
         depth += 1
@@ -54,7 +54,7 @@ struct JSONNesting {
     }
 
     /// Notes a closing brace.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func close(object: Bool) {
         precondition(
             depth > 0 && (objects & 1 == 1) == object && !isAfterKey,

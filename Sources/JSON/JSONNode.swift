@@ -4,10 +4,16 @@
 /// it across a parse, is a mistake in the program and traps.
 public struct JSONNode: Hashable, Sendable {
     /// An index into the tape, > 0.
-    let tapeIndex: UInt32
+    @usableFromInline let tapeIndex: UInt32
 
     /// The parse that the node belongs to.
-    let generation: UInt32
+    @usableFromInline let generation: UInt32
+
+    @inlinable @inline(__always)
+    init(tapeIndex: UInt32, generation: UInt32) {
+        self.tapeIndex = tapeIndex
+        self.generation = generation
+    }
 }
 
 /// What kind of value a node is.

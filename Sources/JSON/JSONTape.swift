@@ -5,24 +5,24 @@
 /// it read outside of them.
 ///
 /// - Source: simdjson, doc/tape.md.
-@safe struct JSONTape {
+@safe @usableFromInline struct JSONTape {
     /// The tags, which are ASCII characters.
-    enum Tag {
-        static let object = UInt8(ascii: "{")
-        static let array = UInt8(ascii: "[")
-        static let string = UInt8(ascii: "\"")
-        static let signed = UInt8(ascii: "l")
-        static let unsigned = UInt8(ascii: "u")
-        static let double = UInt8(ascii: "d")
-        static let yes = UInt8(ascii: "t")
-        static let no = UInt8(ascii: "f")
-        static let null = UInt8(ascii: "n")
+    @usableFromInline enum Tag {
+        @inlinable static var object: UInt8 { UInt8(ascii: "{") }
+        @inlinable static var array: UInt8 { UInt8(ascii: "[") }
+        @inlinable static var string: UInt8 { UInt8(ascii: "\"") }
+        @inlinable static var signed: UInt8 { UInt8(ascii: "l") }
+        @inlinable static var unsigned: UInt8 { UInt8(ascii: "u") }
+        @inlinable static var double: UInt8 { UInt8(ascii: "d") }
+        @inlinable static var yes: UInt8 { UInt8(ascii: "t") }
+        @inlinable static var no: UInt8 { UInt8(ascii: "f") }
+        @inlinable static var null: UInt8 { UInt8(ascii: "n") }
     }
 
-    private let words: UnsafePointer<UInt64>
-    private let wordCount: UInt32
-    private let strings: UnsafePointer<UInt8>
-    private let stringsCapacity: Int
+    @usableFromInline let words: UnsafePointer<UInt64>
+    @usableFromInline let wordCount: UInt32
+    @usableFromInline let strings: UnsafePointer<UInt8>
+    @usableFromInline let stringsCapacity: Int
 
     /// Trusts that the buffers are readable for as long as the tape is used.
     ///
@@ -42,18 +42,18 @@
     }
 
     /// The tag of the word at an index.
-    @inline(__always)
+    @inlinable @inline(__always)
     func tag(at index: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: word(at: index) >> 56) }
 
     /// The 64 bits of the number whose tag is at an index.
-    @inline(__always)
+    @inlinable @inline(__always)
     func number(at index: UInt32) -> UInt64 {
         precondition(Int(index) + 1 < Int(wordCount), "a node outside of its document")
         return unsafe words[Int(index) + 1]
     }
 
     /// The index of the first word after the value at an index, whatever the value contains.
-    @inline(__always)
+    @inlinable @inline(__always)
     func end(ofValueAt index: UInt32) -> UInt32 {
         let word = word(at: index)
         switch UInt8(truncatingIfNeeded: word >> 56) {
@@ -64,7 +64,7 @@
     }
 
     /// The unescaped bytes of the string at an index, whose tag must be that of a string.
-    @inline(__always)
+    @inlinable @inline(__always)
     @unsafe func string(at index: UInt32) -> UnsafeBufferPointer<UInt8> {
         let offset = Int(word(at: index) & 0x00FF_FFFF_FFFF_FFFF)
         precondition(offset <= stringsCapacity - 4, "a string outside of its document")
@@ -74,8 +74,8 @@
         return unsafe UnsafeBufferPointer(start: strings + (offset + 4), count: count)
     }
 
-    @inline(__always)
-    private func word(at index: UInt32) -> UInt64 {
+    @inlinable @inline(__always)
+    func word(at index: UInt32) -> UInt64 {
         precondition(index < wordCount, "a node outside of its document")
         return unsafe words[Int(index)]
     }

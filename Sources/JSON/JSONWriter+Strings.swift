@@ -4,22 +4,23 @@ extension JSONWriter {
     /// - Parameter text: valid UTF-8, such as `JSONDocument.bytes(of:)` lends; for bytes of unknown
     ///   origin see `string(repairing:)`.
     public mutating func string(_ text: Span<UInt8>) {
-        beginValue()
-        unsafe text.withUnsafeBufferPointer { unsafe quote($0) }
+        let needsComma = nesting.value()
+        unsafe text.withUnsafeBufferPointer {
+            unsafe buffer.append(quoting: $0, afterComma: needsComma)
+        }
     }
 
     /// A string.
     public mutating func string(_ text: String) {
-        beginValue()
         // Lends the string's own bytes: nothing is copied.
         let bytes = text.utf8.span
-        unsafe bytes.withUnsafeBufferPointer { unsafe quote($0) }
+        string(bytes)
     }
 
     /// A string of our own.
     public mutating func string(_ text: StaticString) {
-        beginValue()
-        text.withUTF8Buffer { unsafe quote($0) }
+        let needsComma = nesting.value()
+        text.withUTF8Buffer { unsafe buffer.append(quoting: $0, afterComma: needsComma) }
     }
 
     /// A string from bytes that may not be UTF-8, such as a header's.
@@ -37,7 +38,7 @@ extension JSONWriter {
                     offset += length
                 case .invalid(let length):
                     unsafe buffer.append(
-                        escaping: UnsafeBufferPointer(rebasing: text[validStart..<offset]))
+                        partOfString: UnsafeBufferPointer(rebasing: text[validStart..<offset]))
                     // The UTF-8 of U+FFFD in the order in which it is stored.
                     buffer.append(word: 0xBD_BFEF, length: 3)
                     offset += length
@@ -45,7 +46,7 @@ extension JSONWriter {
                 }
             }
             unsafe buffer.append(
-                escaping: UnsafeBufferPointer(rebasing: text[validStart..<offset]))
+                partOfString: UnsafeBufferPointer(rebasing: text[validStart..<offset]))
             buffer.append(UInt8(ascii: "\""))
         }
     }

@@ -4,8 +4,8 @@
 /// key, a brace that does not match, nesting deeper than 63) is a mistake in the program and traps.
 /// Once the buffer has grown to the longest document, writing allocates nothing.
 public struct JSONWriter: ~Copyable, Sendable {
-    var buffer = JSONBuffer(capacity: 1024)
-    private var nesting = JSONNesting()
+    @usableFromInline var buffer = JSONBuffer(capacity: 1024)
+    @usableFromInline var nesting = JSONNesting()
 
     /// An empty writer.
     public init() {}
@@ -32,44 +32,53 @@ public struct JSONWriter: ~Copyable, Sendable {
     }
 
     /// Opens an object; a comma is written where one is due.
+    @inlinable @inline(__always)
     public mutating func beginObject() {
-        beginValue()
+        let needsComma = nesting.value()
         nesting.open(object: true)
-        buffer.append(UInt8(ascii: "{"))
+        buffer.append(UInt8(ascii: "{"), afterComma: needsComma)
     }
 
     /// Closes an object.
+    @inlinable @inline(__always)
     public mutating func endObject() {
         nesting.close(object: true)
         buffer.append(UInt8(ascii: "}"))
     }
 
     /// Opens an array.
+    @inlinable @inline(__always)
     public mutating func beginArray() {
-        beginValue()
+        let needsComma = nesting.value()
         nesting.open(object: false)
-        buffer.append(UInt8(ascii: "["))
+        buffer.append(UInt8(ascii: "["), afterComma: needsComma)
     }
 
     /// Closes an array.
+    @inlinable @inline(__always)
     public mutating func endArray() {
         nesting.close(object: false)
         buffer.append(UInt8(ascii: "]"))
     }
 
-    /// A member's name.
+    /// A member's name of our own.
+    ///
+    /// - Parameter name: a literal without quotation marks, backslashes and controls: it is written
+    ///   as it is. A debug build traps on any other.
+    @inlinable @inline(__always)
     public mutating func key(_ name: StaticString) {
-        beginKey()
-        name.withUTF8Buffer { unsafe quote($0) }
-        buffer.append(UInt8(ascii: ":"))
+        assert(!needsEscapes(name), "a key of ours that needs escapes")
+        buffer.append(key: name, afterComma: nesting.key())
     }
 
     /// A member's name that is only known at run time.
     ///
     /// - Parameter name: valid UTF-8.
     public mutating func key(_ name: Span<UInt8>) {
-        beginKey()
-        unsafe name.withUnsafeBufferPointer { unsafe quote($0) }
+        let needsComma = nesting.key()
+        unsafe name.withUnsafeBufferPointer {
+            unsafe buffer.append(quoting: $0, afterComma: needsComma)
+        }
         buffer.append(UInt8(ascii: ":"))
     }
 
@@ -100,17 +109,12 @@ public struct JSONWriter: ~Copyable, Sendable {
     mutating func beginValue() {
         if nesting.value() { buffer.append(UInt8(ascii: ",")) }
     }
+}
 
-    @inline(__always)
-    private mutating func beginKey() {
-        if nesting.key() { buffer.append(UInt8(ascii: ",")) }
-    }
-
-    /// A text between quotation marks, escaped, without the comma before it.
-    @inline(__always)
-    mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
-        buffer.append(UInt8(ascii: "\""))
-        unsafe buffer.append(escaping: text)
-        buffer.append(UInt8(ascii: "\""))
+/// Whether a text would not be the same inside of a JSON string.
+@usableFromInline
+func needsEscapes(_ text: StaticString) -> Bool {
+    text.withUTF8Buffer { bytes in
+        unsafe bytes.contains { needsEscape($0) }
     }
 }

@@ -48,7 +48,7 @@ struct JSONWriterTests {
     func escapesNames() {
         let text = written { writer in
             writer.beginObject()
-            writer.key("a\"b")
+            writer.key("a\"b".utf8.span)
             writer.string("c\\d")
             writer.endObject()
         }
