@@ -42,6 +42,9 @@ public struct Discoverer: ~Copyable {
     ///   - rule: the rule of every decision.
     ///   - defaultFacility: whose records are meant where a request names no facility.
     public init(rule: MatchRule = Profile.seed, defaultFacility: String) {
+        // An array of its own: threads that share one would wait for each other at its reference count.
+        var rule = rule
+        rule.steps = rule.steps.map { $0 }
         self.rule = rule
         self.defaultFacility = Array(defaultFacility.utf8)
     }
@@ -83,12 +86,19 @@ public struct Discoverer: ~Copyable {
         _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool, _ snapshot: Snapshot,
         _ writer: inout JSONWriter
     ) -> DiscoveryReport {
+        // What a look-up touches is on its way while the parts that need none of it are done.
+        let number = snapshot.image.facility(named: facility)
+        decider.expect(request.query, facility: number, in: snapshot.image)
+        DiscoverResponse.writeHead(
+            request: request, document: document, requestID: requestID, into: &writer)
+        decider.expectRows(in: snapshot.image)
+        request.takeName(document)
+        decider.expectTexts(in: snapshot.image)
         let decision = decider.decide(
-            &request.query, facility: snapshot.image.facility(named: facility),
-            in: snapshot.image, by: rule, explains: explain)
+            &request.query, facility: number, in: snapshot.image, by: rule, explains: explain)
         DiscoverResponse.write(
-            decision, request: request, document: document, requestID: requestID,
-            decider: decider, image: snapshot.image, position: snapshot.position, into: &writer)
+            decision, request: request, document: document, decider: decider,
+            image: snapshot.image, position: snapshot.position, into: &writer)
         if explain {
             Explanation.write(
                 decision, query: &request.query,

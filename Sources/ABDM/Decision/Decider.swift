@@ -7,23 +7,56 @@ internal import Matcher
 /// kept from one decision to the next.
 struct Decider: ~Copyable {
     /// The candidates of all steps that were taken, in the order in which keys led to them.
-    private(set) var candidates: [CandidateAgreement] = []
-    private(set) var steps: [StepTrace] = []
+    private(set) var candidates = ScratchList<CandidateAgreement>(capacity: 512)
+    private(set) var steps = ScratchList<StepTrace>(capacity: 8)
     /// The rows of a match, the reference first, then by id.
-    private(set) var matchedRows: [Int] = []
+    private(set) var matchedRows = ScratchList<Int>(capacity: 64)
     private(set) var namesCompared = 0
+    /// The key of each of the query's identifiers; nil where no row has its type.
+    private var keys = ScratchList<IdentifierKey?>(capacity: PatientQuery.identifiersMax)
     private var persons = PersonGroups()
 
-    init() {
-        candidates.reserveCapacity(512)
-        steps.reserveCapacity(8)
-        matchedRows.reserveCapacity(64)
+    // MARK: Before the decision, in this order, each with some other work between
+
+    /// Starts to bring the buckets of the query's identifiers into the cache.
+    ///
+    /// - Parameters:
+    ///   - query: all its identifiers are known; the name need not be.
+    ///   - facility: the facility that is asked; nil when no row names it.
+    ///   - image: the records.
+    mutating func expect(
+        _ query: borrowing PatientQuery, facility: UInt16?, in image: borrowing PatientImage
+    ) {
+        keys.removeAll()
+        guard let facility else { return }
+        for index in query.identifierList.indices {
+            let key = image.key(
+                of: query.identifierList[index], texts: query.texts, facility: facility)
+            if let key { image.prefetchBucket(of: key) }
+            keys.append(key)
+        }
     }
+
+    /// Starts to bring what the buckets lead to.
+    func expectRows(in image: borrowing PatientImage) {
+        for index in keys.indices {
+            if let key = keys[index] { image.prefetchRows(of: key) }
+        }
+    }
+
+    /// Starts to bring what the rows lead to.
+    func expectTexts(in image: borrowing PatientImage) {
+        for index in keys.indices {
+            if let key = keys[index] { image.prefetchTexts(of: key) }
+        }
+    }
+
+    // MARK: The decision
 
     /// Takes the rule's steps in order until one leaves a candidate.
     ///
     /// - Parameters:
-    ///   - query: the person who asks.
+    ///   - query: the person who asks, whom `expect` was told of.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     ///   - rule: the steps and what they insist on.
@@ -33,18 +66,17 @@ struct Decider: ~Copyable {
         _ query: inout PatientQuery, facility: UInt16?, in image: borrowing PatientImage,
         by rule: MatchRule, explains: Bool
     ) -> Decision {
-        candidates.removeAll(keepingCapacity: true)
-        steps.removeAll(keepingCapacity: true)
-        matchedRows.removeAll(keepingCapacity: true)
+        candidates.removeAll()
+        steps.removeAll()
+        matchedRows.removeAll()
         namesCompared = 0
         if rule.needsVerifiedIdentifier, !Self.hasVerifiedIdentifier(query, image) {
             return .noVerifiedIdentifier
         }
         guard let facility else { return .noMatch }
-        for identifier in query.identifiers where identifier.isVerified {
-            image.prefetch(identifier, texts: query.texts, facility: facility)
-        }
-        for (index, step) in rule.steps.enumerated() where Self.isTaken(step, rule, query) {
+        for index in rule.steps.indices {
+            let step = rule.steps[index]
+            guard Self.isTaken(step, rule, query) else { continue }
             let first = candidates.count
             if let crowd = collect(step, query, facility, image, max: rule.candidatesMax) {
                 // Those that other keys of the step led to are evidence, but decide nothing.
@@ -79,9 +111,11 @@ struct Decider: ~Copyable {
     private static func has(
         _ kinds: IdentifierKinds, _ rule: MatchRule, _ query: borrowing PatientQuery
     ) -> Bool {
-        for identifier in query.identifiers
-        where kinds.contains(IdentifierKinds(identifier.kind)) && isLookedAt(identifier, rule) {
-            return true
+        for index in query.identifierList.indices {
+            let identifier = query.identifierList[index]
+            if kinds.contains(IdentifierKinds(identifier.kind)), isLookedAt(identifier, rule) {
+                return true
+            }
         }
         return false
     }
@@ -94,8 +128,9 @@ struct Decider: ~Copyable {
     private static func hasVerifiedIdentifier(
         _ query: borrowing PatientQuery, _ image: borrowing PatientImage
     ) -> Bool {
-        for identifier in query.identifiers
-        where identifier.isVerified && !identifier.isOnlyPatientID {
+        for index in query.identifierList.indices {
+            let identifier = query.identifierList[index]
+            guard identifier.isVerified, !identifier.isOnlyPatientID else { continue }
             if identifier.kind != .other || image.knowsType(of: identifier, texts: query.texts) {
                 return true
             }
@@ -111,25 +146,33 @@ struct Decider: ~Copyable {
         _ image: borrowing PatientImage, max: Int
     ) -> Int? {
         let first = candidates.count
-        for identifier in query.identifiers
-        where identifier.isVerified != step.usesUnverified
-            && step.keys.contains(IdentifierKinds(identifier.kind))
-        {
-            let rows = image.rows(carrying: identifier, texts: query.texts, facility: facility)
+        for index in query.identifierList.indices {
+            let identifier = query.identifierList[index]
+            guard identifier.isVerified != step.usesUnverified,
+                step.keys.contains(IdentifierKinds(identifier.kind)), let key = keys[index]
+            else { continue }
+            let rows = image.rows(
+                carrying: identifier, key: key, texts: query.texts, facility: facility)
             guard rows.count <= max else { return rows.count }
             let known = first..<candidates.count
             for position in 0..<rows.count {
                 let row = image.row(of: rows, at: position)
                 // Rows under one key are all different; only those of earlier keys may come again.
-                if let place = known.first(where: { candidates[$0].row == row }) {
+                if let place = self.place(of: row, among: known) {
                     candidates[place].reachedBy.insert(IdentifierKinds(identifier.kind))
                 } else {
                     candidates.append(
                         CandidateAgreement(
                             row: row, reachedBy: IdentifierKinds(identifier.kind)))
+                    image.prefetchDetails(of: row)
                 }
             }
         }
+        return nil
+    }
+
+    private func place(of row: Int, among places: Range<Int>) -> Int? {
+        for place in places where candidates[place].row == row { return place }
         return nil
     }
 
@@ -141,7 +184,9 @@ struct Decider: ~Copyable {
         let texts = image.texts(of: candidate.row)
         var hasUnverified = false
         var unverifiedAgrees = false
-        for identifier in query.identifiers where Self.isLookedAt(identifier, rule) {
+        for index in query.identifierList.indices {
+            let identifier = query.identifierList[index]
+            guard Self.isLookedAt(identifier, rule) else { continue }
             if !identifier.isVerified { hasUnverified = true }
             guard
                 image.carries(
@@ -190,7 +235,8 @@ struct Decider: ~Copyable {
         var person: Int?
         for number in 0..<persons.count {
             var rank = (identifiers: -1, name: -1)
-            for member in persons.members where member.person == number {
+            for index in persons.members.indices where persons.members[index].person == number {
+                let member = persons.members[index]
                 let candidate = candidates[member.candidate]
                 let score = step.nameAgreement == .ignored ? 0 : candidate.name.score
                 let name = coarseNames ? (score == 1000 ? 1 : 0) : score
@@ -208,9 +254,11 @@ struct Decider: ~Copyable {
 
     private func personWithSmallestID(_ image: borrowing PatientImage) -> Int {
         var smallest = persons.members[0]
-        for member in persons.members.dropFirst()
-        where image.id(of: row(of: member)).precedes(image.id(of: row(of: smallest))) {
-            smallest = member
+        for index in persons.members.indices.dropFirst() {
+            let member = persons.members[index]
+            if image.id(of: row(of: member)).precedes(image.id(of: row(of: smallest))) {
+                smallest = member
+            }
         }
         return smallest.person
     }
@@ -222,9 +270,11 @@ struct Decider: ~Copyable {
         person: Int, _ query: borrowing PatientQuery, _ image: borrowing PatientImage
     ) -> Decision {
         var matchedBy: IdentifierKinds = []
-        for member in persons.members where member.person == person {
+        for index in persons.members.indices where persons.members[index].person == person {
+            let member = persons.members[index]
             let candidate = candidates[member.candidate]
             matchedBy.formUnion(candidate.agreeing)
+            image.prefetchCareContextTexts(of: candidate.row)
             insert(candidate, image)
         }
         return .match(
@@ -247,8 +297,8 @@ struct Decider: ~Copyable {
     }
 
     private func carriesAddress(_ row: Int) -> Bool {
-        for candidate in candidates where candidate.row == row {
-            return candidate.agreeing.contains(.abhaAddress)
+        for place in candidates.indices where candidates[place].row == row {
+            return candidates[place].agreeing.contains(.abhaAddress)
         }
         return false
     }

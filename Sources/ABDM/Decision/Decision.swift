@@ -23,9 +23,18 @@ struct Match: Equatable {
 }
 
 /// What was done in one step of the rule, for evidence.
-struct StepTrace {
+struct StepTrace: BitwiseCopyable {
     /// The step's place in the rule.
     var step: Int
+    private var first: Int
+    private var end: Int
+
+    init(step: Int, candidates: Range<Int>) {
+        self.step = step
+        first = candidates.lowerBound
+        end = candidates.upperBound
+    }
+
     /// Its candidates within `Decider.candidates`.
-    var candidates: Range<Int>
+    var candidates: Range<Int> { first..<end }
 }

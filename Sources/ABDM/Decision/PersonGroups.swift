@@ -3,7 +3,7 @@ internal import Matcher
 
 /// The candidates that passed, gathered by person.
 struct PersonGroups: ~Copyable {
-    struct Member {
+    struct Member: BitwiseCopyable {
         /// The place among the candidates.
         var candidate: Int
         /// Numbered from 0 without gaps.
@@ -11,13 +11,9 @@ struct PersonGroups: ~Copyable {
     }
 
     /// In the order of the candidates.
-    private(set) var members: [Member] = []
+    private(set) var members = ScratchList<Member>(capacity: 256)
     /// How many persons there are.
     private(set) var count = 0
-
-    init() {
-        members.reserveCapacity(256)
-    }
 
     /// Gathers the passing candidates of a range.
     ///
@@ -26,10 +22,10 @@ struct PersonGroups: ~Copyable {
     ///
     /// - Complexity: O(n²) comparisons of facts for n passing candidates.
     mutating func form(
-        _ candidates: [CandidateAgreement], _ places: Range<Int>,
+        _ candidates: borrowing ScratchList<CandidateAgreement>, _ places: Range<Int>,
         _ image: borrowing PatientImage, joinsSamePerson: Bool
     ) {
-        members.removeAll(keepingCapacity: true)
+        members.removeAll()
         for place in places where candidates[place].passes {
             members.append(Member(candidate: place, person: members.count))
         }
@@ -48,7 +44,7 @@ struct PersonGroups: ~Copyable {
     }
 
     private func verdict(
-        _ a: Int, _ b: Int, _ candidates: [CandidateAgreement], _ image: borrowing PatientImage
+        _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>, _ image: borrowing PatientImage
     ) -> SamePerson.Verdict {
         let rowA = candidates[members[a].candidate].row
         let rowB = candidates[members[b].candidate].row
@@ -70,7 +66,7 @@ struct PersonGroups: ~Copyable {
     }
 
     private mutating func separateContradictions(
-        _ candidates: [CandidateAgreement], _ image: borrowing PatientImage
+        _ candidates: borrowing ScratchList<CandidateAgreement>, _ image: borrowing PatientImage
     ) {
         for later in members.indices {
             for earlier in 0..<later

@@ -24,7 +24,7 @@ struct DiscoverRequest: ~Copyable {
     /// Identifiers whose type or value could not be used.
     private(set) var unusableIdentifiers = 0
 
-    /// Reads a parsed document.
+    /// Reads a parsed document; the person's name is then only noted, see `takeName`.
     mutating func decode(
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
@@ -83,7 +83,6 @@ struct DiscoverRequest: ~Copyable {
             throw DiscoverRequestError("patient.name", "is longer than 512 bytes")
         }
         self.name = name
-        query.setName(document.bytes(of: name))
         guard let gender = try Self.string(seen.gender, "patient.gender", document) else {
             throw DiscoverRequestError("patient.gender", "is missing")
         }
@@ -135,9 +134,8 @@ struct DiscoverRequest: ~Copyable {
         guard let type = try Self.string(type, field.element(index, ".type"), document) else {
             throw DiscoverRequestError(field.element(index, ".type"), "is missing")
         }
-        if version != .v3, let version = WireIdentifierType.version(of: type, in: document) {
-            self.version = version
-        }
+        let meaning = WireIdentifierType.meaning(of: type, in: document)
+        if version != .v3, let version = meaning.version { self.version = version }
         // v3 sends identifiers without a value; they say nothing.
         guard let value = try Self.string(value, field.element(index, ".value"), document) else {
             unusableIdentifiers += 1
@@ -151,33 +149,43 @@ struct DiscoverRequest: ~Copyable {
         guard typeName.count <= Self.identifierBytesMax else {
             throw DiscoverRequestError(field.element(index, ".type"), "is longer than 256 bytes")
         }
-        let kind = WireIdentifierType.kind(of: type, in: document)
-        if !query.add(kind, value: text, type: typeName, isVerified: isVerified) {
+        if !query.add(meaning.kind, value: text, type: typeName, isVerified: isVerified) {
             unusableIdentifiers += 1
         }
     }
 
-    // MARK: Members
+    /// Folds the name, which no look-up needs, once the look-ups are under way.
+    ///
+    /// - Parameter document: the one that was decoded.
+    mutating func takeName(_ document: borrowing JSONDocument) {
+        if let name { query.setName(document.bytes(of: name)) }
+    }
+
+    // MARK: Members; the paths of fields are made only for errors
 
     /// Takes a member's value; its second one is refused, also behind a null.
+    @inline(__always)
     fileprivate static func put(
-        _ value: JSONNode, into member: inout JSONNode?, _ field: FieldPath
+        _ value: JSONNode, into member: inout JSONNode?, _ field: @autoclosure () -> FieldPath
     ) throws(DiscoverRequestError) {
-        guard member == nil else { throw DiscoverRequestError(field, "stands twice") }
+        guard member == nil else { throw DiscoverRequestError(field(), "stands twice") }
         member = value
     }
 
     /// A string member; nil when missing or null.
+    @inline(__always)
     private static func string(
-        _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
+        _ node: JSONNode?, _ field: @autoclosure () -> FieldPath,
+        _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
-        guard let node, document.kind(of: node) != .null else { return nil }
-        guard document.kind(of: node) == .string else {
-            throw DiscoverRequestError(field, "must be a string")
+        guard let node else { return nil }
+        let kind = document.kind(of: node)
+        guard kind == .string else {
+            if kind == .null { return nil }
+            throw DiscoverRequestError(field(), "must be a string")
         }
-        let bytes = document.bytes(of: node)
-        for position in bytes.indices where bytes[position] == 0 {
-            throw DiscoverRequestError(field, "holds a NUL character")
+        guard !document.bytes(of: node).holdsNUL else {
+            throw DiscoverRequestError(field(), "holds a NUL character")
         }
         return node
     }

@@ -4,12 +4,10 @@ internal import Matcher
 
 /// The reply to a discover request, as bytes.
 enum DiscoverResponse {
-    /// Writes the members that every decision's reply has; the object is left open for evidence.
-    static func write(
-        _ decision: Decision, request: borrowing DiscoverRequest,
-        document: borrowing JSONDocument, requestID: Span<UInt8>?,
-        decider: borrowing Decider, image: borrowing PatientImage, position: String,
-        into writer: inout JSONWriter
+    /// Writes the members that are known before the decision; the object is left open.
+    static func writeHead(
+        request: borrowing DiscoverRequest, document: borrowing JSONDocument,
+        requestID: Span<UInt8>?, into writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("requestId")
@@ -26,6 +24,14 @@ enum DiscoverResponse {
         } else {
             writer.null()
         }
+    }
+
+    /// Writes the members that say what was decided; the object is left open for evidence.
+    static func write(
+        _ decision: Decision, request: borrowing DiscoverRequest,
+        document: borrowing JSONDocument, decider: borrowing Decider,
+        image: borrowing PatientImage, position: String, into writer: inout JSONWriter
+    ) {
         writer.key("outcome")
         writer.string(decision.outcome.wireName)
         if case .match(let match) = decision {

@@ -24,8 +24,8 @@ struct Explanation: ~Copyable {
         writeRequest(query, unusableIdentifiers, &writer)
         writer.key("steps")
         writer.beginArray()
-        for trace in decider.steps {
-            writeStep(trace, &query, decider, rule, image, &writer)
+        for place in decider.steps.indices {
+            writeStep(decider.steps[place], &query, decider, rule, image, &writer)
         }
         writer.endArray()
         writer.endObject()
@@ -106,7 +106,11 @@ struct Explanation: ~Copyable {
     private static func isMatched(
         _ candidate: CandidateAgreement, _ decider: borrowing Decider
     ) -> Bool {
-        candidate.passes && decider.matchedRows.contains(candidate.row)
+        guard candidate.passes else { return false }
+        for place in decider.matchedRows.indices where decider.matchedRows[place] == candidate.row {
+            return true
+        }
+        return false
     }
 
     private static func write(

@@ -3,18 +3,23 @@ internal import Matcher
 
 /// The identifier types of ABDM's messages, in the spellings of v0.5 and of v3.
 enum WireIdentifierType {
-    /// The kind that a type's name stands for; types that ABDM does not name are `other`.
-    static func kind(of type: JSONNode, in document: borrowing JSONDocument) -> IdentifierKind {
-        for (name, kind, _) in names where document.string(type, equals: name) { return kind }
-        return .other
-    }
-
-    /// The only version that uses the name; nil for names of both and of neither.
-    static func version(of type: JSONNode, in document: borrowing JSONDocument) -> WireVersion? {
-        for (name, _, version) in names where document.string(type, equals: name) {
-            return version
-        }
-        return nil
+    /// What a type's name stands for; types that ABDM does not name are `other`.
+    ///
+    /// - Returns: the kind, and the only version that uses the name; nil for names of both and of
+    ///   neither.
+    static func meaning(
+        of type: JSONNode, in document: borrowing JSONDocument
+    ) -> (kind: IdentifierKind, version: WireVersion?) {
+        if document.string(type, equals: "MOBILE") { return (.mobile, nil) }
+        if document.string(type, equals: "NDHM_HEALTH_NUMBER") { return (.abhaNumber, .gateway) }
+        if document.string(type, equals: "HEALTH_ID") { return (.abhaAddress, .gateway) }
+        if document.string(type, equals: "MR") { return (.medicalRecord, nil) }
+        if document.string(type, equals: "ABHA_NUMBER") { return (.abhaNumber, .v3) }
+        if document.string(type, equals: "ABHA_ADDRESS") { return (.abhaAddress, .v3) }
+        if document.string(type, equals: "abhaAddress") { return (.abhaAddress, .v3) }
+        if document.string(type, equals: "abhaNumber") { return (.abhaNumber, .v3) }
+        if document.string(type, equals: "HEALTH_NUMBER") { return (.abhaNumber, .gateway) }
+        return (.other, nil)
     }
 
     /// The value of `matchedBy` for a kind; nil for kinds that the enumeration does not have.
@@ -27,15 +32,6 @@ enum WireIdentifierType {
         case .other: nil
         }
     }
-
-    private static let names: [(name: StaticString, kind: IdentifierKind, version: WireVersion?)] =
-        [
-            ("MOBILE", .mobile, nil), ("NDHM_HEALTH_NUMBER", .abhaNumber, .gateway),
-            ("HEALTH_ID", .abhaAddress, .gateway), ("MR", .medicalRecord, nil),
-            ("ABHA_NUMBER", .abhaNumber, .v3), ("ABHA_ADDRESS", .abhaAddress, .v3),
-            ("abhaAddress", .abhaAddress, .v3), ("abhaNumber", .abhaNumber, .v3),
-            ("HEALTH_NUMBER", .abhaNumber, .gateway),
-        ]
 }
 
 /// The two protocols that ask with the same body and other words.

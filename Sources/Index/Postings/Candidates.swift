@@ -12,21 +12,30 @@ public struct CandidateRows: Sendable {
     public static let none = CandidateRows(kind: .mobile, postings: .none)
 }
 
+/// Where an identifier stands in the table of its kind: found once, for prefetches and the look-up.
+public struct IdentifierKey: Sendable, BitwiseCopyable {
+    let kind: IdentifierKind
+    var type: UInt8 = 0
+    let hash: UInt64
+}
+
 extension PatientImage {
-    /// Starts to bring what a look-up of this identifier will touch into the cache.
-    public func prefetch(
-        _ identifier: QueryIdentifier, texts query: borrowing TextArena, facility: UInt16
-    ) {
+    /// The key of an identifier in its table; nil when no row has an identifier of its type.
+    public func key(
+        of identifier: QueryIdentifier, texts query: borrowing TextArena, facility: UInt16
+    ) -> IdentifierKey? {
         switch identifier.kind {
         case .abhaAddress:
-            tables.abhaAddress.prefetch(
-                hash.of(query.bytes(identifier.text), facility: facility))
-        case .abhaNumber:
-            tables.abhaNumber.prefetch(hash.of(identifier.number, facility: facility))
-        case .mobile:
-            tables.mobile.prefetch(hash.of(identifier.number, facility: facility))
+            return IdentifierKey(
+                kind: .abhaAddress, hash: hash.of(query.bytes(identifier.text), facility: facility))
+        case .abhaNumber, .mobile:
+            return IdentifierKey(
+                kind: identifier.kind, hash: hash.of(identifier.number, facility: facility))
         case .medicalRecord, .other:
-            break  // seldom asked, and then after the others failed
+            guard let type = identifierType(identifier, query) else { return nil }
+            return IdentifierKey(
+                kind: identifier.kind, type: type,
+                hash: hash.of(query.bytes(identifier.text), facility: facility, salt: type))
         }
     }
 
@@ -36,30 +45,38 @@ extension PatientImage {
     public func rows(
         carrying identifier: QueryIdentifier, texts query: borrowing TextArena, facility: UInt16
     ) -> CandidateRows {
+        guard let key = key(of: identifier, texts: query, facility: facility) else { return .none }
+        return rows(carrying: identifier, key: key, texts: query, facility: facility)
+    }
+
+    /// The rows of a facility that carry an identifier whose key is known, in ascending order.
+    ///
+    /// - Complexity: O(1) expected.
+    public func rows(
+        carrying identifier: QueryIdentifier, key: IdentifierKey,
+        texts query: borrowing TextArena, facility: UInt16
+    ) -> CandidateRows {
         let postings: Postings
         switch identifier.kind {
         case .abhaAddress:
             let address = query.bytes(identifier.text)
-            postings = tables.abhaAddress.find(hash.of(address, facility: facility)) { row in
+            postings = tables.abhaAddress.find(key.hash) { row in
                 self.isKey(address: address, facility: facility, on: row)
             }
         case .abhaNumber:
             let number = identifier.number
-            postings = tables.abhaNumber.find(hash.of(number, facility: facility)) { row in
+            postings = tables.abhaNumber.find(key.hash) { row in
                 self.isKey(abhaNumber: number, facility: facility, on: row)
             }
         case .mobile:
             let number = identifier.number
-            postings = tables.mobile.find(hash.of(number, facility: facility)) { row in
+            postings = tables.mobile.find(key.hash) { row in
                 self.isKey(mobile: number, facility: facility, on: row)
             }
         case .medicalRecord, .other:
-            guard let type = identifierType(identifier, query) else { return .none }
             let value = query.bytes(identifier.text)
-            postings = tables.identifier.find(
-                hash.of(value, facility: facility, salt: type)
-            ) { row in
-                self.isKey(identifier: value, type: type, facility: facility, on: row)
+            postings = tables.identifier.find(key.hash) { row in
+                self.isKey(identifier: value, type: key.type, facility: facility, on: row)
             }
         }
         return CandidateRows(kind: identifier.kind, postings: postings)

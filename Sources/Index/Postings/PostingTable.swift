@@ -13,6 +13,8 @@ package struct PostingTable: ~Copyable, Sendable {
     /// How full the buckets are made.
     static let loadPercent = 85
     static let placesPerBucket = 12
+    /// How many rows of a list are brought into the cache ahead.
+    private static let firstRowsMax = 8
     static let isList: UInt32 = 0x8000_0000
 
     private var buckets: Column<Bucket>
@@ -32,6 +34,46 @@ package struct PostingTable: ~Copyable, Sendable {
     @inline(__always)
     func prefetch(_ hash: UInt64) {
         unsafe cprefetch_read(buckets.address(of: bucketOffset(hash)))
+    }
+
+    /// Starts to bring into the cache what the bucket of a hash leads to: rows, or the heads of lists.
+    ///
+    /// - Parameters:
+    ///   - hash: the hash of the key; its bucket should have arrived.
+    ///   - row: what to do for a row.
+    @inline(__always)
+    func prefetchEntries(_ hash: UInt64, row: (_ row: Int) -> Void) {
+        let bucket = buckets[bucketOffset(hash)]
+        var matches = bucket.matches(Bucket.tag(of: hash))
+        while matches != 0 {
+            let entry = bucket.entry(matches.trailingZeroBitCount)
+            if entry & PostingTable.isList == 0 {
+                row(Int(entry))
+            } else {
+                unsafe cprefetch_read(lists.address(of: Int(entry & ~PostingTable.isList)))
+            }
+            matches &= matches - 1
+        }
+    }
+
+    /// Visits the first rows that the bucket of a hash leads to, while more of them are on their way.
+    ///
+    /// - Parameters:
+    ///   - hash: the hash of the key; lists of its bucket should have arrived.
+    ///   - row: what to do for a row; it may be one of another key with the same tag.
+    @inline(__always)
+    func visitFirstRows(_ hash: UInt64, row: (_ row: Int, _ isInList: Bool) -> Void) {
+        let bucket = buckets[bucketOffset(hash)]
+        var matches = bucket.matches(Bucket.tag(of: hash))
+        while matches != 0 {
+            let entry = bucket.entry(matches.trailingZeroBitCount)
+            let found = postings(of: entry)
+            let isInList = entry & PostingTable.isList != 0
+            for position in 0..<min(found.count, PostingTable.firstRowsMax) {
+                row(self.row(of: found, at: position), isInList)
+            }
+            matches &= matches - 1
+        }
     }
 
     /// Finds the rows of a key.

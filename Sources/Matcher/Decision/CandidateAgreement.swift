@@ -1,10 +1,10 @@
 /// What the comparison of one field said.
-public enum FieldVerdict: String, Sendable {
+public enum FieldVerdict: String, Sendable, BitwiseCopyable {
     case agrees, differs, missing, ignored
 }
 
 /// Everything that a decision knows about one record that a key led to.
-public struct CandidateAgreement: Sendable {
+public struct CandidateAgreement: Sendable, BitwiseCopyable {
     /// The record's row in the snapshot.
     public var row: Int
     /// The kinds of identifier that led here.

@@ -1,5 +1,5 @@
 /// One identifier of a request, parsed.
-public struct QueryIdentifier: Sendable {
+public struct QueryIdentifier: Sendable, BitwiseCopyable {
     /// What it is.
     public var kind: IdentifierKind
     /// Whether ABDM says that it was verified.
@@ -22,7 +22,12 @@ public struct PatientQuery: ~Copyable {
     /// Where every text of this request stands.
     public var texts = TextArena(capacityBytes: 2048)
     /// All usable identifiers, `patient.id` first.
-    public private(set) var identifiers: [QueryIdentifier] = []
+    public var identifiers: [QueryIdentifier] {
+        identifierList.indices.map { identifierList[$0] }
+    }
+    /// The same, for those who must not allocate.
+    package private(set) var identifierList = ScratchList<QueryIdentifier>(
+        capacity: identifiersMax)
     /// The gender; `notStated` when the request does not say.
     public var gender = Gender.notStated
     /// 0 when the request does not say.
@@ -33,14 +38,12 @@ public struct PatientQuery: ~Copyable {
     public var name = NameComparer()
 
     /// A query about nobody yet.
-    public init() {
-        identifiers.reserveCapacity(PatientQuery.identifiersMax)
-    }
+    public init() {}
 
     /// Forgets the person and keeps the memory.
     public mutating func reset() {
         texts.reset()
-        identifiers.removeAll(keepingCapacity: true)
+        identifierList.removeAll()
         gender = .notStated
         birthYear = 0
         foldedName = .empty
@@ -92,14 +95,15 @@ public struct PatientQuery: ~Copyable {
             identifier.text = folded
         }
         guard !isRepeated(identifier) else { return true }
-        identifiers.append(identifier)
+        identifierList.append(identifier)
         addNumber(derivedFrom: identifier)
         return true
     }
 
     /// Whether the request has an identifier of one of these kinds, of either list.
     public func has(_ kinds: IdentifierKinds) -> Bool {
-        for identifier in identifiers where kinds.contains(IdentifierKinds(identifier.kind)) {
+        for index in identifierList.indices
+        where kinds.contains(IdentifierKinds(identifierList[index].kind)) {
             return true
         }
         return false
@@ -113,20 +117,20 @@ public struct PatientQuery: ~Copyable {
         let derived = QueryIdentifier(
             kind: .abhaNumber, isVerified: address.isVerified,
             isOnlyPatientID: address.isOnlyPatientID, number: number.digits)
-        if !isRepeated(derived) { identifiers.append(derived) }
+        if !isRepeated(derived) { identifierList.append(derived) }
     }
 
     /// The same identifier twice is one; a verified one makes the other verified.
     private mutating func isRepeated(_ new: QueryIdentifier) -> Bool {
-        for index in identifiers.indices {
-            let old = identifiers[index]
+        for index in identifierList.indices {
+            let old = identifierList[index]
             guard old.kind == new.kind, old.number == new.number,
                 texts.bytes(old.text).equals(texts.bytes(new.text)),
                 texts.bytes(old.type).equals(texts.bytes(new.type))
             else { continue }
             if new.isVerified {
-                identifiers[index].isVerified = true
-                if !new.isOnlyPatientID { identifiers[index].isOnlyPatientID = false }
+                identifierList[index].isVerified = true
+                if !new.isOnlyPatientID { identifierList[index].isOnlyPatientID = false }
             }
             return true
         }

@@ -16,7 +16,7 @@ public enum NameComparison: Hashable, Sendable {
 }
 
 /// What a comparison of two names found.
-public struct NameAgreement: Equatable, Sendable {
+public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
     /// Whether the names may be one person's, before the threshold of the rule.
     public var agrees: Bool
     /// 0...1000.
@@ -31,12 +31,12 @@ public struct NameAgreement: Equatable, Sendable {
 }
 
 /// How two tokens were found to go together.
-public enum TokenAgreement: String, Sendable {
+public enum TokenAgreement: String, Sendable, BitwiseCopyable {
     case equal, typo, initial, joined, sound
 }
 
 /// One line of the evidence of a name: which token went with which.
-public struct TokenPair: Sendable {
+public struct TokenPair: Sendable, BitwiseCopyable {
     /// The place of the request's token within its folded name.
     public var query: TextRange
     /// The place of the record's token within its folded name.
@@ -55,53 +55,42 @@ public struct TokenPair: Sendable {
 public struct NameComparer: ~Copyable {
     /// Tokens beyond these are not compared on their own, only in joined names.
     static let tokensMax = 12
-    private static let joinedSlot = tokensMax
-    private static let wholeSlot = tokensMax + 1
+    /// From this comparison on the masks of prepared tokens pay for themselves.
+    private static let comparisonsUnprepared = 3
 
     private var name = TextArena(capacityBytes: 256)
+    /// The name without its spaces, and a candidate's; both only once they are asked for.
     private var joined = TextArena(capacityBytes: 256)
-    private var joinedCount = 0
-    private var patterns = PreparedPatterns(slots: tokensMax + 2)
-    private var tokens: [TextRange] = []
-    private var candidateTokens: [TextRange] = []
+    private var candidateJoined = TextArena(capacityBytes: 256)
+    private var patterns = PreparedPatterns(slots: tokensMax)
+    private var comparisons = 0
+    private var tokens = ScratchList<TextRange>(capacity: tokensMax)
+    private var candidateTokens = ScratchList<TextRange>(capacity: tokensMax)
     private var pairing = TokenPairing(tokensMax: tokensMax)
 
     /// A comparer without a name.
-    public init() {
-        tokens.reserveCapacity(NameComparer.tokensMax)
-        candidateTokens.reserveCapacity(NameComparer.tokensMax)
-    }
+    public init() {}
 
     /// Whether the request has no name to compare.
     public var isEmpty: Bool { tokens.isEmpty }
 
     /// Which token went with which in the last comparison by `.tokens`.
-    public var pairs: [TokenPair] { pairing.pairs }
+    public var pairs: [TokenPair] { pairing.pairs.indices.map { pairing.pairs[$0] } }
 
     /// Forgets the name and keeps the memory.
     public mutating func reset() {
         name.reset()
-        tokens.removeAll(keepingCapacity: true)
+        joined.reset()
+        comparisons = 0
+        tokens.removeAll()
         pairing.removeAll()
     }
 
     /// Takes the folded name of the next request.
     public mutating func prepare(_ folded: Span<UInt8>) {
-        name.reset()
-        joined.reset()
+        reset()
         _ = name.append(folded)
         NameComparer.readTokens(of: folded, into: &tokens)
-        for slot in tokens.indices {
-            let token = tokens[slot]
-            patterns.prepare(
-                folded.extracting(token.start..<token.start + token.count), slot: slot)
-        }
-        for index in folded.indices where folded[index] != ASCII.space {
-            joined.append(folded[index])
-        }
-        joinedCount = joined.count
-        NameComparer.prepareJoined(joined, &patterns)
-        patterns.prepare(folded, slot: NameComparer.wholeSlot)
     }
 
     /// Compares with a record's folded name.
@@ -131,8 +120,8 @@ public struct NameComparer: ~Copyable {
 
     private mutating func compareWhole(_ candidate: Span<UInt8>, limit: Int) -> NameAgreement {
         guard
-            let distance = patterns.distance(
-                slot: NameComparer.wholeSlot, to: candidate, limit: limit)
+            let distance = boundedDistance(
+                name.bytes(name.range(from: 0)), candidate, limit: limit)
         else { return NameAgreement(agrees: false, score: 0, distance: limit + 1, limit: limit) }
         let longest = max(candidate.count, name.count)
         return NameAgreement(
@@ -140,14 +129,20 @@ public struct NameComparer: ~Copyable {
     }
 
     private mutating func compareTokens(_ candidate: Span<UInt8>) -> NameAgreement {
+        if name.bytes(name.range(from: 0)).equals(candidate) { return pairWithThemselves() }
         NameComparer.readTokens(of: candidate, into: &candidateTokens)
+        if comparisons == NameComparer.comparisonsUnprepared {
+            NameComparer.prepareTokens(tokens, of: name, &patterns)
+        }
+        let isPrepared = comparisons >= NameComparer.comparisonsUnprepared
+        comparisons += 1
         for slot in tokens.indices {
             let mine = tokens[slot]
             for other in candidateTokens.indices {
                 let theirs = candidateTokens[other]
                 let text = candidate.extracting(theirs.start..<theirs.start + theirs.count)
                 let limit = TokenLimit.edits(shorter: min(mine.count, theirs.count))
-                if let distance = patterns.distance(slot: slot, to: text, limit: limit) {
+                if let distance = distance(slot, mine, text, limit, isPrepared) {
                     pairing.offer(
                         slot, other, agreement: distance == 0 ? .equal : .typo,
                         distance: distance, limit: limit)
@@ -163,27 +158,49 @@ public struct NameComparer: ~Copyable {
         return compareJoined(candidate) ?? result
     }
 
+    /// Same as the general way for a candidate that is the name itself, which most matches are.
+    private mutating func pairWithThemselves() -> NameAgreement {
+        for slot in tokens.indices {
+            pairing.offer(
+                slot, slot, agreement: .equal, distance: 0,
+                limit: TokenLimit.edits(shorter: tokens[slot].count))
+        }
+        return pairing.choose(tokens, tokens)
+    }
+
+    /// The distance of one of the name's tokens to a candidate's, if it is at most `limit`.
+    @inline(__always)
+    private func distance(
+        _ slot: Int, _ mine: TextRange, _ text: Span<UInt8>, _ limit: Int, _ isPrepared: Bool
+    ) -> Int? {
+        // Most pairs end here: their lengths are too far apart, or they are equal.
+        guard abs(mine.count - text.count) <= limit else { return nil }
+        if name.bytes(mine).equals(text) { return 0 }
+        guard limit > 0 else { return nil }
+        return isPrepared
+            ? patterns.distance(slot: slot, to: text, limit: limit)
+            : boundedDistance(name.bytes(mine), text, limit: limit)
+    }
+
     /// `Lakshmi Devi` and `LAKSHMIDEVI` are one name written in one piece.
     private mutating func compareJoined(_ candidate: Span<UInt8>) -> NameAgreement? {
         guard tokens.count != candidateTokens.count else { return nil }
-        joined.reset()
-        for index in candidate.indices where candidate[index] != ASCII.space {
-            joined.append(candidate[index])
-        }
-        let limit = TokenLimit.edits(shorter: min(joined.count, joinedCount))
+        if joined.count == 0 { NameComparer.join(name, into: &joined) }
+        candidateJoined.reset()
+        NameComparer.join(candidate, into: &candidateJoined)
+        let longest = max(joined.count, candidateJoined.count)
+        let limit = TokenLimit.edits(shorter: min(joined.count, candidateJoined.count))
         guard
-            let distance = patterns.distance(
-                slot: NameComparer.joinedSlot, to: joined.bytes(joined.range(from: 0)),
-                limit: limit)
+            let distance = boundedDistance(
+                joined.bytes(joined.range(from: 0)),
+                candidateJoined.bytes(candidateJoined.range(from: 0)), limit: limit)
         else { return nil }
         pairing.setJoined(
             query: TextRange(start: 0, count: name.count),
             candidate: TextRange(start: 0, count: candidate.count), distance: distance, limit: limit
         )
         return NameAgreement(
-            agrees: true, score: 950 - 950 * distance / max(joined.count, joinedCount),
-            distance: distance,
-            limit: limit)
+            agrees: true, score: 950 - 950 * distance / longest, distance: distance, limit: limit)
     }
 
     private mutating func comparePhonetic(_ candidate: Span<UInt8>) -> NameAgreement {
@@ -203,16 +220,29 @@ public struct NameComparer: ~Copyable {
         return pairing.choose(tokens, candidateTokens)
     }
 
-    // A span borrowed from one stored property keeps all of `self` from being changed, so the two
-    // properties are handed to a function of their own.
-    private static func prepareJoined(
-        _ joined: borrowing TextArena, _ patterns: inout PreparedPatterns
+    // A span borrowed from one stored property keeps all of `self` from being changed, so the
+    // properties are handed to functions of their own.
+    private static func prepareTokens(
+        _ tokens: borrowing ScratchList<TextRange>, of name: borrowing TextArena,
+        _ patterns: inout PreparedPatterns
     ) {
-        patterns.prepare(joined.bytes(joined.range(from: 0)), slot: joinedSlot)
+        for slot in tokens.indices { patterns.prepare(name.bytes(tokens[slot]), slot: slot) }
     }
 
-    private static func readTokens(of folded: Span<UInt8>, into tokens: inout [TextRange]) {
-        tokens.removeAll(keepingCapacity: true)
+    private static func join(_ name: borrowing TextArena, into arena: inout TextArena) {
+        join(name.bytes(name.range(from: 0)), into: &arena)
+    }
+
+    private static func join(_ folded: Span<UInt8>, into arena: inout TextArena) {
+        for index in folded.indices where folded[index] != ASCII.space {
+            arena.append(folded[index])
+        }
+    }
+
+    private static func readTokens(
+        of folded: Span<UInt8>, into tokens: inout ScratchList<TextRange>
+    ) {
+        tokens.removeAll()
         var cursor = TokenCursor(folded)
         while tokens.count < NameComparer.tokensMax, let token = cursor.next() {
             tokens.append(token)

@@ -23,18 +23,19 @@ public enum NameFolding {
         while let token = tokens.next() {
             let text = tokens.text(token)
             let isFirst = keep.tokens == 0
-            let isRelationWord = isRelationWord(text, before: tokens)
+            let word = ShortWord(text)
+            let isRelationWord = isRelation(word, before: tokens)
             if text[0] == NameScanner.relationMark || isRelationWord {
                 // `B/O Rukmini` has no other name than the relative's.
                 if !isFirst { break }
                 if isRelationWord { _ = tokens.next() }
                 continue
             }
-            if text[0] == NameScanner.aliasMark || isAliasWord(text) {
+            if text[0] == NameScanner.aliasMark || word.isOne(of: aliases) {
                 if !isFirst { break }
                 continue
             }
-            if isFirst, isTitle(text) {
+            if isFirst, word.isOne(of: titles) {
                 keep.title = keep.title ?? token
                 continue
             }
@@ -64,30 +65,22 @@ public enum NameFolding {
         var title: TextRange?
     }
 
-    private static func isTitle(_ token: Span<UInt8>) -> Bool {
-        for title in titles where token.equalsIgnoringCase(title) { return true }
-        return false
-    }
-
-    private static func isAliasWord(_ token: Span<UInt8>) -> Bool {
-        token.equalsIgnoringCase("urf") || token.equalsIgnoringCase("alias")
-    }
-
     /// `son of`, `wife of`, ...: two words that do what `S/O` does.
-    private static func isRelationWord(_ token: Span<UInt8>, before rest: TokenCursor) -> Bool {
-        guard let next = rest.peek(), rest.text(next).equalsIgnoringCase("of") else { return false }
-        for word in relations where token.equalsIgnoringCase(word) { return true }
-        return false
+    private static func isRelation(_ word: ShortWord, before rest: TokenCursor) -> Bool {
+        guard word.isOne(of: relations), let next = rest.peek() else { return false }
+        return ShortWord(rest.text(next)) == of
     }
 
     /// `Md` and `Mohd` are not here: they are the name Mohammed.
-    private static let titles: [StaticString] = [
+    private static let titles: [ShortWord] = ([
         "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs", "ms",
         "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col", "maj",
-    ]
-    private static let relations: [StaticString] = [
+    ] as [StaticString]).map { ShortWord($0) }
+    private static let relations: [ShortWord] = ([
         "son", "daughter", "wife", "husband", "baby", "care", "father", "mother",
-    ]
+    ] as [StaticString]).map { ShortWord($0) }
+    private static let aliases = [ShortWord("urf"), ShortWord("alias")]
+    private static let of = ShortWord("of")
 }
 
 /// Walks over tokens that stand one space apart.

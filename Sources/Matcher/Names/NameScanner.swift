@@ -11,7 +11,9 @@ enum NameScanner {
         while index < name.count {
             let byte = name[index]
             if ASCII.isLetter(byte) || ASCII.isDigit(byte) {
-                if isRelation(name, at: index) {
+                if index + 2 < name.count, name[index + 1] == UInt8(ascii: "/"),
+                    isRelation(name, at: index)
+                {
                     writer.mark(relationMark, into: &arena)
                     index += 3
                     continue
@@ -34,9 +36,9 @@ enum NameScanner {
         }
     }
 
-    /// Whether a relation mark such as `s/o` or `D/0` stands at `index` as a word of its own.
+    /// Whether a relation mark such as `s/o` or `D/0` stands at `index` as a word of its own; its
+    /// slash does.
     private static func isRelation(_ name: Span<UInt8>, at index: Int) -> Bool {
-        guard index + 2 < name.count, name[index + 1] == UInt8(ascii: "/") else { return false }
         if index > 0, ASCII.isLetter(name[index - 1]) { return false }
         if index + 3 < name.count, ASCII.isLetter(name[index + 3]) { return false }
         switch ASCII.lowercased(name[index]) {
@@ -59,6 +61,7 @@ private struct TokenWriter {
 
     mutating func endToken() { needsSpace = true }
 
+    @inline(__always)
     mutating func write(_ byte: UInt8, into arena: inout TextArena) {
         if needsSpace, arena.count > start { arena.append(ASCII.space) }
         needsSpace = false

@@ -4,7 +4,7 @@
 /// as few edits, then as much score as can be. So neither the order of the tokens nor which name is
 /// the request's changes what is found.
 struct TokenPairing: ~Copyable {
-    private struct Offer {
+    private struct Offer: BitwiseCopyable {
         var query: Int
         var candidate: Int
         var agreement: TokenAgreement
@@ -12,20 +12,22 @@ struct TokenPairing: ~Copyable {
         var limit: Int
     }
 
-    private var offers: [Offer] = []
-    private(set) var pairs: [TokenPair] = []
+    private var offers: ScratchList<Offer>
+    private(set) var pairs: ScratchList<TokenPair>
+    private var hasUnequal = false
     private var queryTaken: UInt64 = 0
     private var candidateTaken: UInt64 = 0
 
     init(tokensMax: Int) {
         precondition(tokensMax <= TokenAssignment.sideMax)
-        offers.reserveCapacity(tokensMax * tokensMax)
-        pairs.reserveCapacity(tokensMax)
+        offers = ScratchList(capacity: tokensMax * tokensMax)
+        pairs = ScratchList(capacity: tokensMax)
     }
 
     mutating func removeAll() {
-        offers.removeAll(keepingCapacity: true)
-        pairs.removeAll(keepingCapacity: true)
+        offers.removeAll()
+        pairs.removeAll()
+        hasUnequal = false
         queryTaken = 0
         candidateTaken = 0
     }
@@ -33,6 +35,7 @@ struct TokenPairing: ~Copyable {
     mutating func offer(
         _ query: Int, _ candidate: Int, agreement: TokenAgreement, distance: Int, limit: Int
     ) {
+        if agreement != .equal { hasUnequal = true }
         offers.append(
             Offer(
                 query: query, candidate: candidate, agreement: agreement, distance: distance,
@@ -40,7 +43,7 @@ struct TokenPairing: ~Copyable {
     }
 
     mutating func setJoined(query: TextRange, candidate: TextRange, distance: Int, limit: Int) {
-        pairs.removeAll(keepingCapacity: true)
+        pairs.removeAll()
         pairs.append(
             TokenPair(
                 query: query, candidate: candidate, agreement: .joined, distance: distance,
@@ -49,10 +52,11 @@ struct TokenPairing: ~Copyable {
 
     /// Pairs the tokens and judges: every token of the shorter name must have found its partner, and
     /// at least one of them by more than an initial, unless the names hold the same tokens.
-    mutating func choose(_ query: [TextRange], _ candidate: [TextRange]) -> NameAgreement {
+    mutating func choose(_ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>) -> NameAgreement {
         for index in offers.indices where offers[index].agreement == .equal {
             takeIfFree(index, query, candidate)
         }
+        guard hasUnequal else { return judge(query, candidate) }
         if hasRivals() {
             assign(query, candidate)
         } else {
@@ -62,7 +66,7 @@ struct TokenPairing: ~Copyable {
     }
 
     private mutating func takeIfFree(
-        _ index: Int, _ query: [TextRange], _ candidate: [TextRange]
+        _ index: Int, _ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>
     ) {
         let offer = offers[index]
         guard isFree(offer) else { return }
@@ -83,7 +87,8 @@ struct TokenPairing: ~Copyable {
     private func hasRivals() -> Bool {
         var queries = queryTaken
         var candidates = candidateTaken
-        for offer in offers where isFree(offer) {
+        for index in offers.indices where isFree(offers[index]) {
+            let offer = offers[index]
             let query: UInt64 = 1 << UInt64(offer.query)
             let candidate: UInt64 = 1 << UInt64(offer.candidate)
             if queries & query != 0 || candidates & candidate != 0 { return true }
@@ -93,9 +98,10 @@ struct TokenPairing: ~Copyable {
         return false
     }
 
-    private mutating func assign(_ query: [TextRange], _ candidate: [TextRange]) {
+    private mutating func assign(_ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>) {
         var table = TokenAssignment()
-        for offer in offers where isFree(offer) {
+        for index in offers.indices where isFree(offers[index]) {
+            let offer = offers[index]
             table[offer.query, offer.candidate] = TokenPairing.worth(
                 offer, query[offer.query].count, candidate[offer.candidate].count)
         }
@@ -123,13 +129,14 @@ struct TokenPairing: ~Copyable {
         agreement == .initial ? 600 * length : 1000 * length - 1000 * distance
     }
 
-    private func judge(_ query: [TextRange], _ candidate: [TextRange]) -> NameAgreement {
+    private func judge(_ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>) -> NameAgreement {
         var agreement = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
         var hasWhole = false
         var equalPairs = 0
         var earned = 0
         var pairedBytes = 0
-        for pair in pairs {
+        for index in pairs.indices {
+            let pair = pairs[index]
             let length = max(pair.query.count, pair.candidate.count)
             pairedBytes += length
             earned += TokenPairing.points(pair.agreement, pair.distance, length)
@@ -151,7 +158,7 @@ struct TokenPairing: ~Copyable {
         return agreement
     }
 
-    private func unpairedBytes(_ tokens: [TextRange], taken: UInt64) -> Int {
+    private func unpairedBytes(_ tokens: borrowing ScratchList<TextRange>, taken: UInt64) -> Int {
         var bytes = 0
         for index in tokens.indices where taken & (1 << UInt64(index)) == 0 {
             bytes += tokens[index].count

@@ -16,24 +16,32 @@ public enum ABHAAddress {
     ) throws(ABHAAddressError) -> TextRange {
         let text = text.trimmed()
         guard text.count <= bytesMax else { throw .tooLong(maximum: bytesMax) }
+        let start = arena.count
         var at: Int?
         for index in text.indices {
             let byte = ASCII.lowercased(text[index])
-            if byte == UInt8(ascii: "@") {
-                guard at == nil else { throw .unexpectedByte(offset: index) }
-                at = index
-            } else if !ASCII.isLower(byte), !ASCII.isDigit(byte), byte != UInt8(ascii: "."),
-                byte != UInt8(ascii: "_"), byte != UInt8(ascii: "-")
-            {
+            arena.append(byte)
+            if isOfAddress(byte) { continue }
+            guard byte == UInt8(ascii: "@"), at == nil else {
+                arena.truncate(to: start)
                 throw .unexpectedByte(offset: index)
             }
+            at = index
         }
-        guard let at else { throw .noDomain }
-        guard at > 0 else { throw .noName }
-        guard isKnownDomain(text.extracting((at + 1)...)) else { throw .unknownDomain }
-        let start = arena.count
-        for index in text.indices { arena.append(ASCII.lowercased(text[index])) }
+        guard let at, at > 0, isKnownDomain(text.extracting((at + 1)...)) else {
+            arena.truncate(to: start)
+            throw at == nil ? .noDomain : at == 0 ? .noName : .unknownDomain
+        }
         return arena.range(from: start)
+    }
+
+    /// Whether a lower-case byte may stand beside the `@`: a letter, a digit, `.`, `_` or `-`.
+    @inline(__always)
+    private static func isOfAddress(_ byte: UInt8) -> Bool {
+        // One bit for each byte of ASCII, of which nothing else is allowed.
+        let low: UInt64 = 0x03FF_6000_0000_0000
+        let high: UInt64 = 0x07FF_FFFE_8000_0000
+        return byte < 0x80 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
     }
 
     /// The ABHA number that a derived address was made from; nil for a chosen address.

@@ -5,12 +5,12 @@ enum ASCII {
     static let zero = UInt8(ascii: "0")
     static let nine = UInt8(ascii: "9")
 
-    static func isDigit(_ byte: UInt8) -> Bool { byte &- zero <= 9 }
-    static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
-    static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
-    static func isLetter(_ byte: UInt8) -> Bool { isLower(byte | 0x20) }
-    static func isSpace(_ byte: UInt8) -> Bool { byte == space || byte &- tab < 5 }
-    static func lowercased(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
+    @inline(__always) static func isDigit(_ byte: UInt8) -> Bool { byte &- zero <= 9 }
+    @inline(__always) static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+    @inline(__always) static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+    @inline(__always) static func isLetter(_ byte: UInt8) -> Bool { isLower(byte | 0x20) }
+    @inline(__always) static func isSpace(_ byte: UInt8) -> Bool { byte == space || byte &- tab < 5 }
+    @inline(__always) static func lowercased(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
 }
 
 extension Span<UInt8> {
@@ -34,20 +34,23 @@ extension Span<UInt8> {
     }
 
     /// Whether both hold the same bytes.
+    @inlinable
     package func equals(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         let mine = unsafe bytes
         let others = unsafe other.bytes
+        guard count >= 8 else {
+            for index in indices where self[index] != other[index] { return false }
+            return true
+        }
+        // The last word ends at the end and may overlap the one before.
         var offset = 0
-        while offset + 8 <= count {
-            let a = unsafe mine.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let b = unsafe others.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        while offset < count {
+            let at = Swift.min(offset, count - 8)
+            let a = unsafe mine.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let b = unsafe others.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
             if a != b { return false }
             offset += 8
-        }
-        while offset < count {
-            if self[offset] != other[offset] { return false }
-            offset += 1
         }
         return true
     }
@@ -86,7 +89,6 @@ extension Span<UInt8> {
     /// Broken cards and exports write these where a value is absent (`"distlgd":"-"`).
     package var isPlaceholder: Bool {
         let text = trimmed()
-        guard text.count <= 4 else { return false }
         switch text.count {
         case 0: return true
         case 1: return text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: ".")

@@ -15,6 +15,10 @@ public enum Gender: UInt8, CaseIterable, Sendable {
             self = .notStated
             return
         }
+        if text.count == 1, let gender = Gender.of(letter: ASCII.lowercased(text[0])) {
+            self = gender
+            return
+        }
         for (word, gender) in Gender.words where text.equalsIgnoringCase(word) {
             self = gender
             return
@@ -33,17 +37,26 @@ public enum Gender: UInt8, CaseIterable, Sendable {
         }
     }
 
+    /// The gender of a code on the wire or of a digit of older systems; nil for others.
+    private static func of(letter: UInt8) -> Gender? {
+        switch letter {
+        case UInt8(ascii: "m"), UInt8(ascii: "1"): .male
+        case UInt8(ascii: "f"), UInt8(ascii: "2"): .female
+        case UInt8(ascii: "o"), UInt8(ascii: "3"): .other
+        case UInt8(ascii: "t"): .transgender
+        case UInt8(ascii: "u"), UInt8(ascii: "d"), UInt8(ascii: "0"), UInt8(ascii: "9"): .notStated
+        default: nil
+        }
+    }
+
     private static let words: [(StaticString, Gender)] = [
-        ("m", .male), ("f", .female), ("o", .other), ("t", .transgender),
-        ("u", .notStated), ("d", .notStated),
-        ("male", .male), ("man", .male), ("boy", .male), ("1", .male), ("purush", .male),
-        ("female", .female), ("woman", .female), ("girl", .female), ("2", .female),
+        ("male", .male), ("man", .male), ("boy", .male), ("purush", .male),
+        ("female", .female), ("woman", .female), ("girl", .female),
         ("mahila", .female), ("stri", .female),
-        ("other", .other), ("others", .other), ("3", .other),
+        ("other", .other), ("others", .other),
         ("transgender", .transgender), ("trans", .transgender), ("tg", .transgender),
         ("unknown", .notStated), ("undisclosed", .notStated), ("not disclosed", .notStated),
-        ("unspecified", .notStated), ("not specified", .notStated), ("0", .notStated),
-        ("9", .notStated),
+        ("unspecified", .notStated), ("not specified", .notStated),
     ]
 }
 

@@ -1,12 +1,12 @@
 /// The kinds of identifier that lead to a record.
-public enum IdentifierKind: UInt8, CaseIterable, Sendable {
+public enum IdentifierKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case abhaAddress, abhaNumber, mobile, medicalRecord
     /// Any other type, told apart by its own name.
     case other
 }
 
 /// A set of identifier kinds.
-public struct IdentifierKinds: OptionSet, Hashable, Sendable {
+public struct IdentifierKinds: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// Bit k for the kind with raw value k.
     public let rawValue: UInt8
 
