@@ -26,7 +26,7 @@ public struct PatientQuery: ~Copyable {
         identifierList.indices.map { identifierList[$0] }
     }
     /// The same, for those who must not allocate.
-    package private(set) var identifierList = ScratchList<QueryIdentifier>(
+    public private(set) var identifierList = ScratchList<QueryIdentifier>(
         capacity: identifiersMax)
     /// The gender; `notStated` when the request does not say.
     public var gender = Gender.notStated

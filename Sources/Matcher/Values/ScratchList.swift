@@ -2,18 +2,18 @@
 ///
 /// What an array would be, without its reference count: several threads that work side by side share
 /// nothing here, and a write asks for no uniqueness. Every access is checked against `count`.
-@safe package struct ScratchList<Element: BitwiseCopyable>: ~Copyable {
+@safe public struct ScratchList<Element: BitwiseCopyable>: ~Copyable {
     @usableFromInline var start: UnsafeMutablePointer<Element>
     @usableFromInline var capacity: Int
     @usableFromInline var used = 0
 
     /// How many values it holds.
-    @inlinable package var count: Int { used }
+    @inlinable public var count: Int { used }
 
     /// An empty list that will grow to the largest use.
     ///
     /// - Parameter capacity: in values, > 0.
-    package init(capacity: Int) {
+    public init(capacity: Int) {
         precondition(capacity > 0)
         unsafe start = .allocate(capacity: capacity)
         self.capacity = capacity
@@ -22,13 +22,13 @@
     @inlinable deinit { unsafe start.deallocate() }
 
     /// Whether it holds nothing.
-    @inlinable package var isEmpty: Bool { used == 0 }
+    @inlinable public var isEmpty: Bool { used == 0 }
 
     /// The places of its values.
-    @inlinable package var indices: Range<Int> { 0..<used }
+    @inlinable public var indices: Range<Int> { 0..<used }
 
     /// The values, lent.
-    package var span: Span<Element> {
+    public var span: Span<Element> {
         @inlinable @inline(__always) @_lifetime(borrow self) get {
             let span = unsafe Span(_unsafeStart: UnsafePointer(start), count: used)
             return unsafe _overrideLifetime(span, borrowing: self)
@@ -36,7 +36,7 @@
     }
 
     /// The value at a place below `count`.
-    package subscript(place: Int) -> Element {
+    public subscript(place: Int) -> Element {
         @inlinable @inline(__always) get {
             precondition(UInt(bitPattern: place) < UInt(bitPattern: used))
             return unsafe start[place]
@@ -49,14 +49,14 @@
 
     /// Adds a value at the end.
     @inlinable @inline(__always)
-    package mutating func append(_ value: Element) {
+    public mutating func append(_ value: Element) {
         if used == capacity { grow() }
         unsafe (start + used).initialize(to: value)
         used += 1
     }
 
     /// Puts a value before the one at `place`, 0 ... count.
-    package mutating func insert(_ value: Element, at place: Int) {
+    public mutating func insert(_ value: Element, at place: Int) {
         precondition(place >= 0 && place <= used)
         append(value)
         var index = used - 1
@@ -69,7 +69,7 @@
 
     /// Forgets the values and keeps the memory.
     @inlinable @inline(__always)
-    package mutating func removeAll() { used = 0 }
+    public mutating func removeAll() { used = 0 }
 
     @usableFromInline @inline(never)
     mutating func grow() {
