@@ -75,38 +75,77 @@ public struct Discoverer: ~Copyable {
         } catch {
             return refuse(error.message, &writer)
         }
+        // The image is lent once: each reading of a class's property copies what it holds.
         if let facility, !facility.isEmpty {
-            return answer(facility, requestID, explain, snapshot, &writer)
+            return answer(
+                facility, requestID, explain, snapshot.image, snapshot.position, &writer)
         }
         let facility = defaultFacility
-        return answer(facility.span, requestID, explain, snapshot, &writer)
+        return answer(
+            facility.span, requestID, explain, snapshot.image, snapshot.position, &writer)
+    }
+
+    /// Reads a body as `discover` does, for measurements of the decision alone.
+    ///
+    /// - Returns: whether it is a request.
+    package mutating func decode(_ body: Span<UInt8>) -> Bool {
+        guard (try? document.parse(body)) != nil, (try? request.decode(document)) != nil else {
+            return false
+        }
+        request.takeName(document)
+        return true
+    }
+
+    /// Decides on the request that was decoded last, as `discover` does, and writes nothing.
+    ///
+    /// - Parameter snapshot: the world that the request sees.
+    /// - Returns: how it was answered and what it cost.
+    package mutating func decide(in snapshot: Snapshot) -> DiscoveryReport {
+        let facility = defaultFacility
+        return decide(facility.span, snapshot.image)
+    }
+
+    private mutating func decide(
+        _ facility: Span<UInt8>, _ image: borrowing PatientImage
+    ) -> DiscoveryReport {
+        let number = image.facility(named: facility)
+        decider.expect(request.query, facility: number, in: image)
+        decider.expectRows(in: image)
+        decider.expectTexts(in: image)
+        let decision = decider.decide(
+            &request.query, facility: number, in: image, by: rule, explains: false)
+        return report(decision)
     }
 
     private mutating func answer(
-        _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool, _ snapshot: Snapshot,
-        _ writer: inout JSONWriter
+        _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool,
+        _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
     ) -> DiscoveryReport {
         // What a look-up touches is on its way while the parts that need none of it are done.
-        let number = snapshot.image.facility(named: facility)
-        decider.expect(request.query, facility: number, in: snapshot.image)
+        let number = image.facility(named: facility)
+        decider.expect(request.query, facility: number, in: image)
         DiscoverResponse.writeHead(
             request: request, document: document, requestID: requestID, into: &writer)
-        decider.expectRows(in: snapshot.image)
+        decider.expectRows(in: image)
         request.takeName(document)
-        decider.expectTexts(in: snapshot.image)
+        decider.expectTexts(in: image)
         let decision = decider.decide(
-            &request.query, facility: number, in: snapshot.image, by: rule, explains: explain)
+            &request.query, facility: number, in: image, by: rule, explains: explain)
         DiscoverResponse.write(
-            decision, request: request, document: document, decider: decider,
-            image: snapshot.image, position: snapshot.position, into: &writer)
+            decision, request: request, document: document, decider: decider, image: image,
+            position: position, into: &writer)
         if explain {
             Explanation.write(
                 decision, query: &request.query,
                 unusableIdentifiers: request.unusableIdentifiers, facility: facility,
-                decider: decider, rule: rule, image: snapshot.image, into: &writer)
+                decider: decider, rule: rule, image: image, into: &writer)
         }
         writer.endObject()
-        return DiscoveryReport(
+        return report(decision)
+    }
+
+    private func report(_ decision: Decision) -> DiscoveryReport {
+        DiscoveryReport(
             outcome: decision.outcome, candidatesVisited: decider.candidates.count,
             namesCompared: decider.namesCompared)
     }

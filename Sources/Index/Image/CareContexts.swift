@@ -2,21 +2,28 @@ public import Matcher
 
 /// A care context of a row, as an image lends it.
 public struct CareContextView: Sendable {
-    let textOffset: Int
-    let referenceCount: Int
-    let displayCount: Int
+    let record: CareContexts.Record
+
+    var textOffset: Int { Int(record.packed & (1 << 40 - 1)) }
+    var referenceCount: Int { Int(record.packed >> 40 & 0xFF) }
+    var displayCount: Int { Int(record.displayCount) }
+
     /// The kind of health information.
-    public let hiType: HealthInformationType
+    public var hiType: HealthInformationType {
+        HealthInformationType(rawValue: UInt8(record.packed >> 48 & 0xFF)) ?? .notStated
+    }
+
     /// nil when the source has none.
-    public let date: BirthDate?
+    public var date: BirthDate? { CareContexts.date(of: record.date) }
+
     /// Whether it is linked to the person's ABHA address already.
-    public let isLinked: Bool
+    public var isLinked: Bool { record.packed >> 56 & 1 == 1 }
 }
 
 /// The care contexts of all rows, those of one row side by side.
 struct CareContexts: ~Copyable, Sendable {
     /// 16 bytes a care context, and its texts.
-    struct Record: BitwiseCopyable {
+    struct Record: BitwiseCopyable, Sendable {
         /// Text offset in the low 40 bits, reference's length in the next 8, HI type, linked.
         var packed: UInt64
         /// Year, month and day as decimal digits, 0 when absent.
@@ -67,16 +74,7 @@ struct CareContexts: ~Copyable, Sendable {
         texts.trim()
     }
 
-    func view(_ index: Int) -> CareContextView {
-        let record = records[index]
-        return CareContextView(
-            textOffset: Int(record.packed & (1 << 40 - 1)),
-            referenceCount: Int(record.packed >> 40 & 0xFF),
-            displayCount: Int(record.displayCount),
-            hiType: HealthInformationType(rawValue: UInt8(record.packed >> 48 & 0xFF))
-                ?? .notStated,
-            date: Self.date(of: record.date), isLinked: record.packed >> 56 & 1 == 1)
-    }
+    func view(_ index: Int) -> CareContextView { CareContextView(record: records[index]) }
 
     private static func digits(of date: BirthDate?) -> UInt32 {
         switch date {
@@ -87,7 +85,7 @@ struct CareContexts: ~Copyable, Sendable {
         }
     }
 
-    private static func date(of digits: UInt32) -> BirthDate? {
+    static func date(of digits: UInt32) -> BirthDate? {
         guard digits > 0 else { return nil }
         let year = UInt16(digits / 10_000)
         let month = UInt8(digits / 100 % 100)

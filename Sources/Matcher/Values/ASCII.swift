@@ -59,18 +59,21 @@ extension Span<UInt8> {
     ///
     /// - Source: Mycroft (1987).
     package var holdsNUL: Bool {
+        guard count >= 8 else {
+            for index in indices where self[index] == 0 { return true }
+            return false
+        }
+        // The last word ends at the end and may overlap the one before.
         let raw = unsafe bytes
+        var found: UInt64 = 0
         var offset = 0
-        while offset + 8 <= count {
-            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { return true }
+        while offset < count {
+            let word = unsafe raw.unsafeLoadUnaligned(
+                fromByteOffset: Swift.min(offset, count - 8), as: UInt64.self)
+            found |= (word &- 0x0101_0101_0101_0101) & ~word
             offset += 8
         }
-        while offset < count {
-            if self[offset] == 0 { return true }
-            offset += 1
-        }
-        return false
+        return found & 0x8080_8080_8080_8080 != 0
     }
 
     /// Whether these are the bytes of a text of ours, in lower case, whatever their own case is.

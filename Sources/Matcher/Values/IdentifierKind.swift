@@ -11,10 +11,10 @@ public struct IdentifierKinds: OptionSet, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt8
 
     /// A set from its bits, bit k for the kind with raw value k.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// A set of one kind.
-    public init(_ kind: IdentifierKind) { rawValue = 1 << kind.rawValue }
+    @inlinable public init(_ kind: IdentifierKind) { rawValue = 1 << kind.rawValue }
 
     /// Only the ABHA address.
     public static let abhaAddress = IdentifierKinds(.abhaAddress)

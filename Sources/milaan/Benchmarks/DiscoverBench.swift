@@ -3,7 +3,7 @@ internal import Index
 internal import JSON
 internal import Synthetic
 
-/// One request at a time, from the body's bytes to the reply's bytes.
+/// One request at a time: from the body's bytes to the reply's bytes, and the decision alone.
 enum DiscoverBench {
     /// How many requests: no more than people, for a small hospital is a look at whether it works.
     static func requests(_ scale: BenchScale) -> Int { min(20_000, scale.rows) }
@@ -40,6 +40,36 @@ enum DiscoverBench {
             )
         }
         report.extra = outcomes.figures
+        try report.write(scale)
+        try decide(scale, bodies, snapshot, &discoverer)
+    }
+
+    /// Only the decision, on requests that were decoded before the clock starts.
+    private static func decide(
+        _ scale: BenchScale, _ bodies: RequestBodies, _ snapshot: Snapshot,
+        _ discoverer: inout Discoverer
+    ) throws(CommandError) {
+        var times = [UInt64](repeating: 0, count: bodies.count)
+        var report = BenchReport(name: "abdm/discover/decide", operations: bodies.count)
+        try report.repeating(scale) { () throws(CommandError) in
+            var checksum = Checksum()
+            for index in 0..<bodies.count {
+                guard discoverer.decode(bodies.bytes.span.extracting(bodies.range(index))) else {
+                    throw CommandError("a synthetic request was refused")
+                }
+                let before = BenchClock.nanoseconds
+                let answer = discoverer.decide(in: snapshot)
+                times[index] = BenchClock.nanoseconds - before
+                for byte in answer.outcome.rawValue.utf8 { checksum.add(Int(byte)) }
+                checksum.add(answer.candidatesVisited)
+                checksum.add(answer.namesCompared)
+            }
+            let sorted = times.sorted()
+            return (
+                checksum.value, Double(sorted[sorted.count / 2]),
+                Double(sorted[sorted.count * 99 / 100])
+            )
+        }
         try report.write(scale)
     }
 }
