@@ -33,7 +33,11 @@ struct IndexAllocationTests {
             guard let number = image.facility(named: facility.span) else { continue }
             for index in 0..<query.identifiers.count {
                 let identifier = query.identifiers[index]
-                image.prefetch(identifier, texts: query.texts, facility: number)
+                if let key = image.key(of: identifier, texts: query.texts, facility: number) {
+                    image.prefetchBucket(of: key)
+                    image.prefetchRows(of: key)
+                    image.prefetchTexts(of: key)
+                }
                 let candidates = image.rows(
                     carrying: identifier, texts: query.texts, facility: number)
                 for position in 0..<candidates.count {

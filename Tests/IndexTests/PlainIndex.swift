@@ -102,7 +102,11 @@ extension PatientImage {
         guard let number = self.facility(named: name.span) else { return [] }
         var query = PatientQuery()
         guard let identifier = query.identifier(key) else { return [] }
-        prefetch(identifier, texts: query.texts, facility: number)
+        if let key = key(of: identifier, texts: query.texts, facility: number) {
+            prefetchBucket(of: key)
+            prefetchRows(of: key)
+            prefetchTexts(of: key)
+        }
         let candidates = rows(carrying: identifier, texts: query.texts, facility: number)
         return (0..<candidates.count).map { row(of: candidates, at: $0) }
     }

@@ -44,7 +44,8 @@ struct PersonGroups: ~Copyable {
     }
 
     private func verdict(
-        _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>, _ image: borrowing PatientImage
+        _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>,
+        _ image: borrowing PatientImage
     ) -> SamePerson.Verdict {
         let rowA = candidates[members[a].candidate].row
         let rowB = candidates[members[b].candidate].row

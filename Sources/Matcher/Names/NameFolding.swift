@@ -72,13 +72,17 @@ public enum NameFolding {
     }
 
     /// `Md` and `Mohd` are not here: they are the name Mohammed.
-    private static let titles: [ShortWord] = ([
-        "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs", "ms",
-        "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col", "maj",
-    ] as [StaticString]).map { ShortWord($0) }
-    private static let relations: [ShortWord] = ([
-        "son", "daughter", "wife", "husband", "baby", "care", "father", "mother",
-    ] as [StaticString]).map { ShortWord($0) }
+    private static let titles: [ShortWord] =
+        ([
+            "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs",
+            "ms",
+            "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col",
+            "maj",
+        ] as [StaticString]).map { ShortWord($0) }
+    private static let relations: [ShortWord] =
+        ([
+            "son", "daughter", "wife", "husband", "baby", "care", "father", "mother",
+        ] as [StaticString]).map { ShortWord($0) }
     private static let aliases = [ShortWord("urf"), ShortWord("alias")]
     private static let of = ShortWord("of")
 }

@@ -4,7 +4,7 @@
 /// as few edits, then as much score as can be. So neither the order of the tokens nor which name is
 /// the request's changes what is found.
 struct TokenPairing: ~Copyable {
-    private struct Offer: BitwiseCopyable {
+    struct Offer: BitwiseCopyable {
         var query: Int
         var candidate: Int
         var agreement: TokenAgreement
@@ -52,7 +52,9 @@ struct TokenPairing: ~Copyable {
 
     /// Pairs the tokens and judges: every token of the shorter name must have found its partner, and
     /// at least one of them by more than an initial, unless the names hold the same tokens.
-    mutating func choose(_ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>) -> NameAgreement {
+    mutating func choose(
+        _ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>
+    ) -> NameAgreement {
         for index in offers.indices where offers[index].agreement == .equal {
             takeIfFree(index, query, candidate)
         }
@@ -66,7 +68,8 @@ struct TokenPairing: ~Copyable {
     }
 
     private mutating func takeIfFree(
-        _ index: Int, _ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>
+        _ index: Int, _ query: borrowing ScratchList<TextRange>,
+        _ candidate: borrowing ScratchList<TextRange>
     ) {
         let offer = offers[index]
         guard isFree(offer) else { return }
@@ -98,7 +101,9 @@ struct TokenPairing: ~Copyable {
         return false
     }
 
-    private mutating func assign(_ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>) {
+    private mutating func assign(
+        _ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>
+    ) {
         var table = TokenAssignment()
         for index in offers.indices where isFree(offers[index]) {
             let offer = offers[index]
@@ -129,7 +134,9 @@ struct TokenPairing: ~Copyable {
         agreement == .initial ? 600 * length : 1000 * length - 1000 * distance
     }
 
-    private func judge(_ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>) -> NameAgreement {
+    private func judge(
+        _ query: borrowing ScratchList<TextRange>, _ candidate: borrowing ScratchList<TextRange>
+    ) -> NameAgreement {
         var agreement = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
         var hasWhole = false
         var equalPairs = 0

@@ -9,8 +9,12 @@ enum ASCII {
     @inline(__always) static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
     @inline(__always) static func isLower(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
     @inline(__always) static func isLetter(_ byte: UInt8) -> Bool { isLower(byte | 0x20) }
-    @inline(__always) static func isSpace(_ byte: UInt8) -> Bool { byte == space || byte &- tab < 5 }
-    @inline(__always) static func lowercased(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
+    @inline(__always) static func isSpace(_ byte: UInt8) -> Bool {
+        byte == space || byte &- tab < 5
+    }
+    @inline(__always) static func lowercased(_ byte: UInt8) -> UInt8 {
+        isUpper(byte) ? byte | 0x20 : byte
+    }
 }
 
 extension Span<UInt8> {

@@ -25,7 +25,9 @@ enum ImportCommand: Command {
             throw CommandError("the import failed: \(error)")
         }
         SourceOptions.report(result.counts)
-        guard result.isKept else { throw SourceOptions.tooManyRejects(result.counts, configuration) }
+        guard result.isKept else {
+            throw SourceOptions.tooManyRejects(result.counts, configuration)
+        }
         Terminal.note(
             "imported \(result.counts.patients) patients and \(result.counts.careContexts)"
                 + " care contexts in \(SourceOptions.seconds(result.seconds))")
