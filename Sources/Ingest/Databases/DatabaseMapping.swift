@@ -46,7 +46,7 @@ public struct DatabaseMapping: Equatable, Sendable {
                 patients = try TableMapping(value, in: document, "database.patients")
             } else if document.string(name, equals: "careContexts") {
                 careContexts = try TableMapping(value, in: document, "database.careContexts")
-            } else {
+            } else if !document.string(name, equals: "url") {  // says where, not what
                 throw .mapping(
                     problem: "database: unknown member \(document.text(of: name).quotedForReport)")
             }

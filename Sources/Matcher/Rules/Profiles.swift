@@ -67,9 +67,10 @@ public enum Profile {
         return rule
     }()
 
-    /// ProjectEKA's hip-service: an address that is known needs no demographics; otherwise any verified
-    /// identifier, unverified ones as a filter, Levenshtein of at most 2 on the whole name. A request
-    /// without a verified identifier finds nobody, which is no error of its own.
+    /// ProjectEKA's hip-service: an address that is known needs no demographics.
+    ///
+    /// Otherwise any verified identifier, unverified ones as a filter, Levenshtein of at most 2 on the
+    /// whole name. A request without a verified identifier finds nobody, which is no error of its own.
     public static let eka: MatchRule = {
         var linked = MatchStep(name: "linked", keys: .abhaAddress)
         linked.gender = .ignored

@@ -55,7 +55,7 @@
         used += 1
     }
 
-    /// Puts a value before the one at `place`, 0 ... count.
+    /// Puts a value before the one at a place from 0 to the count.
     public mutating func insert(_ value: Element, at place: Int) {
         precondition(place >= 0 && place <= used)
         append(value)
