@@ -1,0 +1,127 @@
+import JSON
+import TestSupport
+import Testing
+
+@Suite("milaan import")
+struct ImportCommandTests {
+    private let folder: ProgramFolder
+    private let database: String
+
+    init() throws {
+        folder = try ProgramFolder()
+        database = "sqlite:" + folder.file("hospital.sqlite")
+    }
+
+    private func `import`(_ arguments: [String]) throws -> ProgramRun {
+        let run = try MilaanProgram.run(["import", "--database", database] + arguments)
+        #expect(run.output.isEmpty)
+        return run
+    }
+
+    private func answers(_ source: [String], _ requests: String) throws -> [JSONTree] {
+        let run = try MilaanProgram.run(["discover", "--explain"] + source, input: requests)
+        #expect(run.end == .exit(0), "\(run.errors)")
+        return try run.comparableAnswers()
+    }
+
+    @Test("an imported hospital answers as its files do, also when it is imported twice")
+    func sameAnswers() throws {
+        let hospital = try GeneratedHospital.shared.get()
+        let expected = try answers(hospital.source, hospital.requests)
+        #expect(expected.count == 1500)
+        for _ in 0..<2 {
+            let run = try `import`(hospital.source)
+            #expect(run.end == .exit(0), "\(run.errors)")
+            #expect(run.errors.contains("imported 2000 patients and "))
+            #expect(try answers(["--database", database], hospital.requests) == expected)
+        }
+    }
+
+    @Test("the sample explains itself alike from files and from the database")
+    func explain() throws {
+        #expect(try `import`(SampleHospital.source).end == .exit(0))
+        for name in ["match", "ambiguous", "no-match"] {
+            let request = try folder.text(SampleHospital.request(name))
+            let fromFiles = try MilaanProgram.run(
+                ["explain"] + SampleHospital.source, input: request)
+            let fromDatabase = try MilaanProgram.run(
+                ["explain", "--database", database], input: request)
+            #expect(fromDatabase.end == .exit(0))
+            let contexts = "contexts "
+            #expect(
+                fromDatabase.lines.filter { !$0.hasPrefix(contexts) }
+                    == fromFiles.lines.filter { !$0.hasPrefix(contexts) })
+        }
+    }
+
+    @Test("a second import changes what it names and leaves the rest")
+    func update() throws {
+        let first = try folder.write(
+            "first.csv", "id,name,mobile\nA,Asha Rao,9811111111\nB,Bina Rao,9822222222\n")
+        let second = try folder.write(
+            "second.csv", "id,name,mobile\nB,Bina Rao,9833333333\nC,Chitra Rao,9844444444\n")
+        for file in [first, second] {
+            #expect(try `import`(["--patients", file]).end == .exit(0))
+        }
+        let run = try MilaanProgram.run(["discover", "--database", database])
+        #expect(run.errors.contains("loaded 3 patients and 0 care contexts"))
+        let body = { (mobile: String) in
+            #"{"transactionId":"t","patient":{"id":"x@sbx","name":"Bina Rao","gender":"F","#
+                + #""verifiedIdentifiers":[{"type":"MOBILE","value":"\#(mobile)"}]}}"#
+        }
+        let answers = try MilaanProgram.run(
+            ["discover", "--explain", "--database", database],
+            input: body("9822222222") + "\n" + body("9833333333"))
+        #expect(!answers.lines[0].contains(#""referenceNumber":"B""#))
+        #expect(answers.lines[1].contains(#""referenceNumber":"B""#))
+    }
+
+    @Test("more refused rows than allowed leave the database as it was")
+    func refused() throws {
+        let sound = try folder.write("sound.csv", "id\nA\n")
+        let bad = try folder.write("bad.csv", "id,gender\nB,F\nC,purple\n")
+        #expect(try `import`(["--patients", sound]).end == .exit(0))
+        let run = try `import`(["--patients", bad])
+        #expect(run.end == .exit(1))
+        #expect(run.errors.contains("1 rows were refused, and --max-rejects is 0"))
+        let source = ["discover", "--database", database]
+        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patients"))
+        #expect(try `import`(["--patients", bad, "--max-rejects", "1"]).end == .exit(0))
+        #expect(try MilaanProgram.run(source).errors.contains("loaded 2 patients"))
+    }
+
+    @Test("NDJSON is read as CSV is, and patients may come through standard input")
+    func forms() throws {
+        let rows = try folder.write(
+            "rows.ndjson", #"{"id":"A","name":"Asha Rao"}"# + "\n" + #"{"id":"B"}"# + "\n")
+        #expect(try `import`(["--patients", rows]).errors.contains("imported 2 patients"))
+        let run = try MilaanProgram.run(
+            ["import", "--database", database, "--patients", "-"], input: "id\nC\n")
+        #expect(run.end == .exit(0))
+        #expect(run.errors.contains("imported 1 patients"))
+    }
+
+    @Test("what cannot be imported into, or from, is a failure that says why")
+    func failures() throws {
+        let postgres = try MilaanProgram.run([
+            "import", "--database", "postgres:///x", "--patients", SampleHospital.patients,
+        ])
+        #expect(postgres.end == .exit(1))
+        #expect(postgres.errors.contains("tables of PostgreSQL are read where they are"))
+        let noFolder = try MilaanProgram.run([
+            "import", "--database", "sqlite:/nonexistent/x", "--patients", SampleHospital.patients,
+        ])
+        #expect(noFolder.end == .exit(1))
+        let noColumn = try folder.write("no-id.csv", "name,gender\nAsha Rao,F\n")
+        let run = try `import`(["--patients", noColumn])
+        #expect(run.end == .exit(1))
+        #expect(!run.errors.contains("Asha"))
+        let noDatabase = try folder.write("text.sqlite", "this is no database, only words\n")
+        let words = try MilaanProgram.run(["discover", "--database", "sqlite:" + noDatabase])
+        #expect(words.end == .exit(1))
+        let absent = try MilaanProgram.run([
+            "discover", "--database", "sqlite:" + folder.file("absent.sqlite"),
+        ])
+        #expect(absent.end == .exit(1))
+    }
+}
