@@ -31,6 +31,7 @@ public enum MilaanProgram {
     ///   - arguments: without the program's name.
     ///   - input: what its standard input holds.
     ///   - environment: added to the test's own.
+    /// - Returns: how it ended, and what it wrote.
     /// - Throws: `ProgramFailure`.
     public static func run(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
@@ -40,6 +41,7 @@ public enum MilaanProgram {
 
     /// Runs any program to its end.
     ///
+    /// - Returns: how it ended, and what it wrote.
     /// - Throws: `ProgramFailure`.
     public static func run(
         _ path: String, _ arguments: [String], input: [UInt8] = [],
@@ -55,6 +57,7 @@ public enum MilaanProgram {
 
     /// Starts it and leaves it running.
     ///
+    /// - Returns: the process, which ends with its owner.
     /// - Throws: `ProgramFailure`.
     public static func start(
         _ arguments: [String], input: String = "/dev/null", environment: [String: String] = [:]
@@ -110,6 +113,7 @@ public final class ProgramServer: Sendable {
 
     /// Sends a request on a connection of its own.
     ///
+    /// - Returns: the reply.
     /// - Throws: `HTTPConnection.Failure`.
     public func get(_ path: String) throws(HTTPConnection.Failure) -> HTTPReply {
         try requestOnce(port: port, "GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close")
@@ -121,6 +125,7 @@ public final class ProgramServer: Sendable {
     ///   - path: of the route.
     ///   - body: as it is sent.
     ///   - headers: lines without their ends.
+    /// - Returns: the reply.
     /// - Throws: `HTTPConnection.Failure`.
     public func post(
         _ path: String, _ body: String, headers: [String] = []

@@ -124,4 +124,21 @@ struct ImportCommandTests {
         ])
         #expect(absent.end == .exit(1))
     }
+
+    @Test("after a second it says how far it has come, and nothing before")
+    func progress() throws {
+        let pipe = try NamedPipe(in: folder)
+        let importing = try MilaanProgram.start([
+            "import", "--database", database, "--patients", pipe.path,
+        ])
+        try pipe.write("id\n" + (0..<4500).map { "A\($0)\n" }.joined())
+        #expect(throws: ProgramFailure.self) { try importing.end(withinSeconds: 1.2) }
+        #expect(importing.errors.isEmpty)
+        try pipe.write((0..<4500).map { "B\($0)\n" }.joined())
+        let errors = try importing.waitForErrors(containing: " rows/s")
+        #expect(errors.contains("patients: 8192 rows, "))
+        pipe.close()
+        #expect(try importing.end() == .exit(0))
+        #expect(importing.output.isEmpty)
+    }
 }
