@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Measures Milaan on this machine, beside its peers, and writes a record.
+#
+#   Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [PART...]
+#
+# PART is one of: in-process http postgres load (default: all of them). --quick measures a small
+# hospital for a second each: a smoke test, not a record. --accept takes the checksums that are seen
+# as the right ones. Exit codes: 0 measured (whatever the times), 1 a wrong answer or a failed
+# part, 2 wrong use or something is missing. Benchmarks/README.md explains each figure.
+set -euo pipefail
+benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$benchmarks")
+cd "$root"
+
+# shellcheck source=Benchmarks/scenarios/support.sh
+source "$benchmarks/scenarios/support.sh"
+# shellcheck source=Benchmarks/scenarios/record.sh
+source "$benchmarks/scenarios/record.sh"
+
+readonly parts_known=(in-process http postgres load)
+is_quick=false
+is_accepting=false
+rows=""
+seed=1
+output=""
+parts=()
+usage() { refuse "usage: Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [${parts_known[*]}]"; }
+while (($# > 0)); do
+    case $1 in
+    --quick) is_quick=true ;;
+    --accept) is_accepting=true ;;
+    --rows) rows=${2-}; [[ $rows =~ ^[1-9][0-9]*$ ]] || usage; shift ;;
+    --seed) seed=${2-}; [[ $seed =~ ^[0-9]+$ ]] || usage; shift ;;
+    --output) output=${2-}; [[ -n $output ]] || usage; shift ;;
+    in-process | http | postgres | load) parts+=("$1") ;;
+    *) usage ;;
+    esac
+    shift
+done
+if ((${#parts[@]} == 0)); then parts=("${parts_known[@]}"); fi
+
+# How long, how often. Rounds alternate between the peers; a figure is the median of its rounds.
+if $is_quick; then
+    rows=${rows:-100000}
+    bench_seconds=0 round_seconds=1 sweep_seconds=1 rounds=2 load_rounds=1 connections=32
+else
+    rows=${rows:-1000000}
+    bench_seconds=2 round_seconds=4 sweep_seconds=3 rounds=5 load_rounds=2 connections=32
+fi
+requests=20000
+# shellcheck disable=SC2034 # the scenarios use them
+readonly rows seed requests bench_seconds round_seconds sweep_seconds rounds load_rounds connections
+
+for program in jq awk; do
+    command -v "$program" >/dev/null || refuse "$program is missing: scripts/install-packages.sh bench"
+done
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/milaan-bench.XXXXXX")
+begin_cleanup
+
+heading "Building a release"
+if [[ -z ${MILAAN:-} ]]; then
+    swift build --configuration release --product milaan
+    MILAAN=$(swift build --configuration release --show-bin-path)/milaan
+fi
+milaan=$MILAAN
+[[ -x $milaan ]] || refuse "$milaan is not there"
+
+record=$work/record.jsonl
+targets=$work/targets.tsv
+touch "$record" "$targets"
+record_machine
+
+for part in "${parts[@]}"; do
+    # shellcheck source=/dev/null
+    source "$benchmarks/scenarios/$part.sh"
+    "measure_${part//-/_}"
+done
+
+print_table
+keep_record
+((wrong_answers == 0)) || fail "$wrong_answers measurements gave wrong answers"

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Milaan's own measurements, in its own process: no socket, no peer.
+# shellcheck disable=SC2154
+
+measure_in_process() {
+    local bench line
+    for bench in discover batch kernel names memory load; do
+        heading "In process: $bench"
+        "$milaan" bench "$bench" --rows "$rows" --seed "$seed" --seconds "$bench_seconds" \
+            >"$work/bench.jsonl" 2>"$work/bench.log" || {
+            cat "$work/bench.log" >&2
+            # It ends so where two repetitions give different answers.
+            note_wrong "milaan bench $bench failed"
+            continue
+        }
+        tee -a "$record" <"$work/bench.jsonl" >&2
+        # The image of a load may be laid out anew at any time; all the others are answers.
+        if [[ $bench != memory && $bench != load ]]; then
+            while read -r line; do
+                check_sum "$(jq --raw-output .name <<<"$line")" "$(jq --raw-output .checksum <<<"$line")"
+            done <"$work/bench.jsonl"
+        fi
+    done
+    in_process_targets
+}
+
+in_process_targets() {
+    local figure
+    figure=$(figure_of abdm/discover/body-to-reply median_ns)
+    [[ -z $figure ]] || target discover "in process: p50 of a discover, body to reply" "$figure" at-most 1000 ns
+    figure=$(figure_of index/memory/four-identifiers bytes_per_row)
+    [[ -z $figure ]] || target memory "memory of a patient with four identifiers" "$figure" at-most 120 bytes
+}
+
+# figure_of NAME KEY: empty where it was not measured.
+figure_of() {
+    jq --raw-output --arg name "$1" --arg key "$2" 'select(.name == $name) | .[$key] // empty' "$record"
+}

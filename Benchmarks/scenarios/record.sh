@@ -1,0 +1,132 @@
+# shellcheck shell=bash
+# The record: one JSON object a line, targets beside them, checksums held against the known ones.
+# Sourced by run.sh, whose variables it uses.
+# shellcheck disable=SC2154
+
+wrong_answers=0
+
+commit_name() {
+    local commit
+    commit=$(git rev-parse --short=10 HEAD 2>/dev/null) || commit=unknown
+    [[ -z $(git status --porcelain --untracked-files=no 2>/dev/null) ]] || commit+=-dirty
+    echo "$commit"
+}
+
+cpu_name() { awk -F ': *' '/^model name/ { print $2; exit }' /proc/cpuinfo; }
+
+# The first line: what the figures below it were measured on.
+record_machine() {
+    jq --null-input --compact-output \
+        --arg date "$(date --utc +%Y-%m-%dT%H:%M:%SZ)" --arg commit "$(commit_name)" \
+        --arg cpu "$(cpu_name)" --argjson cores "$(nproc)" \
+        --argjson memory "$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)" \
+        --arg kernel "$(uname -sr)" --arg machine "$(uname -m)" \
+        --arg compiler "$(swift --version 2>/dev/null | head -n 1)" \
+        --arg flags "--configuration release -cross-module-optimization" \
+        --arg load "$(cut -d ' ' -f 1-3 /proc/loadavg)" --argjson rows "$rows" \
+        --arg seed "$seed" --argjson quick "$is_quick" --arg parts "${parts[*]}" \
+        '{name: "machine", date: $date, commit: $commit, cpu: $cpu, cores: $cores, memory_mb: $memory,
+          kernel: $kernel, architecture: $machine, compiler: $compiler, flags: $flags,
+          load_average: $load, rows: $rows, seed: $seed, quick: $quick, parts: $parts}' >>"$record"
+}
+
+# record_line NAME OBJECT: adds a measurement.
+record_line() {
+    jq --null-input --compact-output --arg name "$1" --argjson rows "$rows" --arg seed "$seed" \
+        --argjson figures "$2" '{name: $name} + $figures + {rows: $rows, seed: $seed}' >>"$record"
+}
+
+# target NAME FIGURE MEASURED at-most|above LIMIT UNIT: holds a figure against what is wanted.
+# A target that is missed is reported and fails nothing: times are a machine's, not a test's.
+target() {
+    local name=$1 figure=$2 measured=$3 relation=$4 limit=$5 unit=$6 reached
+    reached=$(awk -v m="$measured" -v l="$limit" -v r="$relation" \
+        'BEGIN { print ((r == "at-most" ? m <= l : m > l) ? "true" : "false") }')
+    jq --null-input --compact-output --arg name "target/$name" --arg figure "$figure" \
+        --argjson measured "$measured" --arg relation "$relation" --argjson limit "$limit" \
+        --arg unit "$unit" --argjson reached "$reached" \
+        '{name: $name, figure: $figure, measured: $measured, relation: $relation, limit: $limit,
+          unit: $unit, reached: $reached}' | tee -a "$record" >>"$targets"
+}
+
+# note_wrong TEXT: a wrong answer; the run goes on and ends with an error.
+note_wrong() {
+    say "WRONG: $1"
+    wrong_answers=$((wrong_answers + 1))
+}
+
+# check_sum NAME SUM: holds a checksum against the one that checksums.tsv has for this name, these
+# rows and this seed; a name that it does not have is only reported.
+check_sum() {
+    local file=$benchmarks/checksums.tsv key="$1"$'\t'$rows$'\t'$seed known
+    known=$(awk -F '\t' -v key="$key" '($1 "\t" $2 "\t" $3) == key { print $4 }' "$file")
+    if [[ $known == "$2" ]]; then
+        return
+    elif $is_accepting; then
+        awk -F '\t' -v key="$key" '($1 "\t" $2 "\t" $3) != key' "$file" >"$work/checksums"
+        printf '%s\t%s\n' "$key" "$2" >>"$work/checksums"
+        { grep '^#' "$work/checksums"; grep -v '^#' "$work/checksums" | LC_ALL=C sort; } >"$file"
+    elif [[ -z $known ]]; then
+        say "no known checksum for $1 with $rows rows and seed $seed (--accept would take $2)"
+    else
+        note_wrong "$1 gave checksum $2, not $known"
+    fi
+}
+
+# The table: every measurement, then the targets.
+print_table() {
+    printf '\n%s\n\n' "$(jq --raw-output --slurp '.[0] |
+        "\(.cpu), \(.cores) cores, \(.kernel), \(.compiler)\ncommit \(.commit), \(.date), \(.rows) patients, load average \(.load_average)"' \
+        "$record")"
+    {
+        printf 'measurement\tmedian\tminimum\tp99\tper second\n'
+        jq --raw-output '
+            def short: if . == null then "-" elif . >= 1e9 then "\(. / 1e7 | round / 100) s"
+                elif . >= 1e6 then "\(. / 1e4 | round / 100) ms"
+                elif . >= 1e4 then "\(. / 1e1 | round / 100) us" else "\(. * 10 | round / 10) ns" end;
+            select(.median_ns != null) |
+            [.name, (.median_ns | short), (.min_ns | short), (.p99_ns | short),
+             (.per_second // "-" | tostring)] | @tsv' "$record"
+    } | column -t -s $'\t' -R 2,3,4,5
+    if jq --exit-status --slurp 'any(.[]; .cpu_ns != null)' "$record" >/dev/null; then
+        printf '\n'
+        {
+            printf 'served\tCPU per request\tCPU minimum\trequests/s\tp99\n'
+            jq --raw-output 'select(.cpu_ns != null) |
+                [.name, "\(.cpu_ns / 10 | round / 100) us", "\(.cpu_min_ns / 10 | round / 100) us",
+                 (.requests_per_second | round), (if .latency_p99_us then "\(.latency_p99_us) us" else "-" end)]
+                | @tsv' "$record"
+        } | column -t -s $'\t' -R 2,3,4,5
+    fi
+    jq --raw-output 'select(.bytes_per_row != null) | "\n\(.name): \(.bytes_per_row) bytes a patient"' "$record" |
+        sed '/^$/d' | sed '1s/^/\n/'
+    jq --raw-output 'select(.agreement != null) |
+        "\n\(.name): \(.agreement * 1000 | round / 10)% of \(.compared) requests have the same outcome, match or not; " +
+        "of \(.both_match) matched by both, \(.same_patient) name the same patient"' "$record"
+    [[ -s $targets ]] || return 0
+    printf '\n'
+    {
+        printf 'target\tmeasured\twanted\treached\n'
+        jq --raw-output '[.figure, "\(.measured) \(.unit)",
+            (if .relation == "at-most" then "<= " else "> " end) + "\(.limit) \(.unit)",
+            (if .reached then "yes" else "NO" end)] | @tsv' "$targets"
+    } | column -t -s $'\t' -R 2,3
+}
+
+# A whole run becomes a dated record; anything less is kept beside the build.
+keep_record() {
+    local file=$output slug
+    if [[ -z $file ]]; then
+        slug=$(cpu_name | tr '[:upper:]' '[:lower:]' | tr --complement --squeeze-repeats 'a-z0-9\n' -)
+        slug=${slug%-}
+        file=$(date --utc +%Y-%m-%d)-$slug-$(commit_name).jsonl
+        if $is_quick || ((${#parts[@]} < ${#parts_known[@]})) || ((wrong_answers > 0)); then
+            file=$root/.build/benchmarks/$file
+        else
+            file=$benchmarks/results/$file
+        fi
+    fi
+    mkdir -p "$(dirname "$file")"
+    cp "$record" "$file"
+    printf '\nrecord: %s\n' "${file#"$root"/}"
+}

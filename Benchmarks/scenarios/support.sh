@@ -1,0 +1,204 @@
+# shellcheck shell=bash
+# What every scenario needs: messages, cleaning up, processes and their CPU time, medians, data.
+# Sourced by run.sh, whose variables it uses.
+# shellcheck disable=SC2154,SC2034
+
+say() { printf 'bench: %s\n' "$1" >&2; }
+heading() { printf '\n== %s\n' "$1" >&2; }
+fail() { say "$1"; exit 1; }
+refuse() { say "$1"; exit 2; }
+
+# --- Cleaning up: on every way out nothing that a scenario started or wrote is left behind.
+
+processes=()      # ours, to be ended
+cluster=""        # the folder of our PostgreSQL
+postmaster=""
+
+clean_up() {
+    local pid
+    for pid in "${processes[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+    for pid in "${processes[@]}"; do wait "$pid" 2>/dev/null || true; done
+    if [[ -n $cluster ]]; then "$root/scripts/postgres-cluster" stop "$cluster" || true; fi
+    rm -rf -- "${work:?}"
+}
+
+begin_cleanup() {
+    trap clean_up EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+# Ends one of our processes and waits for it.
+end_process() {
+    local pid=$1 left=() other
+    kill -TERM "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    for other in "${processes[@]}"; do [[ $other == "$pid" ]] || left+=("$other"); done
+    processes=("${left[@]}")
+}
+
+# --- Processes
+
+# A port of 127.0.0.1 that nobody answers on, from the given one upwards.
+free_port() {
+    local port
+    for ((port = $1; port < $1 + 100; port++)); do
+        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            echo "$port"
+            return
+        fi
+    done
+    fail "no free port between $1 and $(($1 + 99))"
+}
+
+# wait_for_answer URL PID SECONDS: until the URL answers 200.
+wait_for_answer() {
+    local url=$1 pid=$2 tenths=$(($3 * 10))
+    while ((tenths-- > 0)); do
+        kill -0 "$pid" 2>/dev/null || fail "the server behind $url ended before it answered"
+        if curl --silent --fail --output /dev/null "$url"; then return; fi
+        sleep 0.1
+    done
+    fail "$url did not answer within $3 seconds"
+}
+
+ticks_per_second=$(getconf CLK_TCK)
+
+# CPU time of processes so far, user and system, in ticks; with --reaped their ended children's too.
+cpu_ticks() {
+    local reaped=0 files=() pid
+    if [[ $1 == --reaped ]]; then reaped=1; shift; fi
+    for pid in "$@"; do files+=("/proc/$pid/stat"); done
+    # The command's name, in parentheses, may hold spaces: fields are counted behind it.
+    awk -v reaped="$reaped" '
+        { sub(/^.*\) /, ""); sum += $12 + $13; if (reaped) sum += $14 + $15 }
+        END { print sum }' "${files[@]}"
+}
+
+# A process and its living children, each on a line.
+with_children() {
+    echo "$1"
+    tr ' ' '\n' <"/proc/$1/task/$1/children" | sed '/^$/d'
+}
+
+# --- Numbers
+
+median() {
+    printf '%s\n' "$@" | sort --general-numeric-sort |
+        awk '{ v[NR] = $1 } END { m = int((NR + 1) / 2); print NR % 2 ? v[m] : (v[m] + v[m + 1]) / 2 }'
+}
+
+# calculate EXPRESSION: in floating point, at most 4 decimals.
+calculate() { awk "BEGIN { x = sprintf(\"%.4f\", $1); print x + 0 }"; }
+
+# A JSON array of numbers.
+json_array() { printf '%s\n' "$@" | jq --slurp --compact-output .; }
+
+# --- Data: one synthetic hospital for all scenarios of a run, made when first asked for.
+
+data=""
+
+need_data() {
+    [[ -z $data ]] || return 0
+    data=$work/data
+    say "writing $rows synthetic patients and $requests requests (seed $seed)"
+    "$milaan" generate --patients "$rows" --seed "$seed" --requests "$requests" --output "$data" \
+        2>"$work/generate.log" || { cat "$work/generate.log" >&2; fail "milaan generate failed"; }
+}
+
+# --- Milaan's own server over that hospital; a part that finds it running uses it.
+
+milaan_pid=""
+milaan_url=""
+
+need_milaan() {
+    [[ -z $milaan_pid ]] || return 0
+    need_data
+    local port
+    port=$(free_port 18080)
+    milaan_url=http://127.0.0.1:$port
+    "$milaan" serve --patients "$data/patients.csv" --care-contexts "$data/care_contexts.csv" \
+        --listen "127.0.0.1:$port" 2>"$work/serve.log" &
+    milaan_pid=$!
+    processes+=("$milaan_pid")
+    wait_for_answer "$milaan_url/readyz" "$milaan_pid" 120
+}
+
+# --- HTTP load
+
+# drive URL SECONDS: what wrk saw, as one JSON object. Anything but 200 is a wrong answer.
+drive() {
+    local seen=$work/wrk.json
+    MILAAN_BENCH_SUMMARY=$seen wrk --threads 2 --connections "$connections" --duration "$2s" \
+        --timeout 10s --script "$benchmarks/peers/discover.lua" "$1/v1/discover" -- \
+        "$data/requests.ndjson" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
+    jq --exit-status '.errors == 0 and .requests > 0' "$seen" >/dev/null ||
+        fail "requests to $1 failed: $(cat "$seen")"
+    cat "$seen"
+}
+
+# The server's answers to all requests, one a line in their order.
+answers=""
+
+need_answers() {
+    [[ -z $answers ]] || return 0
+    need_milaan
+    local pid tenths=1200 file=$work/answers.ndjson
+    MILAAN_BENCH_SUMMARY=$work/wrk.json wrk --threads 1 --connections 1 --duration 150s \
+        --script "$benchmarks/peers/discover.lua" "$milaan_url/v1/discover" -- \
+        "$data/requests.ndjson" "$file" >"$work/wrk.log" 2>&1 &
+    pid=$!
+    processes+=("$pid")
+    until [[ -e $file ]]; do
+        kill -0 "$pid" 2>/dev/null || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
+        ((tenths-- > 0)) || fail "the server did not answer $requests requests within two minutes"
+        sleep 0.1
+    done
+    end_process "$pid"
+    answers=$file
+}
+
+# --- PostgreSQL: a throw-away cluster on a private socket, tuned for reading from memory.
+
+need_cluster() {
+    [[ -z $cluster ]] || return 0
+    local programs owner
+    say "starting a throw-away PostgreSQL"
+    cluster=$(mktemp -d "${TMPDIR:-/tmp}/milaan-pg.XXXXXX")
+    "$root/scripts/postgres-cluster" start "$cluster" "$$" >/dev/null
+    # Everything that is read fits into its own cache; nothing runs beside the questions.
+    in_postgres --quiet --command "ALTER SYSTEM SET shared_buffers = '$(shared_buffers)'" \
+        --command "ALTER SYSTEM SET jit = off" --command "ALTER SYSTEM SET autovacuum = off" \
+        --command "ALTER SYSTEM SET max_wal_size = '8GB'"
+    programs=$("$root/scripts/postgres-cluster" find)
+    owner=$(stat --format=%U "$cluster/data")
+    local restart=("$programs/pg_ctl" --pgdata="$cluster/data" --log="$cluster/log" --silent --wait restart)
+    # The server refuses to run as root.
+    if ((EUID == 0)); then restart=(runuser --user "$owner" -- "${restart[@]}"); fi
+    (cd "$cluster" && "${restart[@]}" >/dev/null)
+    postmaster=$(head -n 1 "$cluster/data/postmaster.pid")
+}
+
+# A quarter of the memory, 1 GB at most.
+shared_buffers() {
+    awk '/^MemTotal:/ { mb = int($2 / 4096); print (mb > 1024 ? 1024 : mb) "MB" }' /proc/meminfo
+}
+
+in_postgres() {
+    psql --no-psqlrc --set ON_ERROR_STOP=1 --host "$cluster" --port 5432 --username postgres \
+        --dbname postgres "$@"
+}
+
+# The hospital's own tables, as it would have them: text, in every spelling of the files.
+hospital_is_stored=false
+need_hospital_tables() {
+    ! $hospital_is_stored || return 0
+    need_data
+    need_cluster
+    say "storing the hospital in PostgreSQL"
+    in_postgres --quiet --file "$benchmarks/peers/postgres/hospital.sql"
+    in_postgres --quiet --command "\\copy patients FROM '$data/patients.csv' (FORMAT csv, HEADER)" \
+        --command "\\copy care_contexts FROM '$data/care_contexts.csv' (FORMAT csv, HEADER)" \
+        --command "VACUUM (ANALYZE, FREEZE) patients" --command "VACUUM (ANALYZE, FREEZE) care_contexts"
+    hospital_is_stored=true
+}
