@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Milaan on this machine, beside its peers, and writes a record.
 #
-#   Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [PART...]
+#   [MILAAN=EXECUTABLE] Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [PART...]
 #
 # PART is one of: in-process http postgres load (default: all of them). --quick measures a small
 # hospital for a second each: a smoke test, not a record. --accept takes the checksums that are seen
@@ -48,7 +48,7 @@ else
     bench_seconds=2 round_seconds=4 sweep_seconds=3 rounds=5 load_rounds=2 connections=32
 fi
 requests=20000
-# shellcheck disable=SC2034 # the scenarios use them
+# shellcheck disable=SC2034 # for the scenarios
 readonly rows seed requests bench_seconds round_seconds sweep_seconds rounds load_rounds connections
 
 for program in jq awk; do
@@ -58,12 +58,14 @@ done
 work=$(mktemp -d "${TMPDIR:-/tmp}/milaan-bench.XXXXXX")
 begin_cleanup
 
-heading "Building a release"
-if [[ -z ${MILAAN:-} ]]; then
-    swift build --configuration release --product milaan
-    MILAAN=$(swift build --configuration release --show-bin-path)/milaan
+milaan=${MILAAN:-}
+is_built=false
+if [[ -z $milaan ]]; then
+    heading "Building a release"
+    swift build --configuration release --product milaan >&2
+    milaan=$(swift build --configuration release --show-bin-path)/milaan
+    is_built=true
 fi
-milaan=$MILAAN
 [[ -x $milaan ]] || refuse "$milaan is not there"
 
 record=$work/record.jsonl

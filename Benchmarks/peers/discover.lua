@@ -23,7 +23,8 @@ function init(args)
     -- The threads start in different places, so that they do not ask the same at the same time.
     place = number * math.floor(#messages / 2)
     if args[2] then
-        place = 0
+        -- wrk asks for one request before it begins, only to look at it.
+        place = #messages - 1
         path = args[2]
         answers = assert(io.open(path .. ".part", "w"))
         answered = 0

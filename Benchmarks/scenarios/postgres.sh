@@ -28,6 +28,7 @@ measure_postgres() {
         ours+=("$(jq '.requests / .seconds' <<<"$seen")")
         before=$(cpu_ticks --reaped "$postmaster")
         seen=$(drive_postgres "$best_clients" "$round_seconds")
+        wait_for_backends
         after=$(cpu_ticks --reaped "$postmaster")
         theirs+=("$(jq .per_second <<<"$seen")")
         theirs_cpu+=("$(jq --argjson ticks "$((after - before))" --argjson hertz "$ticks_per_second" \
@@ -45,13 +46,23 @@ measure_postgres() {
         "$(calculate "$(median "${ours[@]}") / $(median "${theirs[@]}")")" above 2 x
 }
 
+# Until the postmaster has collected the processes of pgbench's connections, and their CPU time.
+wait_for_backends() {
+    local tenths=100
+    while with_children "$postmaster" | tail -n +2 | sed 's|.*|/proc/&/cmdline|' | xargs cat 2>/dev/null |
+        tr '\0' '\n' | grep -q '\[local\]'; do
+        ((tenths-- > 0)) || fail "the connections of pgbench do not end"
+        sleep 0.1
+    done
+}
+
 need_registry() {
     need_hospital_tables
     say "normalising and indexing"
     in_postgres --quiet --file "$benchmarks/peers/postgres/schema.sql" \
         --file "$benchmarks/peers/postgres/rule.sql"
-    jq --raw-output --from-file "$benchmarks/peers/postgres/requests.jq" "$data/requests.ndjson" \
-        >"$work/requests.tsv"
+    jq --raw-output --from-file "$benchmarks/peers/postgres/requests.jq" "$data/requests.ndjson" |
+        awk '{ print NR "\t" $0 }' >"$work/requests.tsv"
     in_postgres --quiet --command "\\copy requests FROM '$work/requests.tsv'" \
         --command "VACUUM (ANALYZE, FREEZE) registry" --command "VACUUM (ANALYZE, FREEZE) requests" \
         --command "SELECT sum(pg_prewarm(oid)) FROM pg_class WHERE relkind IN ('r', 'i')

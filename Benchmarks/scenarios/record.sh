@@ -4,6 +4,7 @@
 # shellcheck disable=SC2154
 
 wrong_answers=0
+unknown_checksums=0
 
 commit_name() {
     local commit
@@ -56,7 +57,7 @@ note_wrong() {
 }
 
 # check_sum NAME SUM: holds a checksum against the one that checksums.tsv has for this name, these
-# rows and this seed; a name that it does not have is only reported.
+# rows and this seed; names that it does not have are only counted.
 check_sum() {
     local file=$benchmarks/checksums.tsv key="$1"$'\t'$rows$'\t'$seed known
     known=$(awk -F '\t' -v key="$key" '($1 "\t" $2 "\t" $3) == key { print $4 }' "$file")
@@ -67,7 +68,7 @@ check_sum() {
         printf '%s\t%s\n' "$key" "$2" >>"$work/checksums"
         { grep '^#' "$work/checksums"; grep -v '^#' "$work/checksums" | LC_ALL=C sort; } >"$file"
     elif [[ -z $known ]]; then
-        say "no known checksum for $1 with $rows rows and seed $seed (--accept would take $2)"
+        unknown_checksums=$((unknown_checksums + 1))
     else
         note_wrong "$1 gave checksum $2, not $known"
     fi
@@ -75,9 +76,29 @@ check_sum() {
 
 # The table: every measurement, then the targets.
 print_table() {
-    printf '\n%s\n\n' "$(jq --raw-output --slurp '.[0] |
+    printf '\n%s\n' "$(jq --raw-output --slurp '.[0] |
         "\(.cpu), \(.cores) cores, \(.kernel), \(.compiler)\ncommit \(.commit), \(.date), \(.rows) patients, load average \(.load_average)"' \
         "$record")"
+    # Before the run: what runs beside it. A part of a core is enough to disturb figures on few cores.
+    if jq --exit-status --slurp '.[0] | (.load_average | split(" ")[0] | tonumber) > .cores / 4' "$record" >/dev/null; then
+        printf 'The machine was not quiet: do not keep this record.\n'
+    fi
+    if has_figure median_ns; then print_times; fi
+    if has_figure cpu_ns; then print_served; fi
+    print_others
+    [[ ! -s $targets ]] || print_targets
+    if ((unknown_checksums > 0)); then
+        printf '\n%s checksums for %s rows and seed %s are not in checksums.tsv; --accept takes them\n' \
+            "$unknown_checksums" "$rows" "$seed"
+    fi
+}
+
+has_figure() {
+    jq --exit-status --slurp --arg key "$1" 'any(.[]; has($key))' "$record" >/dev/null
+}
+
+print_times() {
+    printf '\n'
     {
         printf 'measurement\tmedian\tminimum\tp99\tper second\n'
         jq --raw-output '
@@ -88,22 +109,29 @@ print_table() {
             [.name, (.median_ns | short), (.min_ns | short), (.p99_ns | short),
              (.per_second // "-" | tostring)] | @tsv' "$record"
     } | column -t -s $'\t' -R 2,3,4,5
-    if jq --exit-status --slurp 'any(.[]; .cpu_ns != null)' "$record" >/dev/null; then
-        printf '\n'
-        {
-            printf 'served\tCPU per request\tCPU minimum\trequests/s\tp99\n'
-            jq --raw-output 'select(.cpu_ns != null) |
-                [.name, "\(.cpu_ns / 10 | round / 100) us", "\(.cpu_min_ns / 10 | round / 100) us",
-                 (.requests_per_second | round), (if .latency_p99_us then "\(.latency_p99_us) us" else "-" end)]
-                | @tsv' "$record"
-        } | column -t -s $'\t' -R 2,3,4,5
-    fi
-    jq --raw-output 'select(.bytes_per_row != null) | "\n\(.name): \(.bytes_per_row) bytes a patient"' "$record" |
-        sed '/^$/d' | sed '1s/^/\n/'
-    jq --raw-output 'select(.agreement != null) |
-        "\n\(.name): \(.agreement * 1000 | round / 10)% of \(.compared) requests have the same outcome, match or not; " +
-        "of \(.both_match) matched by both, \(.same_patient) name the same patient"' "$record"
-    [[ -s $targets ]] || return 0
+}
+
+print_served() {
+    printf '\n'
+    {
+        printf 'served\tCPU a request\tminimum\trequests/s\n'
+        jq --raw-output 'select(.cpu_ns != null) |
+            [.name, "\(.cpu_ns / 10 | round / 100) us", "\(.cpu_min_ns / 10 | round / 100) us",
+             (.requests_per_second | round)] | @tsv' "$record"
+    } | column -t -s $'\t' -R 2,3,4
+}
+
+print_others() {
+    jq --raw-output '
+        if .bytes_per_row != null then "\n\(.name): \(.bytes_per_row) bytes a patient"
+        elif .agreement != null then
+            "\n\(.name): of \(.compared) requests \(.agreement * 1000 | round / 10)% have the same outcome, match or not; "
+            + "only Milaan matches \(.only_milaan), only PostgreSQL \(.only_postgres); "
+            + "of \(.both_match) that both match, \(.same_patient) name the same patient"
+        else empty end' "$record"
+}
+
+print_targets() {
     printf '\n'
     {
         printf 'target\tmeasured\twanted\treached\n'
@@ -113,14 +141,14 @@ print_table() {
     } | column -t -s $'\t' -R 2,3
 }
 
-# A whole run becomes a dated record; anything less is kept beside the build.
+# A whole run of this commit becomes a dated record; anything less is kept beside the build.
 keep_record() {
     local file=$output slug
     if [[ -z $file ]]; then
         slug=$(cpu_name | tr '[:upper:]' '[:lower:]' | tr --complement --squeeze-repeats 'a-z0-9\n' -)
         slug=${slug%-}
         file=$(date --utc +%Y-%m-%d)-$slug-$(commit_name).jsonl
-        if $is_quick || ((${#parts[@]} < ${#parts_known[@]})) || ((wrong_answers > 0)); then
+        if $is_quick || ! $is_built || ((${#parts[@]} < ${#parts_known[@]})) || ((wrong_answers > 0)); then
             file=$root/.build/benchmarks/$file
         else
             file=$benchmarks/results/$file

@@ -4,7 +4,7 @@ def null_or(form): if . == null or . == "" then "\\N" else form end;
 .patient as $patient
 | ($patient.verifiedIdentifiers // []) as $verified
 | ($patient.unverifiedIdentifiers // []) as $typed
-| [ input_line_number, "HIP1",
+| [ "HIP1",
     (($patient.id // ($verified | value(["HEALTH_ID", "ABHA_ADDRESS"]))) | null_or(ascii_downcase)),
     ($verified | value(["NDHM_HEALTH_NUMBER", "ABHA_NUMBER"]) | null_or(gsub("[^0-9]"; ""))),
     ($verified | value(["MOBILE"]) | null_or(gsub("[^0-9]"; "") | .[-10:])),
@@ -12,4 +12,4 @@ def null_or(form): if . == null or . == "" then "\\N" else form end;
     ($patient.gender | null_or(.[0:1] | ascii_upcase)),
     ($patient.yearOfBirth | null_or(tostring)),
     ($patient.name | null_or(ascii_downcase)) ]
-| map(tostring) | join("\t")
+| join("\t")
