@@ -6,19 +6,21 @@
 wrong_answers=0
 unknown_checksums=0
 
-commit_name() {
-    local commit
+# Named once, at the start: what a run writes must not make its own commit a changed one.
+commit=""
+
+name_commit() {
     commit=$(git rev-parse --short=10 HEAD 2>/dev/null) || commit=unknown
     [[ -z $(git status --porcelain --untracked-files=no 2>/dev/null) ]] || commit+=-dirty
-    echo "$commit"
 }
 
 cpu_name() { awk -F ': *' '/^model name/ { print $2; exit }' /proc/cpuinfo; }
 
 # The first line: what the figures below it were measured on.
 record_machine() {
+    name_commit
     jq --null-input --compact-output \
-        --arg date "$(date --utc +%Y-%m-%dT%H:%M:%SZ)" --arg commit "$(commit_name)" \
+        --arg date "$(date --utc +%Y-%m-%dT%H:%M:%SZ)" --arg commit "$commit" \
         --arg cpu "$(cpu_name)" --argjson cores "$(nproc)" \
         --argjson memory "$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)" \
         --arg kernel "$(uname -sr)" --arg machine "$(uname -m)" \
@@ -93,6 +95,19 @@ print_table() {
     fi
 }
 
+# Tab-separated lines as a table: the first column to the left, the others to the right.
+align() {
+    awk -F '\t' '
+        { for (i = 1; i <= NF; i++) { cell[NR, i] = $i; if (length($i) > width[i]) width[i] = length($i) } }
+        END {
+            for (line = 1; line <= NR; line++) {
+                printf "%-" width[1] "s", cell[line, 1]
+                for (i = 2; i <= NF; i++) printf "  %" width[i] "s", cell[line, i]
+                print ""
+            }
+        }'
+}
+
 has_figure() {
     jq --exit-status --slurp --arg key "$1" 'any(.[]; has($key))' "$record" >/dev/null
 }
@@ -108,7 +123,7 @@ print_times() {
             select(.median_ns != null) |
             [.name, (.median_ns | short), (.min_ns | short), (.p99_ns | short),
              (.per_second // "-" | tostring)] | @tsv' "$record"
-    } | column -t -s $'\t' -R 2,3,4,5
+    } | align
 }
 
 print_served() {
@@ -118,7 +133,7 @@ print_served() {
         jq --raw-output 'select(.cpu_ns != null) |
             [.name, "\(.cpu_ns / 10 | round / 100) us", "\(.cpu_min_ns / 10 | round / 100) us",
              (.requests_per_second | round)] | @tsv' "$record"
-    } | column -t -s $'\t' -R 2,3,4
+    } | align
 }
 
 print_others() {
@@ -138,7 +153,7 @@ print_targets() {
         jq --raw-output '[.figure, "\(.measured) \(.unit)",
             (if .relation == "at-most" then "<= " else "> " end) + "\(.limit) \(.unit)",
             (if .reached then "yes" else "NO" end)] | @tsv' "$targets"
-    } | column -t -s $'\t' -R 2,3
+    } | align
 }
 
 # A whole run of this commit becomes a dated record; anything less is kept beside the build.
@@ -147,7 +162,7 @@ keep_record() {
     if [[ -z $file ]]; then
         slug=$(cpu_name | tr '[:upper:]' '[:lower:]' | tr --complement --squeeze-repeats 'a-z0-9\n' -)
         slug=${slug%-}
-        file=$(date --utc +%Y-%m-%d)-$slug-$(commit_name).jsonl
+        file=$(date --utc +%Y-%m-%d)-$slug-$commit.jsonl
         if $is_quick || ! $is_built || ((${#parts[@]} < ${#parts_known[@]})) || ((wrong_answers > 0)); then
             file=$root/.build/benchmarks/$file
         else
