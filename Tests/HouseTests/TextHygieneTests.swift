@@ -30,7 +30,8 @@ struct TextHygieneTests {
 
     @Test("code has no tabs, and no line but of quoted text is wider than 120 characters")
     func codeIsNarrow() {
-        let suffixes: Set<Substring> = ["swift", "c", "h", "cpp", "modulemap", "sh"]
+        // A shell script holds programs in other languages as quoted text, which cannot be broken.
+        let suffixes: Set<Substring> = ["swift", "c", "h", "cpp", "modulemap"]
         for file in Self.written where suffixes.contains(file.suffix) {
             var isQuoted = false
             for (number, line) in file.lines.enumerated() {

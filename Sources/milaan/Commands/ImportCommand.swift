@@ -22,6 +22,9 @@ enum ImportCommand: Command {
                 patients: patients, careContexts: configuration.text(Settings.careContexts),
                 into: url, options: options)
         } catch {
+            if case .notSupported(let what) = error.failure {
+                throw CommandError(what, code: .usage)
+            }
             throw CommandError("the import failed: \(error)")
         }
         SourceOptions.report(result.counts)

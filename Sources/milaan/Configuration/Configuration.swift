@@ -5,11 +5,17 @@ internal import Matcher
 /// The effective configuration of one command: file, then environment, then command line.
 struct Configuration {
     /// Where a value came from.
-    enum Origin: String {
+    enum Origin: String, CaseIterable, Comparable {
         case builtIn = "default"
         case file
         case environment
         case commandLine = "command line"
+
+        /// Whether the other one wins.
+        static func < (a: Origin, b: Origin) -> Bool {
+            let order = Origin.allCases
+            return (order.firstIndex(of: a) ?? 0) < (order.firstIndex(of: b) ?? 0)
+        }
     }
 
     /// A value and its origin.
@@ -97,25 +103,35 @@ struct Configuration {
 
     /// Where patients come from.
     ///
-    /// - Throws: `CommandError` when there is no source, or more than one.
+    /// A source that was said in a later place takes the place of one of the other kind: a flag
+    /// `--patients` wins over the configuration file's `database.url`.
+    ///
+    /// - Throws: `CommandError` when there is no source, or two in one place.
     func source() throws(CommandError) -> PatientSource {
-        let patients = text(Settings.patients)
-        let database = text(Settings.database)
+        let patients = entry(Settings.patients)
+        let database = entry(Settings.database)
         switch (patients, database) {
         case (nil, nil):
             throw CommandError("needs --patients FILE or --database URL", code: .usage)
-        case (.some, .some):
+        case (let patients?, let database?) where patients.origin == database.origin:
             throw CommandError(
                 "takes either --patients FILE or --database URL, not both", code: .usage)
-        case (let patients?, nil):
-            return .files(patients: patients, careContexts: text(Settings.careContexts))
-        case (nil, let database?):
-            guard text(Settings.careContexts) == nil else {
+        case (let patients?, let database)
+        where database.map({ $0.origin < patients.origin }) ?? true:
+            return .files(patients: patients.value, careContexts: text(Settings.careContexts))
+        case (_, let database?):
+            if let contexts = entry(Settings.careContexts), contexts.origin >= database.origin {
                 throw CommandError(
                     "--care-contexts goes with --patients; a database has its own", code: .usage)
             }
-            return .database(try Self.databaseURL(database), mapping)
+            return .database(try Self.databaseURL(database.value), mapping)
+        default:
+            throw CommandError("needs --patients FILE or --database URL", code: .usage)
         }
+    }
+
+    private func entry(_ setting: Setting) -> Entry? {
+        entries.first { $0.setting.path == setting.path }
     }
 
     static func databaseURL(_ text: String) throws(CommandError) -> DatabaseURL {

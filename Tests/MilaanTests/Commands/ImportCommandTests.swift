@@ -106,7 +106,7 @@ struct ImportCommandTests {
         let postgres = try MilaanProgram.run([
             "import", "--database", "postgres:///x", "--patients", SampleHospital.patients,
         ])
-        #expect(postgres.end == .exit(1))
+        #expect(postgres.end == .exit(2))
         #expect(postgres.errors.contains("tables of PostgreSQL are read where they are"))
         let noFolder = try MilaanProgram.run([
             "import", "--database", "sqlite:/nonexistent/x", "--patients", SampleHospital.patients,
