@@ -12,7 +12,7 @@ demo: ## install what is missing, build, serve the sample hospital, ask it three
 run: ## the same, but keep serving until Ctrl-C
 	@scripts/demo.sh --serve
 
-test: ## install what is missing, then lint, the sanitizer runs and every test
+test: ## install what is missing, then lint, the sanitizer and optimised runs and every test
 	@scripts/test.sh
 
 test-unit: ## every test, the ones against a real PostgreSQL included

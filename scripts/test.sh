@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs the tests. Tests against PostgreSQL start a throw-away cluster and may not be skipped.
 #
-#   scripts/test.sh              lint, the sanitizer runs, then every test
+#   scripts/test.sh              lint, the sanitizer runs, the optimised tests, then every test
 #   scripts/test.sh unit         every test
+#   scripts/test.sh optimised    what only an optimised build promises: no allocation, many rows
 #   scripts/test.sh sanitizers   the thread and address sanitizer runs
 #
 # The full run comes last, so that the output ends with its counts.
@@ -14,6 +15,12 @@ export MILAAN_REQUIRE_POSTGRES=1
 unit() {
     swift build --build-tests
     swift test --skip-build
+}
+
+# Some promises hold in an optimised build only; those tests skip themselves elsewhere.
+optimised() {
+    swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/optimised \
+        --filter "^(ABDMTests|IndexTests|JSONTests|MatcherTests|TextDistanceTests)\\."
 }
 
 # A sanitizer changes every object file, so each has a folder of its own to build in.
@@ -45,7 +52,12 @@ all)
     scripts/install-packages.sh test
     scripts/lint.sh
     sanitizers
+    optimised
     unit
+    ;;
+optimised)
+    scripts/install-packages.sh test
+    optimised
     ;;
 unit)
     scripts/install-packages.sh test
@@ -56,7 +68,7 @@ sanitizers)
     sanitizers
     ;;
 *)
-    echo "usage: scripts/test.sh [unit|sanitizers]" >&2
+    echo "usage: scripts/test.sh [unit|optimised|sanitizers]" >&2
     exit 2
     ;;
 esac

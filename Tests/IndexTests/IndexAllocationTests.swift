@@ -40,17 +40,19 @@ struct IndexAllocationTests {
         for round in 0..<20 {
             if round == 1 { before = allocation_count() }
             guard let number = image.facility(named: facility.span) else { continue }
-            for index in 0..<query.identifiers.count {
-                let identifier = query.identifiers[index]
-                if let key = image.key(of: identifier, texts: query.texts, facility: number) {
-                    image.prefetchBucket(of: key)
-                    image.prefetchRows(of: key)
-                    image.prefetchTexts(of: key)
-                }
+            for index in query.identifierList.indices {
+                let identifier = query.identifierList[index]
+                guard let key = image.key(of: identifier, texts: query.texts, facility: number)
+                else { continue }
+                image.prefetchBucket(of: key)
+                image.prefetchRows(of: key)
+                image.prefetchTexts(of: key)
                 let candidates = image.rows(
-                    carrying: identifier, texts: query.texts, facility: number)
+                    carrying: identifier, key: key, texts: query.texts, facility: number)
                 for position in 0..<candidates.count {
                     let row = image.row(of: candidates, at: position)
+                    image.prefetchDetails(of: row)
+                    image.prefetchCareContextTexts(of: row)
                     let texts = image.texts(of: row)
                     let carries = image.carries(
                         identifier, texts: query.texts, row: row, rowTexts: texts)

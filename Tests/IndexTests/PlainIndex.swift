@@ -102,6 +102,7 @@ extension PatientImage {
         guard let number = self.facility(named: name.span) else { return [] }
         var query = PatientQuery()
         guard let identifier = query.identifier(key) else { return [] }
+        // Prefetches change no answer.
         if let key = self.key(of: identifier, texts: query.texts, facility: number) {
             prefetchBucket(of: key)
             prefetchRows(of: key)
