@@ -1,8 +1,6 @@
-internal import Synchronization
-
 /// The one place where a new snapshot becomes visible.
 public final class CurrentSnapshot: Sendable {
-    private let slot = Mutex<Snapshot?>(nil)  // guards one reference, held for one load
+    private let slot = ThreadLock<Snapshot?>(nil)  // guards one reference, held for one load
 
     /// A place where nothing has been published yet.
     public init() {}

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Index
 
 /// What happened to a server as a whole; never what a request said.
 public enum ServerEvent: Sendable, Equatable {

@@ -6,26 +6,33 @@ internal import Synchronization
 enum TableBuilder {
     /// All four tables, made side by side.
     static func tables(of image: borrowing PatientImage) -> PostingTables {
-        let made = Mutex(PostingTables())
+        // A place of its own for each table, so that the makers share nothing.
+        let abhaAddress = Mutex(PostingTable(keys: 0))
+        let abhaNumber = Mutex(PostingTable(keys: 0))
+        let mobile = Mutex(PostingTable(keys: 0))
+        let identifier = Mutex(PostingTable(keys: 0))
         DispatchQueue.concurrentPerform(iterations: 4) { kind in
             var table: PostingTable
             switch kind {
             case 0:
                 table = addressTable(of: image)
-                made.withLock { swap(&$0.abhaAddress, &table) }
+                abhaAddress.withLock { swap(&$0, &table) }
             case 1:
                 table = numberTable(of: image)
-                made.withLock { swap(&$0.abhaNumber, &table) }
+                abhaNumber.withLock { swap(&$0, &table) }
             case 2:
                 table = mobileTable(of: image)
-                made.withLock { swap(&$0.mobile, &table) }
+                mobile.withLock { swap(&$0, &table) }
             default:
                 table = identifierTable(of: image)
-                made.withLock { swap(&$0.identifier, &table) }
+                identifier.withLock { swap(&$0, &table) }
             }
         }
         var result = PostingTables()
-        made.withLock { swap(&$0, &result) }
+        abhaAddress.withLock { swap(&$0, &result.abhaAddress) }
+        abhaNumber.withLock { swap(&$0, &result.abhaNumber) }
+        mobile.withLock { swap(&$0, &result.mobile) }
+        identifier.withLock { swap(&$0, &result.identifier) }
         return result
     }
 

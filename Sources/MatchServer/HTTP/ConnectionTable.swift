@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Index
 internal import Synchronization
 
 /// How long a connection may stay in each phase, in milliseconds.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Index
 
 /// Sockets that are done but whose client may still be sending.
 ///

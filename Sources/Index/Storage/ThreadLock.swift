@@ -4,12 +4,12 @@ internal import Glibc
 ///
 /// A POSIX mutex rather than `Synchronization.Mutex`: that one waits on a futex of its own, which
 /// the thread sanitizer does not know, so that it would report every use of the value.
-@safe final class ThreadLock<Value>: @unchecked Sendable {
+@safe package final class ThreadLock<Value>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
     /// A lock that nobody holds, round a value that nobody else has.
-    init(_ value: sending Value) {
+    package init(_ value: sending Value) {
         self.value = value
         unsafe mutex = .allocate(capacity: 1)
         unsafe mutex.initialize(to: pthread_mutex_t())
@@ -22,7 +22,7 @@ internal import Glibc
     }
 
     /// Uses the value while no other thread can.
-    func withLock<Result>(_ use: (inout Value) -> Result) -> Result {
+    package func withLock<Result>(_ use: (inout Value) -> Result) -> Result {
         _ = unsafe pthread_mutex_lock(mutex)
         defer { _ = unsafe pthread_mutex_unlock(mutex) }
         return use(&value)
