@@ -5,9 +5,9 @@ internal import Glibc
 @safe struct DaemonHandle: ~Copyable {
     /// Memory of a connection for one request's headers and for pieces of its body.
     ///
-    /// libmicrohttpd clears all of it for each request; its default of 32 KiB costs a third of a
+    /// libmicrohttpd clears all of it for each request; its default of 32 KiB costs a quarter of a
     /// microsecond a request, and headers with a gateway's token take about 2 KiB.
-    private static let poolBytes = 12 << 10
+    private static let poolBytes = 20 << 10
 
     let handle: OpaquePointer
 
