@@ -93,6 +93,11 @@ struct Decider: ~Copyable {
                 judge(place, &query, image, step, rule, explains)
                 if candidates[place].passes { passing += 1 }
             }
+            if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
+                passing < candidates.count - first
+            {
+                passing = dropLoose(first..<candidates.count, step)
+            }
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
             if passing > 0 { return choose(first..<candidates.count, query, image, step, rule) }
         }
@@ -205,6 +210,23 @@ struct Decider: ~Copyable {
         candidates[place] = candidate
     }
 
+    /// Lets candidates fail whose names agree only loosely: their key leads to others too.
+    ///
+    /// - Returns: how many still pass.
+    private mutating func dropLoose(_ places: Range<Int>, _ step: MatchStep) -> Int {
+        var passing = 0
+        for place in places where candidates[place].passes {
+            if candidates[place].nameVerdict == .agrees,
+                candidates[place].name.score < step.nameScoreMinInHousehold
+            {
+                candidates[place].passes = false
+            } else {
+                passing += 1
+            }
+        }
+        return passing
+    }
+
     // MARK: Choosing among those that passed
 
     private mutating func choose(
@@ -212,7 +234,7 @@ struct Decider: ~Copyable {
         _ step: MatchStep, _ rule: MatchRule
     ) -> Decision {
         persons.form(
-            candidates, places, image, joinsSamePerson: rule.samePerson == .strong)
+            candidates, places, image, rule.samePerson, step)
         guard persons.count > 1 else { return match(person: 0, query, image) }
         switch step.several {
         case .ambiguous: return .ambiguous(persons: persons.count)
@@ -220,7 +242,10 @@ struct Decider: ~Copyable {
         case .first:
             return match(person: personWithSmallestID(image), query, image)
         case .rank:
-            guard let person = clearFirst(step, coarseNames: rule.ranksNamesCoarsely) else {
+            guard
+                let person = clearFirst(
+                    step, coarseNames: rule.ranksNamesCoarsely, marginMin: rule.nameMarginMin)
+            else {
                 return .ambiguous(persons: persons.count)
             }
             return match(person: person, query, image)
@@ -230,8 +255,9 @@ struct Decider: ~Copyable {
     /// The person who is ranked above all others; nil when two share the first place.
     ///
     /// Names that the step does not look at do not rank either, even where evidence compared them.
-    private func clearFirst(_ step: MatchStep, coarseNames: Bool) -> Int? {
+    private func clearFirst(_ step: MatchStep, coarseNames: Bool, marginMin: Int) -> Int? {
         var best = (identifiers: -1, name: -1)
+        var second = best
         var person: Int?
         for number in 0..<persons.count {
             var rank = (identifiers: -1, name: -1)
@@ -243,13 +269,16 @@ struct Decider: ~Copyable {
                 rank = max(rank, (candidate.agreeingCount, name), by: <)
             }
             if rank > best {
+                second = best
                 best = rank
                 person = number
-            } else if rank == best {
-                person = nil
+            } else if rank > second {
+                second = rank
             }
         }
-        return person
+        let isClear =
+            best.identifiers > second.identifiers || best.name - second.name >= max(marginMin, 1)
+        return isClear ? person : nil
     }
 
     private func personWithSmallestID(_ image: borrowing PatientImage) -> Int {

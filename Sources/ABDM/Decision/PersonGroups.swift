@@ -15,6 +15,11 @@ struct PersonGroups: ~Copyable {
     /// How many persons there are.
     private(set) var count = 0
 
+    /// Names that agree less well may be two persons' of one household.
+    private static let likelyScoreMin = 850
+
+    private var comparer = NameComparer()
+
     /// Gathers the passing candidates of a range.
     ///
     /// Records are joined when they are plainly one person, also through a third record; a group in
@@ -23,18 +28,19 @@ struct PersonGroups: ~Copyable {
     /// - Complexity: O(n²) comparisons of facts for n passing candidates.
     mutating func form(
         _ candidates: borrowing ScratchList<CandidateAgreement>, _ places: Range<Int>,
-        _ image: borrowing PatientImage, joinsSamePerson: Bool
+        _ image: borrowing PatientImage, _ policy: SamePersonPolicy, _ step: MatchStep
     ) {
         members.removeAll()
         for place in places where candidates[place].passes {
             members.append(Member(candidate: place, person: members.count))
         }
         count = members.count
-        guard joinsSamePerson, members.count > 1 else { return }
+        guard policy != .never, members.count > 1 else { return }
         for later in 1..<members.count {
             for earlier in 0..<later
             where members[later].person != members[earlier].person
-                && verdict(later, earlier, candidates, image) == .same
+                && (verdict(later, earlier, candidates, image) == .same
+                    || (policy == .likely && areLikelySame(later, earlier, candidates, image, step)))
             {
                 join(members[later].person, into: members[earlier].person)
             }
@@ -58,6 +64,25 @@ struct PersonGroups: ~Copyable {
             SamePerson.Side(
                 facts: image.facts(of: rowB), abhaAddress: image.bytes(textsB.abhaAddress),
                 name: image.bytes(textsB.name)))
+    }
+
+    /// Two records of one mobile, gender and age whose names say the same.
+    private mutating func areLikelySame(
+        _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>,
+        _ image: borrowing PatientImage, _ step: MatchStep
+    ) -> Bool {
+        let rowA = candidates[members[a].candidate].row
+        let rowB = candidates[members[b].candidate].row
+        let factsA = image.facts(of: rowA)
+        let factsB = image.facts(of: rowB)
+        guard factsA.mobile != 0, factsA.mobile == factsB.mobile, factsA.gender == factsB.gender,
+            factsA.gender != .notStated, let yearA = factsA.birthDate?.year,
+            let yearB = factsB.birthDate?.year, abs(yearA - yearB) <= step.birthYearTolerance
+        else { return false }
+        comparer.prepare(image.bytes(image.texts(of: rowA).name))
+        let agreement = comparer.compare(
+            to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison)
+        return agreement.agrees && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
     }
 
     private mutating func join(_ person: Int, into other: Int) {

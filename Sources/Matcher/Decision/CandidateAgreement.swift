@@ -112,8 +112,10 @@ public enum Demographics {
             candidate.name = query.name.compare(to: name, by: step.nameComparison)
             compared = 1
             candidate.nameVerdict =
-                candidate.name.agrees && candidate.name.score >= step.nameScoreMin
-                ? .agrees : .differs
+                candidate.name.isIncomparable
+                ? .missing
+                : candidate.name.agrees && candidate.name.score >= step.nameScoreMin
+                    ? .agrees : .differs
         }
         candidate.passes =
             others

@@ -2,8 +2,10 @@ internal import TextDistance
 
 /// How two names are compared.
 public enum NameComparison: Hashable, Sendable {
-    /// Milaan's own: tokens in any order, bounded Levenshtein per token, initials, joined names.
+    /// The plain rule: tokens in any order, bounded Levenshtein per token, initials, joined names.
     case tokens
+    /// Milaan's own: every token weighed by what it tells, names of India known by their lists.
+    case weighed
     /// Levenshtein distance of the whole folded names, at most `limit` edits (EKA: 2).
     case wholeLevenshtein(limit: Int)
     /// The same folded name (Bahmni).
@@ -25,6 +27,16 @@ public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
     public var distance: Int
     /// The edits that would still have been accepted.
     public var limit: Int
+    /// Whether one of them is no name of the person at all (`Baby of Rukmini`).
+    public var isIncomparable = false
+
+    /// Agreement from its parts.
+    public init(agrees: Bool, score: Int, distance: Int, limit: Int) {
+        self.agrees = agrees
+        self.score = score
+        self.distance = distance
+        self.limit = limit
+    }
 
     /// Nothing in common.
     static let none = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
@@ -33,6 +45,8 @@ public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
 /// How two tokens were found to go together.
 public enum TokenAgreement: String, Sendable, BitwiseCopyable {
     case equal, typo, initial, joined, sound
+    /// Two spellings of one name, by the lists.
+    case variant
 }
 
 /// One line of the evidence of a name: which token went with which.
@@ -67,6 +81,7 @@ public struct NameComparer: ~Copyable {
     private var tokens = ScratchList<TextRange>(capacity: tokensMax)
     private var candidateTokens = ScratchList<TextRange>(capacity: tokensMax)
     private var pairing = TokenPairing(tokensMax: tokensMax)
+    private var weigher = NameWeigher()
 
     /// A comparer without a name.
     public init() {}
@@ -74,8 +89,10 @@ public struct NameComparer: ~Copyable {
     /// Whether the request has no name to compare.
     public var isEmpty: Bool { tokens.isEmpty }
 
-    /// Which token went with which in the last comparison by `.tokens`.
-    public var pairs: [TokenPair] { pairing.pairs.indices.map { pairing.pairs[$0] } }
+    /// Which token went with which in the last comparison by tokens.
+    public var pairs: [TokenPair] {
+        weigher.pairs.isEmpty ? pairing.pairs.indices.map { pairing.pairs[$0] } : weigher.pairs
+    }
 
     /// Forgets the name and keeps the memory.
     public mutating func reset() {
@@ -84,12 +101,14 @@ public struct NameComparer: ~Copyable {
         comparisons = 0
         tokens.removeAll()
         pairing.removeAll()
+        weigher.removePairs()
     }
 
     /// Takes the folded name of the next request.
     public mutating func prepare(_ folded: Span<UInt8>) {
         reset()
         _ = name.append(folded)
+        weigher.prepare(folded)
         NameComparer.readTokens(of: folded, into: &tokens)
     }
 
@@ -100,10 +119,13 @@ public struct NameComparer: ~Copyable {
         to candidate: Span<UInt8>, by comparison: NameComparison
     ) -> NameAgreement {
         pairing.removeAll()
+        weigher.removePairs()
         guard !isEmpty, candidate.count > 0 else { return .none }
         switch comparison {
         case .tokens:
             return compareTokens(candidate)
+        case .weighed:
+            return weigher.compare(to: candidate)
         case .wholeLevenshtein(let limit):
             return compareWhole(candidate, limit: limit)
         case .equal:

@@ -24,10 +24,19 @@ public enum NameFolding {
             let text = tokens.text(token)
             let isFirst = keep.tokens == 0
             let word = ShortWord(text)
+            if keep.tokens > 0, word.isOne(of: tails), tokens.peek() != nil { break }
+            if word == of, keep.tokens <= 1, tokens.peek() != nil {
+                // `Twin 2 of Sunita`: what stands in front of the word is no name.
+                keep.tokens = 0
+                keep.isRelatives = true
+                continue
+            }
+            if isNumber(text), !isFirst || tokens.peek() != nil { continue }
             let isRelationWord = isRelation(word, before: tokens)
             if text[0] == NameScanner.relationMark || isRelationWord {
                 // `B/O Rukmini` has no other name than the relative's.
                 if !isFirst { break }
+                keep.isRelatives = true
                 if isRelationWord { _ = tokens.next() }
                 continue
             }
@@ -54,7 +63,17 @@ public enum NameFolding {
             return .empty
         }
         arena.truncate(to: start + keep.end)
-        return kept
+        return keep.isRelatives ? markRelatives(kept, start, &arena) : kept
+    }
+
+    /// Puts `b/o` in front of a name that is a relative's.
+    private static func markRelatives(
+        _ name: TextRange, _ start: Int, _ arena: inout TextArena
+    ) -> TextRange {
+        let end = arena.count
+        for byte: UInt8 in [0x62, 0x2F, 0x6F, ASCII.space] { arena.append(byte) }
+        for offset in 0..<name.count { arena.append(arena.byte(at: name.start + offset)) }
+        return arena.range(from: end)
     }
 
     /// What remains of a name while its tokens are read.
@@ -62,7 +81,14 @@ public enum NameFolding {
         var start = 0
         var end = 0
         var tokens = 0
+        var isRelatives = false
         var title: TextRange?
+    }
+
+    /// `2` in `Baby 2 of Sunita`.
+    private static func isNumber(_ token: Span<UInt8>) -> Bool {
+        for index in token.indices where !ASCII.isDigit(token[index]) { return false }
+        return true
     }
 
     /// `son of`, `wife of`, ...: two words that do what `S/O` does.
@@ -77,11 +103,17 @@ public enum NameFolding {
             "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs",
             "ms",
             "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col",
-            "maj",
+            "maj", "sushri", "thiru", "tmt", "sau",
         ] as [StaticString]).map { ShortWord($0) }
     private static let relations: [ShortWord] =
         ([
             "son", "daughter", "wife", "husband", "baby", "care", "father", "mother",
+            "boy", "girl", "child", "twin", "widow", "mo", "fo", "so", "do", "wo", "co", "bo",
+        ] as [StaticString]).map { ShortWord($0) }
+    /// Relation marks that lost their stroke, and their words in Hindi.
+    private static let tails: [ShortWord] =
+        ([
+            "so", "do", "wo", "co", "bo", "putr", "putra", "putri", "patni", "pita",
         ] as [StaticString]).map { ShortWord($0) }
     private static let aliases = [ShortWord("urf"), ShortWord("alias")]
     private static let of = ShortWord("of")

@@ -25,7 +25,7 @@ enum NameScanner {
                 if byte == UInt8(ascii: "@") {
                     writer.mark(aliasMark, into: &arena)
                 } else if byte != UInt8(ascii: "'"), byte != UInt8(ascii: "`") {
-                    writer.endToken()
+                    writer.endToken(into: &arena)
                 }
                 index += 1
             } else {
@@ -34,6 +34,7 @@ enum NameScanner {
                 writer.write(scalar.value, into: &arena)
             }
         }
+        writer.endToken(into: &arena)
     }
 
     /// Whether a relation mark such as `s/o` or `D/0` stands at `index` as a word of its own; its
@@ -53,29 +54,39 @@ enum NameScanner {
 }
 
 /// Puts one space between two tokens and none elsewhere.
-private struct TokenWriter {
+struct TokenWriter {
     private let start: Int
     private var needsSpace = false
+    var syllable = Syllable()
 
     init(start: Int) { self.start = start }
 
-    mutating func endToken() { needsSpace = true }
+    mutating func endToken(into arena: inout TextArena) {
+        finishSyllable(isLast: true, &arena)
+        needsSpace = true
+    }
 
     @inline(__always)
     mutating func write(_ byte: UInt8, into arena: inout TextArena) {
+        if syllable.isOpen { finishSyllable(isLast: false, &arena) }
+        put(byte, &arena)
+    }
+
+    mutating func put(_ byte: UInt8, _ arena: inout TextArena) {
         if needsSpace, arena.count > start { arena.append(ASCII.space) }
         needsSpace = false
         arena.append(byte)
     }
 
     mutating func mark(_ byte: UInt8, into arena: inout TextArena) {
-        endToken()
+        endToken(into: &arena)
         write(byte, into: &arena)
-        endToken()
+        endToken(into: &arena)
     }
 
     mutating func write(_ scalar: Unicode.Scalar?, into arena: inout TextArena) {
-        guard let scalar else { return endToken() }
+        guard let scalar else { return endToken(into: &arena) }
+        if let letter = ScriptLetters.latin(scalar) { return write(letter, &arena) }
         guard !writeBase(of: scalar, into: &arena), !TokenWriter.isApostrophe(scalar) else {
             return
         }
@@ -93,7 +104,7 @@ private struct TokenWriter {
         case .format:
             return  // zero-width joiners, which editors add and drop at will
         default:
-            endToken()
+            endToken(into: &arena)
         }
     }
 

@@ -33,7 +33,12 @@ public enum UnverifiedPolicy: String, CaseIterable, Sendable {
 
 /// Whether several records of plainly one person are one answer.
 public enum SamePersonPolicy: String, CaseIterable, Sendable {
-    case strong, never
+    /// Equal ABHA identifier, or equal name, birth date, gender and mobile.
+    case strong
+    /// `strong`, or the same mobile and gender, birth years within the tolerance, and names that agree
+    /// with each other as well as with the request's.
+    case likely
+    case never
 }
 
 /// One way of access: which identifiers lead to candidates, and what a candidate must then fulfil.
@@ -62,6 +67,9 @@ public struct MatchStep: Equatable, Sendable {
     public var nameComparison = NameComparison.tokens
     /// Names below this score do not agree, 0...1000.
     public var nameScoreMin = 0
+    /// The same where the key leads to others too: a name that agrees only loosely may be theirs,
+    /// 0...1000.
+    public var nameScoreMinInHousehold = 0
     /// What happens when several persons are left.
     public var several = SeveralPolicy.rank
 
@@ -86,6 +94,8 @@ public struct MatchRule: Equatable, Sendable {
     public var needsVerifiedIdentifier = true
     /// More candidates than this under one key are not looked at: `tooManyCandidates`.
     public var candidatesMax = 256
+    /// Where as many identifiers agree, the better name is first only if it is better by so much, 0...1000.
+    public var nameMarginMin = 1
     /// Ranking sees only whether names are equal, not how near they are.
     public var ranksNamesCoarsely = false
 

@@ -5,11 +5,14 @@
 /// values, so that they differ by their rule and not by a phone number's spelling.
 public enum Profile {
     /// The names, default first.
-    public static let names = ["seed", "image", "docs-2023", "eka", "bahmni", "wrapper-v1"]
+    public static let names = [
+        "milaan", "seed", "image", "docs-2023", "eka", "bahmni", "wrapper-v1",
+    ]
 
     /// The rule of that name; nil when there is none.
     public static func rule(named name: some StringProtocol) -> MatchRule? {
         switch name {
+        case "milaan": milaan
         case "seed": seed
         case "image": image
         case "docs-2023": docs2023
@@ -19,6 +22,22 @@ public enum Profile {
         default: nil
         }
     }
+
+    /// Milaan's own: the seed's way of access, names weighed by what each token tells.
+    public static let milaan: MatchRule = {
+        var rule = seed
+        rule.profile = "milaan"
+        rule.samePerson = .likely
+        rule.nameMarginMin = 20
+        for index in rule.steps.indices {
+            rule.steps[index].nameComparison = .weighed
+            // An ABHA address or number is one person's: their name may be written loosely.
+            let isPersonal = rule.steps[index].name == "abha"
+            rule.steps[index].nameScoreMin = isPersonal ? 500 : 700
+            rule.steps[index].nameScoreMinInHousehold = isPersonal ? 0 : 720
+        }
+        return rule
+    }()
 
     /// The ABDM documentation "Support Discovery of Records" (2022), and Milaan's default.
     public static let seed: MatchRule = {

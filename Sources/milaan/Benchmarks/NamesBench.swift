@@ -17,7 +17,7 @@ enum NamesBench {
                     comparer.prepare(names.span.extracting(names.range(index)))
                 }
                 let text = names.span.extracting(names.range(names.partner(of: index)))
-                let agreement = comparer.compare(to: text, by: .tokens)
+                let agreement = comparer.compare(to: text, by: .weighed)
                 checksum.add(agreement.score)
             }
             return (

@@ -89,6 +89,7 @@ struct Configuration {
         if let policy = text("rule.samePerson").flatMap(SamePersonPolicy.init) {
             rule.samePerson = policy
         }
+        if let margin = integer("rule.nameMarginMin") { rule.nameMarginMin = margin }
         if let maximum = integer("rule.candidatesMax") { rule.candidatesMax = maximum }
         for index in rule.steps.indices {
             if let years = integer("rule.birthYearTolerance") {

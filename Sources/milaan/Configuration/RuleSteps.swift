@@ -48,6 +48,8 @@ enum RuleSteps {
             case "nameComparison": step.nameComparison = try comparison(value, path, document)
             case "nameScoreMin":
                 step.nameScoreMin = try integer(value, 0...1000, path, document)
+            case "nameScoreMinInHousehold":
+                step.nameScoreMinInHousehold = try integer(value, 0...1000, path, document)
             case "several": step.several = try choice(value, path, document)
             default: throw CommandError("\(path) is not a member of a step")
             }
@@ -123,6 +125,7 @@ enum RuleSteps {
             separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         switch (parts[0], parts.count > 1 ? Int(parts[1]) : nil) {
         case ("tokens", nil) where parts.count == 1: return .tokens
+        case ("weighed", nil) where parts.count == 1: return .weighed
         case ("equal", nil) where parts.count == 1: return .equal
         case ("phonetic", nil) where parts.count == 1: return .phonetic
         case ("wholeLevenshtein", let limit?) where (0...64).contains(limit):
@@ -131,7 +134,7 @@ enum RuleSteps {
             return .jaroWinkler(minimumPermille: permille)
         default:
             throw CommandError(
-                "\(path) must be one of tokens, equal, phonetic, wholeLevenshtein:EDITS,"
+                "\(path) must be one of weighed, tokens, equal, phonetic, wholeLevenshtein:EDITS,"
                     + " jaroWinkler:THOUSANDTHS")
         }
     }
@@ -166,6 +169,8 @@ enum RuleSteps {
             writer.string(spelling(step.nameComparison))
             writer.key("nameScoreMin")
             writer.integer(step.nameScoreMin)
+            writer.key("nameScoreMinInHousehold")
+            writer.integer(step.nameScoreMinInHousehold)
             writer.key("several")
             writer.string(step.several.rawValue)
             writer.endObject()
@@ -184,6 +189,7 @@ enum RuleSteps {
     private static func spelling(_ comparison: NameComparison) -> String {
         switch comparison {
         case .tokens: "tokens"
+        case .weighed: "weighed"
         case .equal: "equal"
         case .phonetic: "phonetic"
         case .wholeLevenshtein(let limit): "wholeLevenshtein:\(limit)"

@@ -82,6 +82,10 @@ enum Settings {
             path: "rule.nameScoreMin", flag: nil, valueName: "SCORE", kind: .integer(0...1000),
             defaultValue: nil, help: "The least name score, in every step that looks at names"),
         Setting(
+            path: "rule.nameMarginMin", flag: nil, valueName: "SCORE", kind: .integer(0...1000),
+            defaultValue: nil,
+            help: "By how much a name must agree better than another person's to be the match"),
+        Setting(
             path: "rule.candidatesMax", flag: nil, valueName: "N",
             kind: .integer(1...1_000_000), defaultValue: nil,
             help: "More candidates than this under one key are not looked at"),

@@ -10,7 +10,7 @@ struct NameFoldingTests {
         arguments: [
             ("Asha Rao", "asha rao"), ("  ASHA   RAO ", "asha rao"), ("Asha\tRao\n", "asha rao"),
             ("Rao, Asha", "rao asha"), ("A.P.J. Abdul Kalam", "a p j abdul kalam"),
-            ("Asha-Lata", "asha lata"), ("Asha_Rao", "asha rao"), ("Asha (2)", "asha 2"),
+            ("Asha-Lata", "asha lata"), ("Asha_Rao", "asha rao"), ("Asha (2)", "asha"),
             ("Md. Irfan", "md irfan"), ("Mohd Irfan", "mohd irfan"), ("Asha\0Rao", "asha rao"),
             ("\u{1}Asha\u{2}", "asha"),
         ])
@@ -43,11 +43,12 @@ struct NameFoldingTests {
     }
 
     @Test(
-        "keeps the relative where there is no other name",
+        "keeps the relative where there is no other name, and says so",
         arguments: [
-            ("B/O Rukmini", "rukmini"), ("Baby of Rukmini", "rukmini"), ("S/O Ram", "ram"),
-            ("Baby B/O Rukmini", "rukmini"), ("Mrs. W/O Ram", "ram"), ("son of Ram", "ram"),
-            ("B/O Rukmini W/O Ram", "rukmini"), ("Baby of", ""), ("S/O", ""),
+            ("B/O Rukmini", "b/o rukmini"), ("Baby of Rukmini", "b/o rukmini"),
+            ("S/O Ram", "b/o ram"), ("Baby B/O Rukmini", "b/o rukmini"),
+            ("Mrs. W/O Ram", "b/o ram"), ("son of Ram", "b/o ram"),
+            ("B/O Rukmini W/O Ram", "b/o rukmini"), ("Baby of", ""), ("S/O", ""),
         ])
     func onlyRelative(name: String, folded: String) {
         #expect(Parsing.folded(name) == folded)
@@ -106,11 +107,11 @@ struct NameFoldingTests {
     }
 
     @Test(
-        "keeps the letters and vowel signs of other scripts, without joiners",
+        "writes the scripts of India in Latin letters and keeps others, without joiners",
         arguments: [
-            ("राम कुमार", "राम कुमार"), ("श्री", "श्री"), ("क्\u{200D}ष", "क्ष"),
-            ("க\u{200C}ண்ணன்", "கண்ணன்"), ("রাম, দাস", "রাম দাস"), ("ИВАН", "иван"),
-            ("राम।कुमार", "राम कुमार"), ("Ram\u{FEFF}", "ram"), ("Ra\u{AD}m", "ram"),
+            ("राम कुमार", "ram kumar"), ("श्री", "shri"), ("क्\u{200D}ष", "ksh"),
+            ("க\u{200C}ண்ணன்", "kannan"), ("রাম, দাস", "ram das"), ("ИВАН", "иван"),
+            ("राम।कुमार", "ram kumar"), ("Ram\u{FEFF}", "ram"), ("Ra\u{AD}m", "ram"),
         ])
     func otherScripts(name: String, folded: String) {
         #expect(Array(Parsing.folded(name).unicodeScalars) == Array(folded.unicodeScalars))

@@ -8,10 +8,12 @@ struct ProfileTests {
         #expect(Profile.rule(named: name)?.profile == name)
     }
 
-    @Test("are the six published readings, the default first")
+    @Test("are the default and the six published readings")
     func names() {
         #expect(
-            Profile.names == ["seed", "image", "docs-2023", "eka", "bahmni", "wrapper-v1"])
+            Profile.names == [
+                "milaan", "seed", "image", "docs-2023", "eka", "bahmni", "wrapper-v1",
+            ])
         for name in ["", "Seed", "seed ", "wrapper", "eka2"] {
             #expect(Profile.rule(named: name) == nil)
         }

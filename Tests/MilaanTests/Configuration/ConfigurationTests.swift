@@ -148,7 +148,7 @@ struct ConfigurationTests {
                 #"{"load": {"badValues": "hush"}}"#,
                 "load.badValues (file) must be one of refuse, drop"
             ),
-            (#"{"rule": {"profile": "hush"}}"#, "rule.profile (file) must be one of seed"),
+            (#"{"rule": {"profile": "hush"}}"#, "rule.profile (file) must be one of milaan"),
             (#"{"rule": {"steps": {}}}"#, "rule.steps must be a list"),
             (#"{"rule": {"steps": []}}"#, "rule.steps must have an entry"),
             (#"{"rule": {"steps": [{"name": "a"}]}}"#, "rule.steps[0].keys is missing"),
@@ -163,7 +163,7 @@ struct ConfigurationTests {
             ),
             (
                 #"{"rule": {"steps": [{"name": "a", "keys": ["mobile"], "nameComparison": "hush"}]}}"#,
-                "rule.steps[0].nameComparison must be one of tokens"
+                "rule.steps[0].nameComparison must be one of weighed"
             ),
             (#"{"database": "hush"}"#, "database must be an object"),
             (#"{"database": {"uri": "hush"}}"#, "database.uri is not a setting"),

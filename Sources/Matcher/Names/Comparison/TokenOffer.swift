@@ -1,0 +1,78 @@
+/// Two tokens that may go together.
+struct TokenOffer {
+    var query: Int
+    var candidate: Int
+    var agreement: TokenAgreement
+    /// Quarters of an edit.
+    var quarters = 0
+    /// How sure it is that both are the same word, 0...1000.
+    var certainty: Int
+
+    /// nil where the tokens do not go together.
+    @inline(__always)
+    init?(_ query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken) {
+        self.query = query
+        self.candidate = candidate
+        if mine.isInitial || theirs.isInitial {
+            guard
+                mine.firstLetter == theirs.firstLetter
+                    || mine.skeleton.letters[0] == theirs.skeleton.letters[0]
+            else { return nil }
+            agreement = mine.isInitial && theirs.isInitial ? .equal : .initial
+            certainty = agreement == .equal ? 900 : 700
+            return
+        }
+        if mine.skeleton.equals(theirs.skeleton) {
+            agreement = .sound
+            certainty = 1000
+            return
+        }
+        let areKnown = mine.known.isKnown && theirs.known.isKnown
+        if areKnown, mine.known.number == theirs.known.number {
+            agreement = .variant
+            certainty = 960
+            return
+        }
+        // Two names that are both common in their own right are two names, not one with a slip; only
+        // sounds that are written either way (Kamla, Kamala) may differ.
+        let shorter = min(mine.skeleton.count, theirs.skeleton.count)
+        let limit = TokenDistance.limit(shorter: shorter)
+        // Where one of them is a common name, the other is more likely that name with a slip in front
+        // than a rare one that rhymes.
+        let isSlip = mine.known.isKnown != theirs.known.isKnown && shorter >= 4
+        guard
+            let quarters = TokenDistance.quarters(
+                mine.skeleton, theirs.skeleton,
+                limit: areKnown ? min(2, limit) : isSlip ? limit + 1 : limit, front: isSlip ? 1 : 3)
+        else { return nil }
+        self.quarters = quarters
+        agreement = .typo
+        certainty = 970 - quarters * (areKnown ? 60 : 40)
+    }
+
+    /// Two tokens that one key pressed wrongly tells apart, though they sound quite unlike.
+    init?(
+        slip query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken,
+        _ text: Span<UInt8>, _ other: Span<UInt8>
+    ) {
+        guard !mine.isInitial, !theirs.isInitial,
+            !mine.known.isKnown || !theirs.known.isKnown, min(text.count, other.count) >= 4,
+            (text[0] == other[0] && OneEdit.separates(text, other))
+                || OneEdit.isMisread(text, other)
+        else { return nil }
+        self.query = query
+        self.candidate = candidate
+        agreement = .typo
+        quarters = 4
+        certainty = 810
+    }
+
+    /// The order in which offers are taken; the same whichever name is the request's.
+    func precedes(_ other: TokenOffer) -> Bool {
+        if certainty != other.certainty { return certainty > other.certainty }
+        let mine = abs(query - candidate)
+        let theirs = abs(other.query - other.candidate)
+        if mine != theirs { return mine < theirs }
+        return query + candidate < other.query + other.candidate
+    }
+}

@@ -1,0 +1,91 @@
+/// Where the names are listed.
+enum NameLists {}
+
+/// What is known of a token from the lists.
+struct KnownName {
+    /// Spellings of one name share a number; 0 for a token that stands in no list.
+    var number: UInt16 = 0
+    var traits: UInt8 = 0
+
+    static let given: UInt8 = 1
+    static let surname: UInt8 = 2
+    static let filler: UInt8 = 4
+
+    @inline(__always) var isKnown: Bool { number != 0 }
+    @inline(__always) var isFiller: Bool { traits & Self.filler != 0 }
+    @inline(__always) var isGiven: Bool { traits & Self.given != 0 }
+    @inline(__always) var isSurname: Bool { traits & Self.surname != 0 }
+}
+
+/// The lists as a table, found by the skeleton of a token.
+///
+/// The same on every machine: made from constants, in their order.
+struct NameLexicon: Sendable {
+    /// The table of the built-in lists, made when it is first needed.
+    static let builtIn = NameLexicon()
+
+    private static let slotsMask = (1 << 13) - 1
+    private var hashes = [UInt64](repeating: 0, count: slotsMask + 1)
+    private var names = [UInt32](repeating: 0, count: slotsMask + 1)
+    /// How many names are told apart.
+    private(set) var count: UInt16 = 0
+
+    private init() {
+        add(NameLists.fillers, KnownName.filler)
+        add(NameLists.male, KnownName.given)
+        add(NameLists.female, KnownName.given)
+        add(NameLists.surnames, KnownName.surname)
+    }
+
+    /// What is known of a token.
+    ///
+    /// - Complexity: O(1).
+    @inline(__always)
+    func find(_ skeleton: TokenSkeleton) -> KnownName {
+        let slot = slot(of: skeleton.hash)
+        guard hashes[slot] == skeleton.hash else { return KnownName() }
+        return KnownName(
+            number: UInt16(truncatingIfNeeded: names[slot] >> 8),
+            traits: UInt8(truncatingIfNeeded: names[slot]))
+    }
+
+    /// The slot that holds a hash, or the free one where it belongs.
+    @inline(__always)
+    private func slot(of hash: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: hash) & Self.slotsMask
+        while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & Self.slotsMask }
+        return slot
+    }
+
+    private mutating func add(_ list: StaticString, _ trait: UInt8) {
+        let bytes = unsafe Array(
+            UnsafeBufferPointer(start: list.utf8Start, count: list.utf8CodeUnitCount))
+        for group in bytes.split(whereSeparator: { $0 == ASCII.space || $0 == 0x0A }) {
+            add(spellings: group.split(separator: UInt8(ascii: "/")), trait)
+        }
+    }
+
+    /// A spelling that stands in an earlier list gives its number to the new ones.
+    private mutating func add(spellings: [ArraySlice<UInt8>], _ trait: UInt8) {
+        var number: UInt16 = 0
+        for spelling in spellings where number == 0 {
+            number = UInt16(truncatingIfNeeded: names[slot(of: Self.hash(spelling))] >> 8)
+        }
+        if number == 0 {
+            count += 1
+            number = count
+        }
+        for spelling in spellings {
+            let hash = Self.hash(spelling)
+            let slot = slot(of: hash)
+            hashes[slot] = hash
+            if names[slot] == 0 { names[slot] = UInt32(number) << 8 }
+            names[slot] |= UInt32(trait)
+        }
+    }
+
+    private static func hash(_ spelling: ArraySlice<UInt8>) -> UInt64 {
+        let bytes = Array(spelling)
+        return TokenSkeleton(bytes.span).hash
+    }
+}

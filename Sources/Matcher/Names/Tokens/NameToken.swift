@@ -1,0 +1,114 @@
+/// What a token does in a name.
+enum TokenRole: UInt8 {
+    /// Devi, Kumar, Begum: most names have one.
+    case filler
+    /// One letter.
+    case initial
+    /// What a family shares.
+    case surname
+    /// A further given name, a father's or a husband's.
+    case middle
+    /// What tells the members of a family apart.
+    case given
+}
+
+/// One token of a name, ready to be compared.
+struct NameToken {
+    /// Within the folded name.
+    var place: TextRange
+    var firstLetter: UInt8
+    var skeleton: TokenSkeleton
+    var known: KnownName
+    var role = TokenRole.given
+
+    var isInitial: Bool { place.count == 1 }
+}
+
+/// The tokens of one name, in memory that serves the next name too.
+struct NameTokens: ~Copyable {
+    /// Tokens beyond these are not compared.
+    static let countMax = 12
+
+    private(set) var tokens: [NameToken] = []
+    /// `B/O Rukmini`: the name is a relative's.
+    private(set) var isRelatives = false
+
+    init() {
+        tokens.reserveCapacity(Self.countMax)
+    }
+
+    /// Takes a folded name apart.
+    ///
+    /// - Complexity: O(bytes).
+    mutating func read(_ folded: Span<UInt8>, _ lexicon: borrowing NameLexicon) {
+        tokens.removeAll(keepingCapacity: true)
+        isRelatives = false
+        var start = 0
+        while start < folded.count, tokens.count < Self.countMax {
+            var end = start
+            while end < folded.count, folded[end] != ASCII.space { end += 1 }
+            if end > start { add(folded, TextRange(start: start, count: end - start), lexicon) }
+            start = end + 1
+        }
+        assignRoles()
+    }
+
+    private mutating func add(
+        _ folded: Span<UInt8>, _ place: TextRange, _ lexicon: borrowing NameLexicon
+    ) {
+        let text = folded.extracting(place.start..<place.start + place.count)
+        if text.count == 3, text[1] == UInt8(ascii: "/") {
+            isRelatives = true
+            return
+        }
+        let skeleton = TokenSkeleton(text)
+        let known = place.count > 1 ? lexicon.find(skeleton) : KnownName()
+        tokens.append(
+            NameToken(place: place, firstLetter: text[0], skeleton: skeleton, known: known))
+    }
+
+    /// Says of each token what it does, from the lists first and the order of the tokens second.
+    ///
+    /// The first token that is not plainly a surname is the given name, unless the lists know only a
+    /// later one as a given name: then both may be (Rajit Darshan, Gadikota Lakshman).
+    private mutating func assignRoles() {
+        var first: Int?
+        var last: Int?
+        for index in tokens.indices {
+            let known = tokens[index].known
+            if tokens[index].isInitial {
+                tokens[index].role = .initial
+            } else if known.isFiller, index > 0 || !known.isGiven || known.isSurname {
+                tokens[index].role = .filler
+            } else {
+                tokens[index].role = .surname
+                if first == nil { first = index }
+                last = index
+            }
+        }
+        guard let first, let last else { return assignRolesOfFillers() }
+        var hasGiven = false
+        for index in tokens.indices where tokens[index].role == .surname {
+            let known = tokens[index].known
+            if known.isGiven, !known.isSurname {
+                tokens[index].role = hasGiven && index != first ? .middle : .given
+                hasGiven = true
+            } else if index == first, known.isGiven || !known.isSurname {
+                tokens[index].role = .given
+                hasGiven = known.isGiven
+            } else if index != first, index != last, !known.isSurname {
+                tokens[index].role = .middle
+            }
+        }
+        // All are surnames by the lists: Rai Khatik, Mitra Sen. The first is the name.
+        if !hasGiven, tokens[first].role == .surname { tokens[first].role = .given }
+    }
+
+    /// Rani Devi, Mohammed Ali, Ram Kumar: one of the words that go with any name is the name.
+    private mutating func assignRolesOfFillers() {
+        let name =
+            tokens.firstIndex { $0.role == .filler && $0.known.isGiven }
+            ?? tokens.firstIndex { $0.role == .filler }
+        if let name { tokens[name].role = .given }
+    }
+}

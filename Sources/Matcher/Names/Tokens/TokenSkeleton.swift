@@ -1,0 +1,178 @@
+/// What remains of a token when every way to write the same sounds is written one way.
+///
+/// One letter for each sound that Indian names tell apart: aspirates lose their h (`dh`, `bh`, `th`),
+/// `sh` is s, `ch` and `chh` are c, `x` and `ksh` are ks, `ph` is f, `w` is v, `z` is j, `q` and hard
+/// `c` are k, `ee` is i, `oo` is u, `au`, `ou` and `ow` are o, `y` is i, `gy`, `gn`, `jn` and `dny` in
+/// front are gi, n before p and b is m, doubled letters are one, digits inside a word are the letters
+/// that they are misread for, and the final a of a word of four letters is gone.
+struct TokenSkeleton {
+    /// Longer tokens are compared by their first letters.
+    static let lettersMax = 24
+
+    private(set) var letters = InlineArray<24, UInt8>(repeating: 0)
+    private(set) var count = 0
+    /// One bit for each letter that occurs.
+    private(set) var mask: UInt32 = 0
+    /// Equal for equal letters, and on every machine.
+    private(set) var hash: UInt64 = 0
+
+    /// Folds a token of lower-case Latin letters; other bytes stay as they are, spaces are passed over.
+    ///
+    /// - Complexity: O(bytes).
+    init(_ token: Span<UInt8>) {
+        var index = 0
+        while index < token.count, count < Self.lettersMax {
+            index += take(token, at: index)
+        }
+        if count >= 4, last == Letter.a, !Letter.isVowel(letters[count - 2]) { count -= 1 }
+        seal()
+    }
+
+    /// Whether two tokens sound the same.
+    @inline(__always)
+    func equals(_ other: TokenSkeleton) -> Bool { hash == other.hash && count == other.count }
+
+    private var last: UInt8 { count > 0 ? letters[count - 1] : 0 }
+
+    @inline(__always)
+    private mutating func append(_ letter: UInt8) {
+        guard letter != last, count < Self.lettersMax else { return }
+        letters[count] = letter
+        count += 1
+    }
+
+    private mutating func seal() {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for index in 0..<count {
+            let letter = letters[index]
+            mask |= 1 << UInt32(letter & 31)
+            hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3
+        }
+        self.hash = hash ^ hash >> 29
+    }
+
+    /// Writes what stands at a place.
+    ///
+    /// - Returns: how many bytes of the token that took.
+    @inline(__always)
+    private mutating func take(_ token: Span<UInt8>, at index: Int) -> Int {
+        let letter = token[index]
+        let next = index + 1 < token.count ? token[index + 1] : 0
+        switch letter {
+        case Letter.a, Letter.o:
+            if next == Letter.u || (next == Letter.w && !isVowel(token, at: index + 2)) {
+                append(Letter.o)
+                return 2
+            }
+            if letter == Letter.o, next == Letter.o {
+                append(Letter.u)
+                return 2
+            }
+            append(letter)
+        case Letter.e:
+            if next == Letter.e {
+                append(Letter.i)
+                return 2
+            }
+            append(letter)
+        case Letter.y:
+            append(Letter.i)
+        case Letter.h:
+            if count == 0 || (Letter.isVowel(last) && index + 1 < token.count) {
+                append(letter)
+            }
+        case Letter.c:
+            if next == Letter.h {
+                append(Letter.c)
+                return 2
+            }
+            append(next == Letter.e || next == Letter.i ? Letter.s : Letter.k)
+        case Letter.x:
+            append(Letter.k)
+            append(Letter.s)
+        case Letter.q: append(Letter.k)
+        case Letter.z: append(Letter.j)
+        case Letter.w: append(Letter.v)
+        case Letter.p:
+            if next == Letter.h {
+                append(Letter.f)
+                return 2
+            }
+            append(letter)
+        case Letter.n:
+            append(next == Letter.p || next == Letter.b ? Letter.m : letter)
+        case Letter.g, Letter.j:
+            if index == 0, next == Letter.n {
+                append(Letter.g)
+                append(Letter.i)
+                return 2
+            }
+            append(letter)
+        case Letter.d:
+            if next == Letter.n, index + 2 < token.count, token[index + 2] == Letter.y {
+                append(Letter.g)
+                append(Letter.i)
+                return 3
+            }
+            append(letter)
+        case ASCII.zero...ASCII.zero + 9: append(Letter.misread(letter, of: token))
+        case ASCII.space: break
+        default: append(letter)
+        }
+        return 1
+    }
+
+    private func isVowel(_ token: Span<UInt8>, at index: Int) -> Bool {
+        index < token.count && Letter.isVowel(token[index])
+    }
+}
+
+/// The letters that folding and comparing name.
+enum Letter {
+    static var a: UInt8 { UInt8(ascii: "a") }
+    static var b: UInt8 { UInt8(ascii: "b") }
+    static var c: UInt8 { UInt8(ascii: "c") }
+    static var d: UInt8 { UInt8(ascii: "d") }
+    static var e: UInt8 { UInt8(ascii: "e") }
+    static var g: UInt8 { UInt8(ascii: "g") }
+    static var h: UInt8 { UInt8(ascii: "h") }
+    static var i: UInt8 { UInt8(ascii: "i") }
+    static var j: UInt8 { UInt8(ascii: "j") }
+    static var k: UInt8 { UInt8(ascii: "k") }
+    static var l: UInt8 { UInt8(ascii: "l") }
+    static var m: UInt8 { UInt8(ascii: "m") }
+    static var n: UInt8 { UInt8(ascii: "n") }
+    static var o: UInt8 { UInt8(ascii: "o") }
+    static var p: UInt8 { UInt8(ascii: "p") }
+    static var q: UInt8 { UInt8(ascii: "q") }
+    static var r: UInt8 { UInt8(ascii: "r") }
+    static var s: UInt8 { UInt8(ascii: "s") }
+    static var f: UInt8 { UInt8(ascii: "f") }
+    static var u: UInt8 { UInt8(ascii: "u") }
+    static var v: UInt8 { UInt8(ascii: "v") }
+    static var w: UInt8 { UInt8(ascii: "w") }
+    static var x: UInt8 { UInt8(ascii: "x") }
+    static var y: UInt8 { UInt8(ascii: "y") }
+    static var z: UInt8 { UInt8(ascii: "z") }
+
+    @inline(__always)
+    static func isVowel(_ letter: UInt8) -> Bool {
+        letter == a || letter == e || letter == i || letter == o || letter == u
+    }
+
+    /// The letter that a digit within a word is misread for; the digit itself in a number.
+    static func misread(_ digit: UInt8, of token: Span<UInt8>) -> UInt8 {
+        var hasLetter = false
+        for index in token.indices where !ASCII.isDigit(token[index]) { hasLetter = true }
+        guard hasLetter else { return digit }
+        switch digit {
+        case UInt8(ascii: "0"): return o
+        case UInt8(ascii: "1"): return i
+        case UInt8(ascii: "3"): return e
+        case UInt8(ascii: "4"): return a
+        case UInt8(ascii: "5"): return s
+        case UInt8(ascii: "8"): return b
+        default: return digit
+        }
+    }
+}
