@@ -82,6 +82,8 @@ public struct NameComparer: ~Copyable {
     private var candidateTokens = ScratchList<TextRange>(capacity: tokensMax)
     private var pairing = TokenPairing(tokensMax: tokensMax)
     private var weigher = NameWeigher()
+    /// Whether the weigher has read the name: only once a comparison asks for it.
+    private var isWeigherPrepared = false
 
     /// A comparer without a name.
     public init() {}
@@ -102,13 +104,13 @@ public struct NameComparer: ~Copyable {
         tokens.removeAll()
         pairing.removeAll()
         weigher.removePairs()
+        isWeigherPrepared = false
     }
 
     /// Takes the folded name of the next request.
     public mutating func prepare(_ folded: Span<UInt8>) {
         reset()
         _ = name.append(folded)
-        weigher.prepare(folded)
         NameComparer.readTokens(of: folded, into: &tokens)
     }
 
@@ -125,6 +127,10 @@ public struct NameComparer: ~Copyable {
         case .tokens:
             return compareTokens(candidate)
         case .weighed:
+            if !isWeigherPrepared {
+                NameComparer.prepare(&weigher, name)
+                isWeigherPrepared = true
+            }
             return weigher.compare(to: candidate)
         case .wholeLevenshtein(let limit):
             return compareWhole(candidate, limit: limit)
@@ -259,6 +265,11 @@ public struct NameComparer: ~Copyable {
         for index in folded.indices where folded[index] != ASCII.space {
             arena.append(folded[index])
         }
+    }
+
+    // A span borrowed from one stored property keeps all of `self` from being changed.
+    private static func prepare(_ weigher: inout NameWeigher, _ name: borrowing TextArena) {
+        weigher.prepare(name.bytes(name.range(from: 0)))
     }
 
     private static func readTokens(
