@@ -162,8 +162,7 @@ extension Decision {
         switch self {
         case .match: ""
         case .noMatch: "No patient found"
-        case .ambiguous: "Multiple patients found"
-        case .tooManyCandidates: "Multiple patients found: too many records share an identifier"
+        case .ambiguous, .tooManyCandidates: "Multiple patients found"
         case .noVerifiedIdentifier: "No verified identifier that can be looked up"
         }
     }
