@@ -67,10 +67,7 @@ public enum Profile {
     /// The documentation page of 2023: an ABHA address is enough on its own; otherwise mobile, then MR,
     /// with gender, five years and a phonetic name.
     public static let docs2023: MatchRule = {
-        var address = MatchStep(name: "abhaAddress", keys: .abhaAddress)
-        address.gender = .ignored
-        address.birthYear = .ignored
-        address.nameAgreement = .ignored
+        let address = stepWithoutDemographics("abhaAddress", keys: .abhaAddress)
         var mobile = MatchStep(name: "mobile", keys: .mobile)
         mobile.birthYearTolerance = 5
         mobile.nameComparison = .phonetic
@@ -91,10 +88,7 @@ public enum Profile {
     /// Otherwise any verified identifier, unverified ones as a filter, Levenshtein of at most 2 on the
     /// whole name. A request without a verified identifier finds nobody, which is no error of its own.
     public static let eka: MatchRule = {
-        var linked = MatchStep(name: "linked", keys: .abhaAddress)
-        linked.gender = .ignored
-        linked.birthYear = .ignored
-        linked.nameAgreement = .ignored
+        var linked = stepWithoutDemographics("linked", keys: .abhaAddress)
         linked.several = .first
         var verified = MatchStep(name: "verified", keys: .all)
         verified.birthYear = .mayBeMissingInRequest
@@ -109,10 +103,7 @@ public enum Profile {
 
     /// Bahmni's fork of it: names must be equal, unverified identifiers are not looked at.
     public static let bahmni: MatchRule = {
-        var linked = MatchStep(name: "linked", keys: .abhaAddress)
-        linked.gender = .ignored
-        linked.birthYear = .ignored
-        linked.nameAgreement = .ignored
+        var linked = stepWithoutDemographics("linked", keys: .abhaAddress)
         linked.several = .first
         var mobile = MatchStep(name: "mobile", keys: .mobile)
         mobile.gender = .mayBeMissingInRequest
@@ -128,17 +119,11 @@ public enum Profile {
     /// NHA's ABDM wrapper, v1: MR stands for demographics, five years, Jaro-Winkler of one half, and
     /// the first of several.
     public static let wrapperV1: MatchRule = {
-        var address = MatchStep(name: "abhaAddress", keys: .abhaAddress)
-        address.gender = .ignored
-        address.birthYear = .ignored
-        address.nameAgreement = .ignored
+        var address = stepWithoutDemographics("abhaAddress", keys: .abhaAddress)
         address.several = .first
-        var both = MatchStep(name: "mobileAndRecord", keys: .mobile)
+        var both = stepWithoutDemographics("mobileAndRecord", keys: .mobile)
         both.mustAlsoAgree = .medicalRecord
         both.onlyWith = .medicalRecord
-        both.gender = .ignored
-        both.birthYear = .ignored
-        both.nameAgreement = .ignored
         both.several = .first
         var mobile = MatchStep(name: "mobile", keys: .mobile)
         mobile.onlyWithout = .medicalRecord
@@ -155,4 +140,15 @@ public enum Profile {
         rule.samePerson = .never
         return rule
     }()
+
+    /// A step for which the identifier alone is enough.
+    private static func stepWithoutDemographics(
+        _ name: String, keys: IdentifierKinds
+    ) -> MatchStep {
+        var step = MatchStep(name: name, keys: keys)
+        step.gender = .ignored
+        step.birthYear = .ignored
+        step.nameAgreement = .ignored
+        return step
+    }
 }
