@@ -61,15 +61,28 @@ struct FoldedNames: ~Copyable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
-    init(_ hospital: SyntheticHospital) {
+    /// The names of a hospital's patients.
+    ///
+    /// - Parameter tokens: only names of two words, 2, or two such names one behind the other, 4; nil for
+    ///   all as they are.
+    init(_ hospital: SyntheticHospital, tokens: Int? = nil) {
         var arena = TextArena()
+        var isHalf = false
         hospital.forEachPatient { patient in
             arena.reset()
             let folded = NameFolding.fold(patient.bytes(of: .name), into: &arena)
             let text = arena.bytes(folded)
+            if tokens != nil, Self.words(text) != 2 { return }
             for index in text.indices { bytes.append(text[index]) }
-            ends.append(bytes.count)
+            isHalf = tokens == 4 && !isHalf
+            if isHalf { bytes.append(UInt8(ascii: " ")) } else { ends.append(bytes.count) }
         }
+    }
+
+    private static func words(_ text: Span<UInt8>) -> Int {
+        var words = text.isEmpty ? 0 : 1
+        for index in text.indices where text[index] == UInt8(ascii: " ") { words += 1 }
+        return words
     }
 
     var pairs: Int { ends.count }

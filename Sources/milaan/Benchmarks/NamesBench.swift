@@ -6,9 +6,20 @@ enum NamesBench {
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
         let hospital = SyntheticHospital(patients: min(scale.rows, 20_000), seed: scale.seed)
         try fold(hospital, scale)
-        let names = FoldedNames(hospital)
+        for tokens in [2, 4] {
+            try compare(FoldedNames(hospital, tokens: tokens), by: .weighed, tokens, scale)
+            try compare(FoldedNames(hospital, tokens: tokens), by: .tokens, tokens, scale)
+        }
+    }
+
+    /// One prepared name against sixteen folded ones, half of them of the same neighbourhood.
+    private static func compare(
+        _ names: borrowing FoldedNames, by comparison: NameComparison, _ tokens: Int,
+        _ scale: BenchScale
+    ) throws(CommandError) {
         var comparer = NameComparer()
-        var report = BenchReport(name: "matcher/names/compare16", operations: names.pairs)
+        var report = BenchReport(
+            name: "matcher/names/\(comparison)/\(tokens)-tokens", operations: names.pairs)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             let start = BenchClock.nanoseconds
@@ -17,7 +28,7 @@ enum NamesBench {
                     comparer.prepare(names.span.extracting(names.range(index)))
                 }
                 let text = names.span.extracting(names.range(names.partner(of: index)))
-                let agreement = comparer.compare(to: text, by: .weighed)
+                let agreement = comparer.compare(to: text, by: comparison)
                 checksum.add(agreement.score)
             }
             return (

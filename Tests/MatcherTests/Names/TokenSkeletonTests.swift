@@ -54,6 +54,49 @@ struct TokenSkeletonTests {
         }
     }
 
+    @Test(
+        "pairs of letters by the table are what the rules make of them",
+        arguments: 0..<20 as Range<UInt64>)
+    func pairs(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let letters = Array("abcdefghijklmnopqrstuvwxyzhhaaoowwnnyydg01".utf8)
+        for _ in 0..<2000 {
+            let bytes = (0..<Int.random(in: 1...30, using: &random)).map { _ in
+                letters[Int.random(in: 0..<letters.count, using: &random)]
+            }
+            let byRules = TokenSkeleton(bytes.span)
+            let byTable = TokenSkeleton(bytes.span, NameLexicon.builtIn.pairs)
+            let spelling = bytes.map { String(UnicodeScalar($0)) }.joined()
+            #expect(byRules.equals(byTable) && byRules.mask == byTable.mask, "\(spelling)")
+        }
+    }
+
+    @Test(
+        "leaving out what two skeletons share changes no distance",
+        arguments: 0..<20 as Range<UInt64>)
+    func trimming(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        func word() -> TokenSkeleton {
+            let letters = Array("abehijkmnsuvt".utf8)
+            let bytes = (0..<Int.random(in: 1...8, using: &random)).map { _ in
+                letters[Int.random(in: 0..<letters.count, using: &random)]
+            }
+            return TokenSkeleton(bytes.span)
+        }
+        for _ in 0..<2000 {
+            let (a, b) = (word(), word())
+            // Beyond these two bounds tokens are apart by definition.
+            guard abs(a.count - b.count) <= 3, (a.mask ^ b.mask).nonzeroBitCount <= 4 else {
+                continue
+            }
+            for limit in [2, 5, 8] {
+                let whole = TokenDistance.quarters(a, 0..<a.count, b, 0..<b.count, limit, 3)
+                let quick = TokenDistance.quarters(a, b, limit: limit)
+                #expect(quick == whole, "\(a.letters) \(b.letters)")
+            }
+        }
+    }
+
     @Test("no two skeletons of the lists share a hash")
     func hashes() {
         var letters: [UInt64: [UInt8]] = [:]

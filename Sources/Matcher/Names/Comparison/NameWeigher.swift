@@ -37,7 +37,7 @@ struct NameWeigher: ~Copyable {
         if !query.isRelatives, !query.tokens.isEmpty, name.span.equals(folded) {
             return agreeEntirely()
         }
-        candidate.read(folded, lexicon)
+        Self.read(&candidate, folded, lexicon, name, query)
         guard !query.tokens.isEmpty, !candidate.tokens.isEmpty,
             query.isRelatives == candidate.isRelatives
         else {
@@ -50,6 +50,14 @@ struct NameWeigher: ~Copyable {
         takeOffers(&left)
         if left.query != 0, left.candidate != 0 { takeJoined(&left, folded) }
         return judge(left)
+    }
+
+    // A span borrowed from one stored property keeps all of `self` from being changed.
+    private static func read(
+        _ tokens: inout NameTokens, _ folded: Span<UInt8>, _ lexicon: borrowing NameLexicon,
+        _ name: [UInt8], _ query: borrowing NameTokens
+    ) {
+        tokens.read(folded, lexicon, known: name.span, query.tokens)
     }
 
     /// The same folded name, as most records of the person who asks have it.
@@ -67,15 +75,7 @@ struct NameWeigher: ~Copyable {
     private mutating func offerPairs(_ folded: Span<UInt8>) {
         for mine in query.tokens.indices {
             for theirs in candidate.tokens.indices {
-                if let offer = TokenOffer(
-                    mine, query.tokens[mine], theirs, candidate.tokens[theirs])
-                    ?? TokenOffer(
-                        slip: mine, query.tokens[mine], theirs, candidate.tokens[theirs],
-                        name.span.extracting(query.tokens[mine].place.bytes),
-                        folded.extracting(candidate.tokens[theirs].place.bytes))
-                {
-                    offers.append(offer)
-                }
+                offerPair(mine, theirs, folded)
             }
         }
         // Few offers, nearly in order: what is surest first, then what stands at the same place.
@@ -88,6 +88,21 @@ struct NameWeigher: ~Copyable {
             }
             offers[place] = offer
         }
+    }
+
+    private mutating func offerPair(_ mine: Int, _ theirs: Int, _ folded: Span<UInt8>) {
+        if let offer = TokenOffer(mine, query.tokens[mine], theirs, candidate.tokens[theirs]) {
+            offers.append(offer)
+            return
+        }
+        // Two common names are two names, whatever key was pressed.
+        guard !query.tokens[mine].known.isKnown || !candidate.tokens[theirs].known.isKnown,
+            let offer = TokenOffer(
+                slip: mine, query.tokens[mine], theirs, candidate.tokens[theirs],
+                name.span.extracting(query.tokens[mine].place.bytes),
+                folded.extracting(candidate.tokens[theirs].place.bytes))
+        else { return }
+        offers.append(offer)
     }
 
     private mutating func takeOffers(_ left: inout LeftTokens) {
@@ -111,7 +126,7 @@ struct NameWeigher: ~Copyable {
     /// other, in either order.
     private mutating func takeJoined(_ left: inout LeftTokens, _ folded: Span<UInt8>) {
         for whole in query.tokens.indices where left.hasQuery(whole) {
-            guard query.tokens[whole].place.count > 3,
+            guard query.tokens[whole].place.count > 3, left.candidate.nonzeroBitCount > 1,
                 let parts = NameWeigher.parts(
                     of: query.tokens[whole], in: candidate.tokens, folded, left.candidate)
             else { continue }
@@ -121,7 +136,7 @@ struct NameWeigher: ~Copyable {
             addJoined(query.tokens[whole].place, candidate.tokens[parts.0].place)
         }
         for whole in candidate.tokens.indices where left.hasCandidate(whole) {
-            guard candidate.tokens[whole].place.count > 3,
+            guard candidate.tokens[whole].place.count > 3, left.query.nonzeroBitCount > 1,
                 let parts = NameWeigher.parts(
                     of: candidate.tokens[whole], in: query.tokens, name.span, left.query)
             else { continue }
@@ -266,9 +281,4 @@ struct LeftTokens {
     }
     mutating func take(query index: Int) { query &= ~(1 << UInt64(index)) }
     mutating func take(candidate index: Int) { candidate &= ~(1 << UInt64(index)) }
-}
-
-extension TextRange {
-    /// The places of its bytes.
-    fileprivate var bytes: Range<Int> { start..<start + count }
 }

@@ -57,6 +57,7 @@ struct TokenOffer {
     ) {
         guard !mine.isInitial, !theirs.isInitial,
             !mine.known.isKnown || !theirs.known.isKnown, min(text.count, other.count) >= 4,
+            abs(text.count - other.count) <= 1,
             (text[0] == other[0] && OneEdit.separates(text, other))
                 || OneEdit.isMisread(text, other)
         else { return nil }

@@ -25,10 +25,18 @@ struct NameLexicon: Sendable {
     static let builtIn = NameLexicon()
 
     private static let slotsMask = (1 << 13) - 1
-    private var hashes = [UInt64](repeating: 0, count: slotsMask + 1)
-    private var names = [UInt32](repeating: 0, count: slotsMask + 1)
+    /// How tokens are folded before they are looked up.
+    let pairs = SkeletonPairs()
+    private var slots = [Slot](repeating: Slot(), count: slotsMask + 1)
     /// How many names are told apart.
     private(set) var count: UInt16 = 0
+
+    /// A spelling's hash beside what is known of it, so that a look-up touches one line of memory.
+    private struct Slot {
+        /// 0 for a free slot.
+        var hash: UInt64 = 0
+        var known = KnownName()
+    }
 
     private init() {
         add(NameLists.fillers, KnownName.filler)
@@ -42,18 +50,15 @@ struct NameLexicon: Sendable {
     /// - Complexity: O(1).
     @inline(__always)
     func find(_ skeleton: TokenSkeleton) -> KnownName {
-        let slot = slot(of: skeleton.hash)
-        guard hashes[slot] == skeleton.hash else { return KnownName() }
-        return KnownName(
-            number: UInt16(truncatingIfNeeded: names[slot] >> 8),
-            traits: UInt8(truncatingIfNeeded: names[slot]))
+        // A free slot says that nothing is known.
+        slots[slot(of: skeleton.hash)].known
     }
 
     /// The slot that holds a hash, or the free one where it belongs.
     @inline(__always)
     private func slot(of hash: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: hash) & Self.slotsMask
-        while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & Self.slotsMask }
+        while slots[slot].hash != 0, slots[slot].hash != hash { slot = (slot + 1) & Self.slotsMask }
         return slot
     }
 
@@ -69,7 +74,7 @@ struct NameLexicon: Sendable {
     private mutating func add(spellings: [ArraySlice<UInt8>], _ trait: UInt8) {
         var number: UInt16 = 0
         for spelling in spellings where number == 0 {
-            number = UInt16(truncatingIfNeeded: names[slot(of: Self.hash(spelling))] >> 8)
+            number = slots[slot(of: Self.hash(spelling))].known.number
         }
         if number == 0 {
             count += 1
@@ -78,9 +83,9 @@ struct NameLexicon: Sendable {
         for spelling in spellings {
             let hash = Self.hash(spelling)
             let slot = slot(of: hash)
-            hashes[slot] = hash
-            if names[slot] == 0 { names[slot] = UInt32(number) << 8 }
-            names[slot] |= UInt32(trait)
+            slots[slot].hash = hash
+            if !slots[slot].known.isKnown { slots[slot].known.number = number }
+            slots[slot].known.traits |= trait
         }
     }
 

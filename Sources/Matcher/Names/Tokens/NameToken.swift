@@ -41,27 +41,62 @@ struct NameTokens: ~Copyable {
     ///
     /// - Complexity: O(bytes).
     mutating func read(_ folded: Span<UInt8>, _ lexicon: borrowing NameLexicon) {
+        read(folded, lexicon, known: nil, [])
+    }
+
+    /// Takes a folded name apart, where another name has been already.
+    ///
+    /// A family shares most of its tokens; what is known of the other's need not be found again.
+    mutating func read(
+        _ folded: Span<UInt8>, _ lexicon: borrowing NameLexicon, known name: Span<UInt8>?,
+        _ others: [NameToken]
+    ) {
         tokens.removeAll(keepingCapacity: true)
         isRelatives = false
         var start = 0
         while start < folded.count, tokens.count < Self.countMax {
             var end = start
             while end < folded.count, folded[end] != ASCII.space { end += 1 }
-            if end > start { add(folded, TextRange(start: start, count: end - start), lexicon) }
+            if end > start {
+                let place = TextRange(start: start, count: end - start)
+                if let name, let other = Self.index(of: folded, place, name, others) {
+                    var token = others[other]
+                    token.place = place
+                    token.role = .given
+                    tokens.append(token)
+                } else {
+                    add(folded, place, lexicon)
+                }
+            }
             start = end + 1
         }
         assignRoles()
     }
 
+    /// The other name's token that is written the same.
+    private static func index(
+        of folded: Span<UInt8>, _ place: TextRange, _ name: Span<UInt8>, _ others: [NameToken]
+    ) -> Int? {
+        let text = folded.extracting(place.bytes)
+        for index in others.indices
+        where others[index].place.count == place.count
+            && others[index].firstLetter == text[0]
+            && name.extracting(others[index].place.bytes).equals(text)
+        {
+            return index
+        }
+        return nil
+    }
+
     private mutating func add(
         _ folded: Span<UInt8>, _ place: TextRange, _ lexicon: borrowing NameLexicon
     ) {
-        let text = folded.extracting(place.start..<place.start + place.count)
+        let text = folded.extracting(place.bytes)
         if text.count == 3, text[1] == UInt8(ascii: "/") {
             isRelatives = true
             return
         }
-        let skeleton = TokenSkeleton(text)
+        let skeleton = TokenSkeleton(text, lexicon.pairs)
         let known = place.count > 1 ? lexicon.find(skeleton) : KnownName()
         tokens.append(
             NameToken(place: place, firstLetter: text[0], skeleton: skeleton, known: known))
@@ -111,4 +146,9 @@ struct NameTokens: ~Copyable {
             ?? tokens.firstIndex { $0.role == .filler }
         if let name { tokens[name].role = .given }
     }
+}
+
+extension TextRange {
+    /// The places of its bytes.
+    var bytes: Range<Int> { start..<start + count }
 }

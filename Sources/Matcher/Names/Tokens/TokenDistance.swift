@@ -16,32 +16,68 @@ enum TokenDistance {
         }
     }
 
+    /// The letters that edits of two quarters in all may touch: what another desk writes otherwise.
+    private static var softLetters: UInt32 {
+        Letter.bit(Letter.h) | Letter.bit(Letter.a) | Letter.bit(Letter.e) | Letter.bit(Letter.i)
+            | Letter.bit(Letter.o) | Letter.bit(Letter.u) | Letter.bit(Letter.b)
+            | Letter.bit(Letter.v) | Letter.bit(Letter.c) | Letter.bit(Letter.s)
+            | Letter.bit(Letter.j)
+    }
+
     /// The cheapest way from one skeleton to the other; symmetric.
     ///
     /// - Returns: quarters of an edit, or nil when it would be more than the limit.
-    /// - Complexity: O(letters²) after a look at the letters that occur.
+    /// - Complexity: O(letters²) of what stands between the common front and the common end, after a
+    ///   look at the letters that occur.
+    @inline(__always)
     static func quarters(
         _ a: borrowing TokenSkeleton, _ b: borrowing TokenSkeleton, limit: Int,
         front: UInt8 = 3
     ) -> Int? {
-        // One edit changes at most two of the letters that occur, and the least edit costs one quarter.
-        guard abs(a.count - b.count) <= 3,
-            (a.mask ^ b.mask).nonzeroBitCount <= 4
+        // Tokens that do not share more letters than these are two, however cheap each edit would be.
+        let unshared = a.mask ^ b.mask
+        guard abs(a.count - b.count) <= 3, unshared.nonzeroBitCount <= 4,
+            limit > 2 || unshared & ~softLetters == 0
         else { return nil }
+        return quartersBetween(a, b, limit, front)
+    }
+
+    private static func quartersBetween(
+        _ a: borrowing TokenSkeleton, _ b: borrowing TokenSkeleton, _ limit: Int, _ front: UInt8
+    ) -> Int? {
+        // What both begin and end with costs nothing: edits obey the triangle inequality, and no edit in
+        // front is cheaper than the same one further on.
+        var start = 0
+        let shorter = min(a.count, b.count)
+        while start < shorter, a.letters[start] == b.letters[start] { start += 1 }
+        var rows = a.count
+        var columns = b.count
+        while rows > start, columns > start, a.letters[rows - 1] == b.letters[columns - 1] {
+            rows -= 1
+            columns -= 1
+        }
+        return quarters(a, start..<rows, b, start..<columns, limit, front)
+    }
+
+    /// The whole table, of the letters in the given places alone.
+    static func quarters(
+        _ a: borrowing TokenSkeleton, _ rows: Range<Int>, _ b: borrowing TokenSkeleton,
+        _ columns: Range<Int>, _ limit: Int, _ front: UInt8
+    ) -> Int? {
         var before = InlineArray<25, UInt8>(repeating: 0)
         var previous = InlineArray<25, UInt8>(repeating: 0)
         var current = InlineArray<25, UInt8>(repeating: 0)
-        for column in 0..<b.count {
+        for column in columns {
             previous[column + 1] =
                 previous[column] &+ omission(b.letters[column], first: column == 0, front)
         }
         var leastBefore: UInt8 = 0
-        for row in 0..<a.count {
+        for row in rows {
             let mine = a.letters[row]
             let omitted = omission(mine, first: row == 0, front)
-            current[0] = previous[0] &+ omitted
-            var least = current[0]
-            for column in 0..<b.count {
+            current[columns.lowerBound] = previous[columns.lowerBound] &+ omitted
+            var least = current[columns.lowerBound]
+            for column in columns {
                 let theirs = b.letters[column]
                 let isFirst = row == 0 && column == 0
                 var cost =
@@ -50,8 +86,8 @@ enum TokenDistance {
                     : previous[column] &+ replacement(mine, theirs, first: isFirst)
                 cost = min(cost, previous[column + 1] &+ omitted)
                 cost = min(cost, current[column] &+ omission(theirs, first: column == 0, front))
-                if row > 0, column > 0, mine == b.letters[column - 1],
-                    theirs == a.letters[row - 1]
+                if row > rows.lowerBound, column > columns.lowerBound,
+                    mine == b.letters[column - 1], theirs == a.letters[row - 1]
                 {
                     cost = min(cost, before[column - 1] &+ 4)
                 }
@@ -64,7 +100,7 @@ enum TokenDistance {
             before = previous
             previous = current
         }
-        let cost = Int(previous[b.count])
+        let cost = Int(previous[columns.upperBound])
         return cost <= limit ? cost : nil
     }
 

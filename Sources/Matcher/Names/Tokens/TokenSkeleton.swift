@@ -9,12 +9,15 @@ struct TokenSkeleton {
     /// Longer tokens are compared by their first letters.
     static let lettersMax = 24
 
-    private(set) var letters = InlineArray<24, UInt8>(repeating: 0)
+    private(set) var letters = SkeletonLetters()
     private(set) var count = 0
     /// One bit for each letter that occurs.
     private(set) var mask: UInt32 = 0
     /// Equal for equal letters, and on every machine.
     private(set) var hash: UInt64 = 0
+
+    /// A skeleton without letters.
+    fileprivate init() {}
 
     /// Folds a token of lower-case Latin letters; other bytes stay as they are, spaces are passed over.
     ///
@@ -24,7 +27,25 @@ struct TokenSkeleton {
         while index < token.count, count < Self.lettersMax {
             index += take(token, at: index)
         }
-        if count >= 4, last == Letter.a, !Letter.isVowel(letters[count - 2]) { count -= 1 }
+        seal()
+    }
+
+    /// Folds a token as `init(_:)` does, most pairs of letters by a table of what that says of them.
+    ///
+    /// - Complexity: O(bytes).
+    @inline(__always)
+    init(_ token: Span<UInt8>, _ pairs: borrowing SkeletonPairs) {
+        var index = 0
+        while index < token.count, count < Self.lettersMax {
+            let next = index + 1 < token.count ? token[index + 1] : 0
+            let step = pairs[token[index], next]
+            guard step.bytes > 0 else {
+                index += take(token, at: index)
+                continue
+            }
+            append(step.letter)
+            index += step.bytes
+        }
         seal()
     }
 
@@ -41,21 +62,20 @@ struct TokenSkeleton {
         count += 1
     }
 
+    @inline(__always)
     private mutating func seal() {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in 0..<count {
-            let letter = letters[index]
-            mask |= 1 << UInt32(letter & 31)
-            hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3
+        if count >= 4, last == Letter.a, !Letter.isVowel(letters[count - 2]) {
+            count -= 1
+            letters[count] = 0
         }
-        self.hash = hash ^ hash >> 29
+        for index in 0..<count { mask |= Letter.bit(letters[index]) }
+        hash = letters.hash
     }
 
     /// Writes what stands at a place.
     ///
     /// - Returns: how many bytes of the token that took.
-    @inline(__always)
-    private mutating func take(_ token: Span<UInt8>, at index: Int) -> Int {
+    fileprivate mutating func take(_ token: Span<UInt8>, at index: Int) -> Int {
         let letter = token[index]
         let next = index + 1 < token.count ? token[index + 1] : 0
         switch letter {
@@ -127,6 +147,95 @@ struct TokenSkeleton {
     }
 }
 
+/// Up to 24 letters, eight to a word, zeros behind them: what is built letter by letter stays in registers.
+struct SkeletonLetters: BitwiseCopyable {
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    private var third: UInt64 = 0
+
+    /// The letter at a place from 0 to 23.
+    @inline(__always)
+    subscript(place: Int) -> UInt8 {
+        get {
+            let shift = UInt64(truncatingIfNeeded: place & 7) &<< 3
+            let word = place < 8 ? first : place < 16 ? second : third
+            return UInt8(truncatingIfNeeded: word &>> shift)
+        }
+        set {
+            let shift = UInt64(truncatingIfNeeded: place & 7) &<< 3
+            let change = UInt64(newValue ^ self[place]) &<< shift
+            if place < 8 {
+                first ^= change
+            } else if place < 16 {
+                second ^= change
+            } else {
+                third ^= change
+            }
+        }
+    }
+
+    /// Equal for equal letters, and on every machine; never 0 for a word of the lists.
+    @inline(__always)
+    var hash: UInt64 {
+        var hash = (first ^ 0xCBF2_9CE4_8422_2325) &* 0x9E37_79B9_7F4A_7C15
+        hash = (hash ^ hash &>> 29 ^ second) &* 0x9E37_79B9_7F4A_7C15
+        hash = (hash ^ hash &>> 29 ^ third) &* 0x9E37_79B9_7F4A_7C15
+        return hash ^ hash &>> 29
+    }
+}
+
+/// What a letter and the one behind it become, wherever they stand in a token.
+///
+/// Made by the rules of `TokenSkeleton` from every pair of letters; a pair whose outcome depends on what
+/// stands around it has no entry.
+struct SkeletonPairs: Sendable {
+    struct Step {
+        var letter: UInt8 = 0
+        /// How many bytes of the token that took; 0 where the rules themselves must be asked.
+        var bytes = 0
+    }
+
+    /// The letter in the low five bits, the bytes above; 0 where there is no entry.
+    private var entries = [UInt8](repeating: 0, count: 1024)
+
+    init() {
+        for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+            for next in [0] + Array(UInt8(ascii: "a")...UInt8(ascii: "z")) {
+                entries[Self.place(letter, next)] = Self.entry(letter, next)
+            }
+        }
+    }
+
+    /// - Parameter next: the byte behind the letter; 0 at the end.
+    @inline(__always)
+    subscript(letter: UInt8, next: UInt8) -> Step {
+        guard ASCII.isLower(letter) else { return Step() }
+        let entry = entries[Self.place(letter, ASCII.isLower(next) ? next : 0)]
+        return Step(letter: 0x60 | entry & 31, bytes: Int(entry >> 5))
+    }
+
+    @inline(__always)
+    private static func place(_ letter: UInt8, _ next: UInt8) -> Int {
+        Int(letter & 31) << 5 | Int(next & 31)
+    }
+
+    private static func entry(_ letter: UInt8, _ next: UInt8) -> UInt8 {
+        switch (letter, next) {
+        case (Letter.h, _), (Letter.x, _), (Letter.g, Letter.n), (Letter.j, Letter.n),
+            (Letter.d, Letter.n), (Letter.a, Letter.w), (Letter.o, Letter.w):
+            return 0
+        default: break
+        }
+        let pair = [letter, next]
+        var skeleton = TokenSkeleton()
+        var bytes = skeleton.take(pair.span.extracting(first: next == 0 ? 1 : 2), at: 0)
+        let folded = skeleton.letters[0]
+        // An h says nothing behind a consonant.
+        if next == Letter.h, bytes == 1, !Letter.isVowel(folded) { bytes = 2 }
+        return folded & 31 | UInt8(bytes) << 5
+    }
+}
+
 /// The letters that folding and comparing name.
 enum Letter {
     static var a: UInt8 { UInt8(ascii: "a") }
@@ -154,6 +263,10 @@ enum Letter {
     static var x: UInt8 { UInt8(ascii: "x") }
     static var y: UInt8 { UInt8(ascii: "y") }
     static var z: UInt8 { UInt8(ascii: "z") }
+
+    /// The letter's place in a set of letters.
+    @inline(__always)
+    static func bit(_ letter: UInt8) -> UInt32 { 1 << UInt32(letter & 31) }
 
     @inline(__always)
     static func isVowel(_ letter: UInt8) -> Bool {
