@@ -79,6 +79,12 @@ struct PersonGroups: ~Copyable {
             factsA.gender != .notStated, let yearA = factsA.birthDate?.year,
             let yearB = factsB.birthDate?.year, abs(yearA - yearB) <= step.birthYearTolerance
         else { return false }
+        // Two birthdays that no slip explains are two persons', however alike the names.
+        if let dateA = factsA.birthDate, let dateB = factsB.birthDate,
+            dateA.contradicts(dateB)
+        {
+            return false
+        }
         comparer.prepare(image.bytes(image.texts(of: rowA).name))
         let agreement = comparer.compare(
             to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison)

@@ -103,7 +103,8 @@ public enum NameFolding {
             "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs",
             "ms",
             "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col",
-            "maj", "sushri", "thiru", "tmt", "sau",
+            "maj", "sushri", "thiru", "tmt", "sau", "sow", "smti", "srimathi", "janab", "haji",
+            "hajji", "sh", "mst", "mosa", "mosammat", "musammat", "pu", "pi", "fr", "sr", "rev",
         ] as [StaticString]).map { ShortWord($0) }
     private static let relations: [ShortWord] =
         ([

@@ -20,6 +20,21 @@ public enum BirthDate: Hashable, Sendable {
         return false
     }
 
+    /// Whether both are known to the day and no usual slip of a desk makes one of the other.
+    ///
+    /// A slip leaves two of year, month and day as they were, or swaps day and month; the first of January
+    /// stands for a year of which no more was known.
+    public func contradicts(_ other: BirthDate) -> Bool {
+        guard case .day(let year, let month, let day) = self,
+            case .day(let otherYear, let otherMonth, let otherDay) = other
+        else { return false }
+        if (month == 1 && day == 1) || (otherMonth == 1 && otherDay == 1) { return false }
+        if year == otherYear, month == otherDay, day == otherMonth { return false }
+        let equalParts =
+            (year == otherYear ? 1 : 0) + (month == otherMonth ? 1 : 0) + (day == otherDay ? 1 : 0)
+        return equalParts < 2
+    }
+
     /// A date from its parts; 0 for an unknown month or day leaves the year only.
     ///
     /// - Throws: `BirthDateError` when the calendar has no such day.

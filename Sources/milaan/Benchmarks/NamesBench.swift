@@ -19,7 +19,7 @@ enum NamesBench {
     ) throws(CommandError) {
         var comparer = NameComparer()
         var report = BenchReport(
-            name: "matcher/names/\(comparison)/\(tokens)-tokens", operations: names.pairs)
+            name: "matcher/names/\(comparison)\(tokens)", operations: names.pairs)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             let start = BenchClock.nanoseconds

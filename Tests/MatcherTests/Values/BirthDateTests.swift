@@ -152,4 +152,19 @@ struct BirthDateTests {
             #expect(BirthDate.years.contains(date.year))
         }
     }
+
+    @Test(
+        "two birthdays contradict each other unless a usual slip explains them",
+        arguments: [
+            ("1984-03-12", "1986-11-02", true), ("1984-03-12", "1984-04-13", true),
+            ("1984-03-12", "1984-03-12", false), ("1984-03-12", "1984-12-03", false),
+            ("1984-03-12", "1984-03-21", false), ("1984-03-12", "1985-03-12", false),
+            ("1984-03-12", "1984-01-01", false), ("1984-03-12", "1984", false),
+        ])
+    func contradiction(a: String, b: String, contradicts: Bool) throws {
+        let first = try #require(try BirthDate.parse(a.utf8.span))
+        let second = try #require(try BirthDate.parse(b.utf8.span))
+        #expect(first.contradicts(second) == contradicts)
+        #expect(second.contradicts(first) == contradicts)
+    }
 }

@@ -13,6 +13,8 @@ struct NameContributions {
 
     private var hasGivenPair = false
     private var hasGivenInitial = false
+    /// A pair that the lists, or the longer name, do not take for a family's.
+    private var hasGivenName = false
     private var hasSurnamePair = false
     private var givenCertainty = 1000
 
@@ -45,6 +47,8 @@ struct NameContributions {
                 : (queryCount > candidateCount ? mine : theirs).role == .given
             if isGiven {
                 hasGivenPair = true
+                let isFamily = mine.known.isSurname && !mine.known.isGiven
+                if !mine.isInitial, !isFamily { hasGivenName = true }
                 givenCertainty = min(givenCertainty, offer.certainty)
             } else if mine.role == .surname || theirs.role == .surname {
                 hasSurnamePair = true
@@ -58,6 +62,7 @@ struct NameContributions {
         possible += 10_000
         earned += 9_700
         hasGivenPair = true
+        hasGivenName = true
     }
 
     mutating func close(_ left: LeftTokens, query: [NameToken], candidate: [NameToken]) {
@@ -84,10 +89,14 @@ struct NameContributions {
         score = max(0, min(min(base, givenCertainty + 30) - missing - conflict, ceiling))
     }
 
-    /// Whether one of the names is a single word that the lists know as a given name.
+    /// Whether one of the names is a single word that is no family's.
+    ///
+    /// Nobody gives a surname alone; behind another word it is the name where the family's comes first
+    /// (Kottapalli Kondaiah).
     private func hasLoneName(_ query: [NameToken], _ candidate: [NameToken]) -> Bool {
         let lone = query.count == 1 ? query : candidate
-        return lone.count == 1 && lone[0].known.isGiven && !lone[0].known.isSurname
+        return lone.count == 1 && !lone[0].known.isSurname
+            && (lone[0].known.isGiven || lone[0].place.count >= 5)
     }
 
     /// Of the tokens that are left the one that tells most.
@@ -117,11 +126,13 @@ struct NameContributions {
         let low = a.role.rawValue < b.role.rawValue ? a : b
         let high = a.role.rawValue < b.role.rawValue ? b : a
         switch (low.role, high.role) {
-        case (.filler, .filler): return 30
+        case (.filler, .filler): return low.known.isOtherGender(high.known) ? 300 : 30
         case (.filler, .given), (.initial, .given): return 500
         // Durga and Latha: a word that goes with any name may be the name as well.
-        case (.filler, .middle): return low.known.isGiven ? 350 : 200
+        case (.filler, .middle): return low.known.isGiven ? 350 : 300
         case (.filler, _): return low.known.isGiven && !high.known.isSurname ? 250 : 60
+        // K S Iyer and K R Iyer: nothing but initials tells them apart.
+        case (.initial, .initial): return hasGivenName ? 150 : 350
         case (.initial, _): return 150
         case (_, .given): return 550
         // Both in front: two persons of one family, whatever the lists say.

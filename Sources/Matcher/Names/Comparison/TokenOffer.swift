@@ -8,6 +8,10 @@ struct TokenOffer {
     /// How sure it is that both are the same word, 0...1000.
     var certainty: Int
 
+    /// How sure two tokens are one name where their ends make them a man's and a woman's: genders are
+    /// compared apart, and where they agree an end was dropped; but who is written the same comes first.
+    private static let otherGenderCertainty = 900
+
     /// nil where the tokens do not go together.
     @inline(__always)
     init?(_ query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken) {
@@ -24,13 +28,13 @@ struct TokenOffer {
         }
         if mine.skeleton.equals(theirs.skeleton) {
             agreement = .sound
-            certainty = 1000
+            certainty = Self.areOfTwoGenders(mine, theirs) ? Self.otherGenderCertainty : 1000
             return
         }
         let areKnown = mine.known.isKnown && theirs.known.isKnown
         if areKnown, mine.known.number == theirs.known.number {
             agreement = .variant
-            certainty = 960
+            certainty = Self.areOfTwoGenders(mine, theirs) ? Self.otherGenderCertainty : 960
             return
         }
         // Two names that are both common in their own right are two names, not one with a slip; only
@@ -47,7 +51,21 @@ struct TokenOffer {
         else { return nil }
         self.quarters = quarters
         agreement = .typo
-        certainty = 970 - quarters * (areKnown ? 60 : 40)
+        certainty =
+            Self.areOfTwoGenders(mine, theirs)
+            ? Self.otherGenderCertainty : 970 - quarters * (areKnown ? 60 : 40)
+    }
+
+    /// Whether they differ by an end that makes a woman's name of a man's: Salim and Salima, Bhargav and
+    /// Bhargavi.
+    @inline(__always)
+    private static func areOfTwoGenders(_ a: NameToken, _ b: NameToken) -> Bool {
+        guard a.known.isGendered || b.known.isGendered else { return false }
+        if a.endsInA != b.endsInA { return a.skeleton.count == b.skeleton.count }
+        let longer = a.skeleton.count > b.skeleton.count ? a : b
+        let shorter = a.skeleton.count > b.skeleton.count ? b : a
+        return longer.skeleton.count == shorter.skeleton.count + 1 && shorter.known.isGendered
+            && longer.skeleton.letters[shorter.skeleton.count] == Letter.i
     }
 
     /// Two tokens that one key pressed wrongly tells apart, though they sound quite unlike.

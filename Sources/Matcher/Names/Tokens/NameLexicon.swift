@@ -10,11 +10,24 @@ struct KnownName {
     static let given: UInt8 = 1
     static let surname: UInt8 = 2
     static let filler: UInt8 = 4
+    /// With another end it is the name of the other gender.
+    static let gendered: UInt8 = 8
+    /// A word that men put behind their name, or that women do.
+    static let mens: UInt8 = 16
+    static let womens: UInt8 = 32
 
     @inline(__always) var isKnown: Bool { number != 0 }
     @inline(__always) var isFiller: Bool { traits & Self.filler != 0 }
     @inline(__always) var isGiven: Bool { traits & Self.given != 0 }
     @inline(__always) var isSurname: Bool { traits & Self.surname != 0 }
+    @inline(__always) var isGendered: Bool { traits & Self.gendered != 0 }
+
+    /// Whether one is a man's word and the other a woman's: Singh and Kaur.
+    @inline(__always)
+    func isOtherGender(_ other: KnownName) -> Bool {
+        (traits & Self.mens != 0 && other.traits & Self.womens != 0)
+            || (traits & Self.womens != 0 && other.traits & Self.mens != 0)
+    }
 }
 
 /// The lists as a table, found by the skeleton of a token.
@@ -43,6 +56,9 @@ struct NameLexicon: Sendable {
         add(NameLists.male, KnownName.given)
         add(NameLists.female, KnownName.given)
         add(NameLists.surnames, KnownName.surname)
+        mark(NameLists.gendered, KnownName.gendered)
+        mark(NameLists.mens, KnownName.mens)
+        mark(NameLists.womens, KnownName.womens)
     }
 
     /// What is known of a token.
@@ -67,6 +83,18 @@ struct NameLexicon: Sendable {
             UnsafeBufferPointer(start: list.utf8Start, count: list.utf8CodeUnitCount))
         for group in bytes.split(whereSeparator: { $0 == ASCII.space || $0 == 0x0A }) {
             add(spellings: group.split(separator: UInt8(ascii: "/")), trait)
+        }
+    }
+
+    /// Says more of names; the ones that no list has so far are given names.
+    private mutating func mark(_ list: StaticString, _ trait: UInt8) {
+        let bytes = unsafe Array(
+            UnsafeBufferPointer(start: list.utf8Start, count: list.utf8CodeUnitCount))
+        for name in bytes.split(whereSeparator: { $0 == ASCII.space || $0 == 0x0A }) {
+            if !slots[slot(of: Self.hash(name))].known.isKnown {
+                add(spellings: [name], KnownName.given)
+            }
+            slots[slot(of: Self.hash(name))].known.traits |= trait
         }
     }
 

@@ -21,7 +21,9 @@ struct NameToken {
     var known: KnownName
     var role = TokenRole.given
 
-    var isInitial: Bool { place.count == 1 }
+    /// One letter, or two consonants that stand for a word: Th for Thokchom, Gh for Ghulam.
+    var isInitial = false
+    var endsInA: Bool
 }
 
 /// The tokens of one name, in memory that serves the next name too.
@@ -98,8 +100,14 @@ struct NameTokens: ~Copyable {
         }
         let skeleton = TokenSkeleton(text, lexicon.pairs)
         let known = place.count > 1 ? lexicon.find(skeleton) : KnownName()
-        tokens.append(
-            NameToken(place: place, firstLetter: text[0], skeleton: skeleton, known: known))
+        var token = NameToken(
+            place: place, firstLetter: text[0], skeleton: skeleton, known: known,
+            endsInA: text[text.count - 1] == Letter.a)
+        token.isInitial =
+            place.count == 1
+            || (place.count == 2 && !known.isKnown && Letter.isConsonant(text[0])
+                && Letter.isConsonant(text[1]))
+        tokens.append(token)
     }
 
     /// Says of each token what it does, from the lists first and the order of the tokens second.

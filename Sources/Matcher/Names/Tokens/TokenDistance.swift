@@ -52,6 +52,11 @@ enum TokenDistance {
         while start < shorter, a.letters[start] == b.letters[start] { start += 1 }
         var rows = a.count
         var columns = b.count
+        // One for the other is cheap in front too: what stands behind may be better left out.
+        let fronts = Letter.bit(a.letters[0]) | Letter.bit(b.letters[0])
+        if start == 0, fronts == Letter.bit(Letter.b) | Letter.bit(Letter.v) {
+            return quarters(a, 0..<rows, b, 0..<columns, limit, front)
+        }
         while rows > start, columns > start, a.letters[rows - 1] == b.letters[columns - 1] {
             rows -= 1
             columns -= 1
@@ -121,7 +126,8 @@ enum TokenDistance {
         let high = Swift.max(a, b)
         let isFamily: Bool
         switch (low, high) {
-        case (Letter.e, Letter.i), (Letter.o, Letter.u), (Letter.b, Letter.v), (Letter.c, Letter.s),
+        case (Letter.b, Letter.v): return 2  // Bikram is Vikram, in front as well
+        case (Letter.e, Letter.i), (Letter.o, Letter.u), (Letter.c, Letter.s),
             (Letter.i, Letter.j):
             return first ? 3 : 2
         case (Letter.d, UInt8(ascii: "t")), (Letter.g, Letter.k), (Letter.b, Letter.p),

@@ -273,6 +273,11 @@ enum Letter {
         letter == a || letter == e || letter == i || letter == o || letter == u
     }
 
+    @inline(__always)
+    static func isConsonant(_ letter: UInt8) -> Bool {
+        ASCII.isLower(letter) && !isVowel(letter) && letter != y
+    }
+
     /// The letter that a digit within a word is misread for; the digit itself in a number.
     static func misread(_ digit: UInt8, of token: Span<UInt8>) -> UInt8 {
         var hasLetter = false
