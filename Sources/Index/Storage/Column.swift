@@ -30,7 +30,7 @@ internal import Glibc
         else {
             fatalError("out of memory")
         }
-        unsafe Self.adviseHugePages(memory, bytes)
+        unsafe Self.advise(memory, bytes, MADV_HUGEPAGE)
         unsafe base = memory.bindMemory(to: Element.self, capacity: count)
         unsafe base?.initialize(repeating: value, count: count)
         self.count = count
@@ -83,10 +83,16 @@ internal import Glibc
         self.count = count
     }
 
-    /// Gives back the memory that growth had reserved.
+    /// Gives back the memory that growth had reserved, and gathers what stays into huge pages.
+    ///
+    /// A block that `realloc` moved lies on small pages again: the system parts huge ones that come to
+    /// stand across a border.
+    ///
+    /// - Complexity: O(count) where pages are gathered.
     package mutating func trim() {
-        guard count < capacity, count > 0 else { return }
-        reallocate(capacity: count)
+        guard count > 0 else { return }
+        if count < capacity { reallocate(capacity: count) }
+        unsafe Self.advise(base, bytes, Self.collapse)
     }
 
     /// The address of a value, for prefetching only.
@@ -104,14 +110,20 @@ internal import Glibc
     private mutating func reallocate(capacity: Int) {
         let bytes = capacity * MemoryLayout<Element>.stride
         guard let memory = unsafe realloc(base, bytes) else { fatalError("out of memory") }
-        unsafe Self.adviseHugePages(memory, bytes)
+        unsafe Self.advise(memory, bytes, MADV_HUGEPAGE)
         unsafe base = memory.bindMemory(to: Element.self, capacity: capacity)
         self.capacity = capacity
     }
 
     private static var hugePageBytes: Int { 2 << 20 }
 
-    private static func adviseHugePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    /// MADV_COLLAPSE of Linux 6.1, for which glibc 2.36 has no name; an older system refuses it.
+    private static var collapse: CInt { 25 }
+
+    /// Tells the system something about the whole huge pages of a block.
+    private static func advise(
+        _ memory: UnsafeMutableRawPointer?, _ bytes: Int, _ advice: CInt
+    ) {
         guard bytes >= 2 * hugePageBytes else { return }
         let mask = UInt(hugePageBytes - 1)
         let start = (UInt(bitPattern: memory) + mask) & ~mask
@@ -120,7 +132,7 @@ internal import Glibc
             return
         }
         // Only advice: where the system has no huge pages the column works with small ones.
-        unsafe madvise(aligned, Int(end - start), MADV_HUGEPAGE)
+        unsafe madvise(aligned, Int(end - start), advice)
     }
 
     /// Where the span of an empty column points; never read.
