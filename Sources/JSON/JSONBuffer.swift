@@ -77,6 +77,24 @@
         count += length + 3
     }
 
+    /// Appends a string that needs no escapes, between its quotation marks.
+    ///
+    /// - Parameters:
+    ///   - text: ASCII or UTF-8 without quotation marks, backslashes and controls.
+    ///   - afterComma: whether a comma is due before it.
+    @inlinable @inline(__always)
+    mutating func append(plain text: StaticString, afterComma: Bool) {
+        let length = text.utf8CodeUnitCount
+        reserve(length + 3)
+        unsafe start[count] = UInt8(ascii: ",")
+        count += afterComma ? 1 : 0
+        let place = unsafe start + count
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe (place + 1).update(from: text.utf8Start, count: length)
+        unsafe place[length + 1] = UInt8(ascii: "\"")
+        count += length + 2
+    }
+
     /// Appends a text of at most eight bytes.
     ///
     /// - Parameters:
@@ -119,8 +137,8 @@
     /// Appends a string: its quotation marks, and between them its bytes with JSON's escapes (the
     /// quotation mark, the backslash and controls).
     ///
-    /// Same as looking at each byte alone; eight are looked at together, and copied meanwhile. The last
-    /// eight may overlap those before.
+    /// Same as looking at each byte alone; sixteen are looked at together, and copied meanwhile. The
+    /// last ones may overlap those before.
     ///
     /// - Parameters:
     ///   - text: valid UTF-8.
@@ -137,30 +155,18 @@
         unsafe start[count] = UInt8(ascii: "\"")
         count += 1
         let place = unsafe UnsafeMutableRawPointer(start + count)
-        var found: UInt64 = 0
-        if total >= 8 {
-            var offset = 0
-            while offset < total {
-                let at = min(offset, total - 8)
-                let word = UInt64(
-                    littleEndian: unsafe source.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                unsafe (place + at).storeBytes(of: word.littleEndian, as: UInt64.self)
-                found |= escapeMask(word)
-                offset += 8
-            }
+        let isClean =
+            total >= 16
+            ? unsafe copySixteens(source, to: place)
+            : total >= 8
+                ? unsafe copyTwoWords(source, to: place) : unsafe copyWord(source, to: place)
+        if isClean {
+            unsafe place.storeBytes(of: UInt8(ascii: "\""), toByteOffset: total, as: UInt8.self)
+            count += total + 1
         } else {
-            // Gathered into one word; the bytes above the text are spaces, which need no escape.
-            var word: UInt64 = 0x2020_2020_2020_2020
-            var offset = total
-            while offset > 0 {
-                offset -= 1
-                word = word << 8 | UInt64(unsafe source[offset])
-            }
-            unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self)
-            found = escapeMask(word)
+            unsafe append(escaping: text)
+            append(UInt8(ascii: "\""))
         }
-        if found == 0 { count += total } else { unsafe append(escaping: text) }
-        append(UInt8(ascii: "\""))
     }
 
     /// Appends a part of a string with JSON's escapes, without quotation marks.
@@ -260,6 +266,75 @@ private func escapeMask(_ word: UInt64) -> UInt64 {
     let control = (word &- ones &* 0x20) & ~word
     let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control
     return found & (ones &* 0x80)
+}
+
+/// Copies sixteen bytes or more, and tells whether none of them needs an escape.
+@inline(__always)
+private func copySixteens(
+    _ source: UnsafeRawBufferPointer, to place: UnsafeMutableRawPointer
+) -> Bool {
+    let last = source.count - 16
+    var found = SIMDMask<SIMD16<Int8>>()
+    var offset = 0
+    while true {
+        let bytes = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+        unsafe place.storeBytes(of: bytes, toByteOffset: offset, as: SIMD16<UInt8>.self)
+        found = found .| escapeMask(bytes)
+        if offset >= last { break }
+        offset = min(offset + 16, last)
+    }
+    let words = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
+    return words[0] | words[1] == 0
+}
+
+/// The same for eight to fifteen bytes.
+@inline(__always)
+private func copyTwoWords(
+    _ source: UnsafeRawBufferPointer, to place: UnsafeMutableRawPointer
+) -> Bool {
+    let last = source.count - 8
+    let low = UInt64(littleEndian: unsafe source.loadUnaligned(as: UInt64.self))
+    let high = UInt64(
+        littleEndian: unsafe source.loadUnaligned(fromByteOffset: last, as: UInt64.self))
+    unsafe place.storeBytes(of: low.littleEndian, as: UInt64.self)
+    unsafe place.storeBytes(of: high.littleEndian, toByteOffset: last, as: UInt64.self)
+    return escapeMask(low) | escapeMask(high) == 0
+}
+
+/// The same for less than eight bytes; eight are stored.
+@inline(__always)
+private func copyWord(
+    _ source: UnsafeRawBufferPointer, to place: UnsafeMutableRawPointer
+) -> Bool {
+    let total = source.count
+    let word: UInt64
+    if total >= 4 {
+        let low = UInt32(littleEndian: unsafe source.loadUnaligned(as: UInt32.self))
+        let high = UInt32(
+            littleEndian: unsafe source.loadUnaligned(fromByteOffset: total - 4, as: UInt32.self))
+        word = UInt64(low) | UInt64(high) << UInt64(8 * (total - 4))
+    } else if total > 0 {
+        // The first, the middle and the last byte: of three, two or one.
+        let middle = total >> 1
+        word =
+            UInt64(unsafe source[0]) | UInt64(unsafe source[middle]) << UInt64(8 * middle)
+            | UInt64(unsafe source[total - 1]) << UInt64(8 * (total - 1))
+    } else {
+        word = 0
+    }
+    unsafe place.storeBytes(of: word.littleEndian, as: UInt64.self)
+    // The bytes above the text are spaces, which need no escape.
+    return escapeMask(word | 0x2020_2020_2020_2020 << UInt64(8 * total)) == 0
+}
+
+/// Which of sixteen bytes need an escape.
+@inline(__always)
+private func escapeMask(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+    // Vectors of a named type on either side: comparisons with a scalar are loops over the bytes.
+    let space = SIMD16<UInt8>(repeating: 0x20)
+    let quote = SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
+    let backslash = SIMD16<UInt8>(repeating: UInt8(ascii: "\\"))
+    return (bytes .< space) .| (bytes .== quote) .| (bytes .== backslash)
 }
 
 private func hexadecimalDigit(_ value: UInt8) -> UInt8 {

@@ -18,9 +18,13 @@ extension JSONWriter {
     }
 
     /// A string of our own.
+    ///
+    /// - Parameter text: a literal without quotation marks, backslashes and controls: it is written
+    ///   as it is. A debug build traps on any other.
+    @inlinable @inline(__always)
     public mutating func string(_ text: StaticString) {
-        let needsComma = nesting.value()
-        text.withUTF8Buffer { unsafe buffer.append(quoting: $0, afterComma: needsComma) }
+        assert(!needsEscapes(text), "a string of ours that needs escapes")
+        buffer.append(plain: text, afterComma: nesting.value())
     }
 
     /// A string from bytes that may not be UTF-8, such as a header's.
