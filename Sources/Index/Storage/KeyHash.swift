@@ -1,3 +1,5 @@
+internal import Matcher
+
 /// A 64-bit hash of a posting's key.
 ///
 /// Multiply-and-fold in the manner of wyhash: keys are short, and one 128-bit product mixes sixteen
@@ -29,13 +31,7 @@ package struct KeyHash: Sendable {
             hash = Self.fold(Self.word(raw, offset) ^ seed ^ Self.prime1, hash ^ Self.prime2)
             offset += 8
         }
-        var rest: UInt64 = 0
-        var shift: UInt64 = 0
-        while offset < count {
-            rest |= UInt64(text[offset]) << shift
-            shift += 8
-            offset += 1
-        }
+        let rest = text.extracting(offset...).firstWord
         return Self.fold(rest ^ Self.prime3 ^ UInt64(count), hash ^ Self.prime1)
     }
 

@@ -20,19 +20,24 @@ public enum NameFolding {
         NameScanner.writeTokens(of: name, into: &arena)
         var tokens = TokenCursor(arena.bytes(arena.range(from: start)))
         var keep = FoldedPart()
+        let words = FoldingWords.all
         while let token = tokens.next() {
             let text = tokens.text(token)
             let isFirst = keep.tokens == 0
-            let word = ShortWord(text)
-            if keep.tokens > 0, word.isOne(of: tails), tokens.peek() != nil { break }
-            if word == of, keep.tokens <= 1, tokens.peek() != nil {
+            let word = words.meaning(of: text)
+            if word.isEmpty, ASCII.isLetter(text[0]) {  // nearly every token is simply a name
+                keep.take(token)
+                continue
+            }
+            if !isFirst, word.contains(.tail), tokens.hasNext { break }
+            if word == .of, keep.tokens <= 1, tokens.hasNext {
                 // `Twin 2 of Sunita`: what stands in front of the word is no name.
                 keep.tokens = 0
                 keep.isRelatives = true
                 continue
             }
-            if isNumber(text), !isFirst || tokens.peek() != nil { continue }
-            let isRelationWord = isRelation(word, before: tokens)
+            if isNumber(text), !isFirst || tokens.hasNext { continue }
+            let isRelationWord = word.contains(.relation) && isOf(tokens, words)
             if text[0] == NameScanner.relationMark || isRelationWord {
                 // `B/O Rukmini` has no other name than the relative's.
                 if !isFirst { break }
@@ -40,17 +45,15 @@ public enum NameFolding {
                 if isRelationWord { _ = tokens.next() }
                 continue
             }
-            if text[0] == NameScanner.aliasMark || word.isOne(of: aliases) {
+            if text[0] == NameScanner.aliasMark || word.contains(.alias) {
                 if !isFirst { break }
                 continue
             }
-            if isFirst, word.isOne(of: titles) {
+            if isFirst, word.contains(.title) {
                 keep.title = keep.title ?? token
                 continue
             }
-            if isFirst { keep.start = token.start }
-            keep.end = token.start + token.count
-            keep.tokens += 1
+            keep.take(token)
         }
         if keep.tokens == 0, let title = keep.title {  // a person who is only called `Sri`
             keep.start = title.start
@@ -83,6 +86,13 @@ public enum NameFolding {
         var tokens = 0
         var isRelatives = false
         var title: TextRange?
+
+        @inline(__always)
+        mutating func take(_ token: TextRange) {
+            if tokens == 0 { start = token.start }
+            end = token.start + token.count
+            tokens += 1
+        }
     }
 
     /// `2` in `Baby 2 of Sunita`.
@@ -91,33 +101,11 @@ public enum NameFolding {
         return true
     }
 
-    /// `son of`, `wife of`, ...: two words that do what `S/O` does.
-    private static func isRelation(_ word: ShortWord, before rest: TokenCursor) -> Bool {
-        guard word.isOne(of: relations), let next = rest.peek() else { return false }
-        return ShortWord(rest.text(next)) == of
+    /// Whether `of` comes next: `son of`, `wife of`, ... are two words that do what `S/O` does.
+    private static func isOf(_ rest: TokenCursor, _ words: FoldingWords) -> Bool {
+        guard let next = rest.peek() else { return false }
+        return words.meaning(of: rest.text(next)) == .of
     }
-
-    /// `Md` and `Mohd` are not here: they are the name Mohammed.
-    private static let titles: [ShortWord] =
-        ([
-            "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs",
-            "ms",
-            "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col",
-            "maj", "sushri", "thiru", "tmt", "sau", "sow", "smti", "srimathi", "janab", "haji",
-            "hajji", "sh", "mst", "mosa", "mosammat", "musammat", "pu", "pi", "fr", "sr", "rev",
-        ] as [StaticString]).map { ShortWord($0) }
-    private static let relations: [ShortWord] =
-        ([
-            "son", "daughter", "wife", "husband", "baby", "care", "father", "mother",
-            "boy", "girl", "child", "twin", "widow", "mo", "fo", "so", "do", "wo", "co", "bo",
-        ] as [StaticString]).map { ShortWord($0) }
-    /// Relation marks that lost their stroke, and their words in Hindi.
-    private static let tails: [ShortWord] =
-        ([
-            "so", "do", "wo", "co", "bo", "putr", "putra", "putri", "patni", "pita",
-        ] as [StaticString]).map { ShortWord($0) }
-    private static let aliases = [ShortWord("urf"), ShortWord("alias")]
-    private static let of = ShortWord("of")
 }
 
 /// Walks over tokens that stand one space apart.
@@ -139,11 +127,21 @@ package struct TokenCursor: ~Escapable {
 
     /// The next token's place, without going there.
     package func peek() -> TextRange? {
-        guard offset < text.count else { return nil }
+        guard hasNext else { return nil }
+        // Eight bytes are looked at together; behind the text's end there are zeros, no space.
         var end = offset
-        while end < text.count, text[end] != ASCII.space { end += 1 }
+        while end < text.count {
+            let word = text.extracting(end...).firstWord ^ 0x2020_2020_2020_2020
+            let spaces = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+            end += min(spaces.trailingZeroBitCount >> 3, text.count - end)
+            if spaces != 0 { break }
+        }
         return TextRange(start: offset, count: end - offset)
     }
+
+    /// Whether there is another token.
+    @inline(__always)
+    package var hasNext: Bool { offset < text.count }
 
     /// The bytes of a token.
     @_lifetime(copy self)

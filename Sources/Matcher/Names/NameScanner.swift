@@ -6,6 +6,11 @@ enum NameScanner {
     static let aliasMark: UInt8 = 2
 
     static func writeTokens(of name: Span<UInt8>, into arena: inout TextArena) {
+        // Most names are words of plain letters, one space apart.
+        guard !isPlain(name) else {
+            _ = arena.append(lowercasing: name)
+            return
+        }
         var writer = TokenWriter(start: arena.count)
         var index = 0
         while index < name.count {
@@ -35,6 +40,27 @@ enum NameScanner {
             }
         }
         writer.endToken(into: &arena)
+    }
+
+    /// Whether a name is tokens already, but for its capitals; sixteen bytes are looked at together.
+    private static func isPlain(_ name: Span<UInt8>) -> Bool {
+        guard let last = name.indices.last, name[0] != ASCII.space, name[last] != ASCII.space else {
+            return false
+        }
+        var offset = 0
+        while offset < name.count {
+            let bytes = ASCII.lowercased(name.sixteen(from: offset, filler: UInt8(ascii: "a")))
+            let isSpace = ASCII.equals(ASCII.space, bytes)
+            let isLetter = ASCII.isFrom(UInt8(ascii: "a"), 26, bytes)
+            guard ASCII.all(isLetter .| isSpace) else { return false }
+            // No space behind a space; the next byte of the last is a letter.
+            if offset < last {
+                let next = name.sixteen(from: offset + 1, filler: UInt8(ascii: "a"))
+                guard !ASCII.any(isSpace .& ASCII.equals(ASCII.space, next)) else { return false }
+            }
+            offset += 16
+        }
+        return true
     }
 
     /// Whether a relation mark such as `s/o` or `D/0` stands at `index` as a word of its own; its

@@ -16,7 +16,14 @@ public enum ABHAAddress {
     ) throws(ABHAAddressError) -> TextRange {
         let text = text.trimmed()
         guard text.count <= bytesMax else { throw .tooLong(maximum: bytesMax) }
+        // Nearly every address is right; a wrong one is looked at byte by byte to say what is wrong.
         let start = arena.count
+        let name = text.count - domainLength(text)
+        if name > 0, name < text.count {
+            let address = arena.append(lowercasing: text)
+            if isName(arena.bytes(TextRange(start: start, count: name))) { return address }
+            arena.truncate(to: start)
+        }
         var at: Int?
         for index in text.indices {
             let byte = ASCII.lowercased(text[index])
@@ -42,6 +49,36 @@ public enum ABHAAddress {
         let low: UInt64 = 0x03FF_6000_0000_0000
         let high: UInt64 = 0x07FF_FFFE_8000_0000
         return byte < 0x80 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
+    }
+
+    /// Whether lower-case bytes may all stand beside the `@`.
+    @inline(__always)
+    private static func isName(_ name: Span<UInt8>) -> Bool {
+        var offset = 0
+        while offset < name.count {
+            let bytes = name.sixteen(from: offset, filler: UInt8(ascii: "a"))
+            let isOfAddress =
+                ASCII.isFrom(UInt8(ascii: "a"), 26, bytes) .| ASCII.isFrom(ASCII.zero, 10, bytes)
+                .| ASCII.isFrom(UInt8(ascii: "-"), 2, bytes)
+                .| ASCII.equals(UInt8(ascii: "_"), bytes)
+            guard ASCII.all(isOfAddress) else { return false }
+            offset += 16
+        }
+        return true
+    }
+
+    /// The length of the `@` and a known domain at the end; 0 for none.
+    @inline(__always)
+    private static func domainLength(_ text: Span<UInt8>) -> Int {
+        let count = text.count
+        guard count >= 5 else { return 0 }
+        // The last four bytes as one number, letters in lower case; an `@` becomes a grave accent.
+        let end = text.extracting((count - 4)...).firstWord | 0x2020_2020
+        let sbx: UInt64 = 0x7862_7360
+        let abdm: UInt64 = 0x6D64_6261
+        let ndhm: UInt64 = 0x6D68_646E
+        if text[count - 4] == UInt8(ascii: "@") { return end == sbx ? 4 : 0 }
+        return text[count - 5] == UInt8(ascii: "@") && (end == abdm || end == ndhm) ? 5 : 0
     }
 
     /// The ABHA number that a derived address was made from; nil for a chosen address.

@@ -18,6 +18,10 @@ public struct PhoneNumber: Hashable, Sendable {
     /// - Throws: `PhoneNumberError`; see its `isUnusable` for the ones that are no fault.
     /// - Complexity: O(bytes).
     public init(parsing text: Span<UInt8>) throws(PhoneNumberError) {
+        if let plain = PhoneNumber.plainMobile(text) {
+            e164 = plain
+            return
+        }
         let scan = try DigitScan(text.trimmed())
         guard !scan.isMasked else { throw .masked }
         guard scan.count > 0 else { throw .tooShort(digits: 0, minimum: 10) }
@@ -46,6 +50,23 @@ public struct PhoneNumber: Hashable, Sendable {
         guard digits == 10 else { throw .tooLong(digits: digits, maximum: 10) }
         guard scan.leadingZeros <= 1, subscriber >= 6_000_000_000 else { throw .notAMobile }
         e164 = 910_000_000_000 + subscriber
+    }
+
+    /// Same as the general way for the spellings that nearly all apps and tables use: ten digits in one
+    /// piece, alone or behind `+91` or `+91-`; nil for any other.
+    private static func plainMobile(_ text: Span<UInt8>) -> UInt64? {
+        let lead = text.count - 10
+        guard lead == 0 || lead == 3 || lead == 4 else { return nil }
+        let plus91: UInt64 = 0x31_392B
+        if lead > 0, text.firstWord & 0xFF_FFFF != plus91 { return nil }
+        if lead == 4, text[3] != UInt8(ascii: "-") { return nil }
+        let digits = text.extracting(lead...)
+        guard let high = ASCII.number(ofEightDigits: digits.firstWord),
+            ASCII.isDigit(digits[8]), ASCII.isDigit(digits[9])
+        else { return nil }
+        let subscriber =
+            high * 100 + UInt64(digits[8] - ASCII.zero) * 10 + UInt64(digits[9] - ASCII.zero)
+        return subscriber >= 6_000_000_000 ? 910_000_000_000 + subscriber : nil
     }
 
     private static func isIndian(_ value: UInt64, digits: Int) -> Bool {

@@ -87,6 +87,23 @@ public struct TextRange: Hashable, Sendable, BitwiseCopyable {
         return range
     }
 
+    /// Adds a text with the letters of ASCII in lower case.
+    @inline(__always)
+    mutating func append(lowercasing text: Span<UInt8>) -> TextRange {
+        let range = TextRange(start: used, count: text.count)
+        // Sixteen bytes are stored at a time.
+        if capacity - used < text.count + 16 { grow(text.count + 16) }
+        let place = unsafe UnsafeMutableRawPointer(start + used)
+        var offset = 0
+        while offset < text.count {
+            let bytes = ASCII.lowercased(text.sixteen(from: offset, filler: 0))
+            unsafe place.storeBytes(of: bytes, toByteOffset: offset, as: SIMD16<UInt8>.self)
+            offset += 16
+        }
+        used += text.count
+        return range
+    }
+
     /// Everything that was added since `start`.
     @inlinable @inline(__always)
     public func range(from start: Int) -> TextRange {
