@@ -69,10 +69,7 @@ public struct JSONMembers {
     public mutating func next(
         in document: borrowing JSONDocument
     ) -> (name: JSONNode, value: JSONNode)? {
-        guard let name = places.next(in: document), let value = places.next(in: document) else {
-            return nil
-        }
-        return (name, value)
+        places.nextMember(in: document)
     }
 }
 
@@ -107,6 +104,18 @@ public struct JSONElements {
         self.position = position
         self.end = end
         self.generation = generation
+    }
+
+    @inlinable @inline(__always)
+    mutating func nextMember(
+        in document: borrowing JSONDocument
+    ) -> (name: JSONNode, value: JSONNode)? {
+        guard position < end else { return nil }
+        let name = JSONNode(tapeIndex: position, generation: generation)
+        // A member's name is a string, of one word.
+        let value = JSONNode(tapeIndex: position + 1, generation: generation)
+        position = document.tape(for: name).end(ofValueAt: value.tapeIndex)
+        return (name, value)
     }
 
     @inlinable @inline(__always)

@@ -56,7 +56,9 @@
     @inlinable @inline(__always)
     func end(ofValueAt index: UInt32) -> UInt32 {
         let word = word(at: index)
-        switch UInt8(truncatingIfNeeded: word >> 56) {
+        let tag = UInt8(truncatingIfNeeded: word >> 56)
+        if tag == Tag.string { return index + 1 }  // most values
+        switch tag {
         case Tag.object, Tag.array: return UInt32(truncatingIfNeeded: word)
         case Tag.signed, Tag.unsigned, Tag.double: return index + 2
         default: return index + 1
