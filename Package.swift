@@ -40,6 +40,7 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CArgp"),
+        .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CPrefetch"),
 
         // The ground floor.
@@ -49,7 +50,7 @@ let package = Package(
         module("SQLite", ["CSQLite"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
-        module("Index", ["Matcher", "CPrefetch"]),
+        module("Index", ["Matcher", "CMemory", "CPrefetch"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),

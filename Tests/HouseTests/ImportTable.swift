@@ -9,7 +9,9 @@ enum ImportTable {
         "SQLite": ["CSQLite", "Glibc"],
         "Matcher": ["TextDistance"],
         // The first floor.
-        "Index": ["Matcher", "CPrefetch", "Synchronization", "Dispatch", "Glibc"],
+        "Index": [
+            "Matcher", "CMemory", "CPrefetch", "Synchronization", "Dispatch", "Glibc",
+        ],
         "Synthetic": ["Glibc"],
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],

@@ -3,9 +3,9 @@ internal import Glibc
 /// One column of fixed-size values in memory of its own, without a Swift array's header, slack or
 /// copy-on-write.
 ///
-/// Grows through `realloc`, which for large blocks moves pages and not bytes, so that loading ten
-/// million rows never holds two copies. Large blocks ask for huge pages: a look-up lands on a random
-/// page, and with 4 KiB pages half of its cost is the translation.
+/// A block of more than a huge page is a mapping of its own, see `HugePages`: growing moves its pages and
+/// not its bytes, so that loading ten million rows never holds two copies, and a look-up, which lands on
+/// a random page, does not spend half of its cost on the translation of small ones.
 ///
 /// `@unchecked Sendable`: owned by one builder while it changes, by one immutable image afterwards.
 @safe package struct Column<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
@@ -13,6 +13,8 @@ internal import Glibc
     /// How many values it holds.
     package private(set) var count = 0
     private var capacity = 0
+    /// How many bytes are mapped; 0 where the block is one of `malloc`.
+    private var mappedBytes = 0
 
     /// An empty column.
     package init() {
@@ -24,20 +26,23 @@ internal import Glibc
         unsafe base = nil
         guard count > 0 else { return }
         let bytes = count * MemoryLayout<Element>.stride
-        let alignment = bytes >= Self.hugePageBytes ? Self.hugePageBytes : 4096
-        var memory: UnsafeMutableRawPointer?
-        guard unsafe posix_memalign(&memory, alignment, bytes) == 0, let memory = unsafe memory
-        else {
-            fatalError("out of memory")
+        let memory: UnsafeMutableRawPointer
+        if bytes > HugePages.pageBytes {
+            unsafe (memory, mappedBytes) = HugePages.map(bytes)
+        } else {
+            var aligned: UnsafeMutableRawPointer?
+            guard unsafe posix_memalign(&aligned, 4096, bytes) == 0, let aligned = unsafe aligned
+            else { HugePages.outOfMemory() }
+            unsafe memory = unsafe aligned
         }
-        unsafe Self.advise(memory, bytes, MADV_HUGEPAGE)
-        unsafe base = memory.bindMemory(to: Element.self, capacity: count)
-        unsafe base?.initialize(repeating: value, count: count)
+        let start = unsafe memory.bindMemory(to: Element.self, capacity: count)
+        unsafe start.initialize(repeating: value, count: count)
+        unsafe base = unsafe start
         self.count = count
         capacity = count
     }
 
-    deinit { unsafe free(base) }
+    deinit { unsafe Self.release(base, mappedBytes) }
 
     /// The values, lent.
     package var span: Span<Element> {
@@ -83,16 +88,10 @@ internal import Glibc
         self.count = count
     }
 
-    /// Gives back the memory that growth had reserved, and gathers what stays into huge pages.
-    ///
-    /// A block that `realloc` moved lies on small pages again: the system parts huge ones that come to
-    /// stand across a border.
-    ///
-    /// - Complexity: O(count) where pages are gathered.
+    /// Gives back the memory that growth had reserved.
     package mutating func trim() {
-        guard count > 0 else { return }
-        if count < capacity { reallocate(capacity: count) }
-        unsafe Self.advise(base, bytes, Self.collapse)
+        guard count < capacity, count > 0 else { return }
+        reallocate(capacity: count)
     }
 
     /// The address of a value, for prefetching only.
@@ -107,32 +106,34 @@ internal import Glibc
         reallocate(capacity: max(needed, capacity + capacity / 2, 64))
     }
 
-    private mutating func reallocate(capacity: Int) {
+    private mutating func reallocate(capacity wanted: Int) {
+        var capacity = wanted
         let bytes = capacity * MemoryLayout<Element>.stride
-        guard let memory = unsafe realloc(base, bytes) else { fatalError("out of memory") }
-        unsafe Self.advise(memory, bytes, MADV_HUGEPAGE)
+        var memory: UnsafeMutableRawPointer
+        if mappedBytes > 0, let base = unsafe base {
+            unsafe (memory, mappedBytes) = HugePages.remap(base, mappedBytes, to: bytes)
+            if wanted > self.capacity { capacity = mappedBytes / MemoryLayout<Element>.stride }
+        } else if bytes > HugePages.pageBytes {
+            unsafe (memory, mappedBytes) = HugePages.map(bytes)
+            if let base = unsafe base {
+                let used = count * MemoryLayout<Element>.stride
+                unsafe memory.copyMemory(from: base, byteCount: used)
+                unsafe free(base)
+            }
+        } else {
+            guard let block = unsafe realloc(base, bytes) else { HugePages.outOfMemory() }
+            unsafe memory = unsafe block
+        }
         unsafe base = memory.bindMemory(to: Element.self, capacity: capacity)
         self.capacity = capacity
     }
 
-    private static var hugePageBytes: Int { 2 << 20 }
-
-    /// MADV_COLLAPSE of Linux 6.1, for which glibc 2.36 has no name; an older system refuses it.
-    private static var collapse: CInt { 25 }
-
-    /// Tells the system something about the whole huge pages of a block.
-    private static func advise(
-        _ memory: UnsafeMutableRawPointer?, _ bytes: Int, _ advice: CInt
-    ) {
-        guard bytes >= 2 * hugePageBytes else { return }
-        let mask = UInt(hugePageBytes - 1)
-        let start = (UInt(bitPattern: memory) + mask) & ~mask
-        let end = (UInt(bitPattern: memory) + UInt(bytes)) & ~mask
-        guard end > start, let aligned = unsafe UnsafeMutableRawPointer(bitPattern: start) else {
-            return
+    private static func release(_ base: UnsafeMutablePointer<Element>?, _ mappedBytes: Int) {
+        if mappedBytes > 0, let base = unsafe base {
+            unsafe HugePages.unmap(base, mappedBytes)
+        } else {
+            unsafe free(base)
         }
-        // Only advice: where the system has no huge pages the column works with small ones.
-        unsafe madvise(aligned, Int(end - start), advice)
     }
 
     /// Where the span of an empty column points; never read.
