@@ -77,6 +77,7 @@ package struct CopyBinaryDecoder {
     ///   - index: 0..<fieldCount.
     ///   - message: the one that was received last.
     /// - Returns: the bytes, which may be none; nil for SQL NULL.
+    @inline(__always)
     @_lifetime(borrow self, copy message)
     package func field(_ index: Int, in message: Span<UInt8>) -> Span<UInt8>? {
         precondition(holdsRow, "there is no row to read from")

@@ -11,6 +11,8 @@ struct Facilities: ~Copyable, Sendable {
     private var starts = Column<UInt32>()
     /// Facility + 1 per slot, 0 for an empty one; a power of two, at most half full.
     private var slots = Column<UInt16>(repeating: 0, count: 64)
+    /// The facility last found while rows were added: mostly the next row's too.
+    private var recent: UInt16 = 0
     private let hash: KeyHash
 
     init(hash: KeyHash) {
@@ -30,6 +32,7 @@ struct Facilities: ~Copyable, Sendable {
     }
 
     func find(_ name: Span<UInt8>) -> UInt16? {
+        if Int(recent) < count, self.name(recent).equals(name) { return recent }
         var slot = Int(truncatingIfNeeded: hash.of(name, facility: 0)) & (slots.count - 1)
         while slots[slot] != 0 {
             let facility = slots[slot] - 1
@@ -41,7 +44,10 @@ struct Facilities: ~Copyable, Sendable {
 
     /// The facility of that name, new if need be; nil when there are too many.
     mutating func findOrAdd(_ name: Span<UInt8>) -> UInt16? {
-        if let known = find(name) { return known }
+        if let known = find(name) {
+            recent = known
+            return known
+        }
         guard count < Facilities.countMax else { return nil }
         names.append(name)
         starts.append(UInt32(names.count))

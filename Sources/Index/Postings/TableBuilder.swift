@@ -13,19 +13,20 @@ enum TableBuilder {
         let identifier = Mutex(PostingTable(keys: 0))
         DispatchQueue.concurrentPerform(iterations: 4) { kind in
             var table: PostingTable
+            // The longest first, so that no core is left with one at the end.
             switch kind {
             case 0:
-                table = addressTable(of: image)
-                abhaAddress.withLock { swap(&$0, &table) }
-            case 1:
-                table = numberTable(of: image)
-                abhaNumber.withLock { swap(&$0, &table) }
-            case 2:
-                table = mobileTable(of: image)
-                mobile.withLock { swap(&$0, &table) }
-            default:
                 table = identifierTable(of: image)
                 identifier.withLock { swap(&$0, &table) }
+            case 1:
+                table = mobileTable(of: image)
+                mobile.withLock { swap(&$0, &table) }
+            case 2:
+                table = addressTable(of: image)
+                abhaAddress.withLock { swap(&$0, &table) }
+            default:
+                table = numberTable(of: image)
+                abhaNumber.withLock { swap(&$0, &table) }
             }
         }
         var result = PostingTables()

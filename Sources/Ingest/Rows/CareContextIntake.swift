@@ -36,9 +36,19 @@ struct CareContextIntake: ~Copyable {
     /// Takes a text that nobody has looked at yet.
     @inline(__always)
     mutating func takeUnchecked(_ field: CareContextField, at ordinal: Int, _ raw: Span<UInt8>) {
-        guard raw.isUTF8 else {
-            return refuse(field.rawValue, "is not valid UTF-8")
+        guard raw.isPlainASCII else { return takeUnusual(field, at: ordinal, raw) }
+        do throws(CareContextFieldError) {
+            try record.setWithoutNUL(field, raw)
+        } catch {
+            noteWrong(error.field, at: ordinal, error.reason)
         }
+    }
+
+    @inline(never)
+    private mutating func takeUnusual(
+        _ field: CareContextField, at ordinal: Int, _ raw: Span<UInt8>
+    ) {
+        guard raw.isUTF8 else { return refuse(field.rawValue, "is not valid UTF-8") }
         take(field, at: ordinal, raw)
     }
 

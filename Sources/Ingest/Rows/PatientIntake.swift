@@ -44,9 +44,19 @@ struct PatientIntake: ~Copyable {
     /// Takes a text that nobody has looked at yet.
     @inline(__always)
     mutating func takeUnchecked(_ field: PatientField, at ordinal: Int, _ raw: Span<UInt8>) {
-        guard raw.isUTF8 else {
-            return refuse(field.rawValue, "is not valid UTF-8")
+        guard raw.isPlainASCII else { return takeUnusual(field, at: ordinal, raw) }
+        do throws(PatientFieldError) {
+            try record.setWithoutNUL(field, raw)
+        } catch {
+            note(error, ordinal)
         }
+    }
+
+    @inline(never)
+    private mutating func takeUnusual(
+        _ field: PatientField, at ordinal: Int, _ raw: Span<UInt8>
+    ) {
+        guard raw.isUTF8 else { return refuse(field.rawValue, "is not valid UTF-8") }
         take(field, at: ordinal, raw)
     }
 

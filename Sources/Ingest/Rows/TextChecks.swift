@@ -1,4 +1,25 @@
 extension Span<UInt8> {
+    /// Whether every byte is ASCII and none is NUL; eight bytes are looked at together.
+    @inline(__always)
+    var isPlainASCII: Bool {
+        guard count >= 8 else {
+            for index in indices where self[index] &- 1 >= 0x7F { return false }
+            return true
+        }
+        // The last word ends at the end and may overlap the one before.
+        let raw = unsafe bytes
+        var found: UInt64 = 0
+        var offset = 0
+        while offset < count {
+            let word = unsafe raw.unsafeLoadUnaligned(
+                fromByteOffset: Swift.min(offset, count - 8), as: UInt64.self)
+            // Without a top bit anywhere, the lowest zero byte is the first to borrow one.
+            found |= word | (word &- 0x0101_0101_0101_0101)
+            offset += 8
+        }
+        return found & 0x8080_8080_8080_8080 == 0
+    }
+
     /// Whether the bytes are well-formed UTF-8; most rows are ASCII, which is seen eight bytes at a time.
     var isUTF8: Bool {
         let raw = unsafe bytes

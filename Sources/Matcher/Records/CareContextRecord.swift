@@ -87,6 +87,15 @@ public struct CareContextRecord: ~Copyable {
         _ field: CareContextField, _ raw: Span<UInt8>
     ) throws(CareContextFieldError) {
         guard !raw.holdsNUL else { throw CareContextFieldError(field, "holds a NUL byte") }
+        try setWithoutNUL(field, raw)
+    }
+
+    /// Parses a raw value of which the caller knows that it holds no NUL byte.
+    ///
+    /// - Throws: as `set`.
+    package mutating func setWithoutNUL(
+        _ field: CareContextField, _ raw: Span<UInt8>
+    ) throws(CareContextFieldError) {
         let text = raw.trimmed()
         guard !text.isEmpty else { return }
         switch field {

@@ -65,6 +65,15 @@ public struct PatientRecord: ~Copyable {
         _ field: PatientField, _ raw: Span<UInt8>
     ) throws(PatientFieldError) {
         guard !raw.holdsNUL else { throw PatientFieldError(field, "holds a NUL byte") }
+        try setWithoutNUL(field, raw)
+    }
+
+    /// Parses a raw value of which the caller knows that it holds no NUL byte.
+    ///
+    /// - Throws: as `set`.
+    package mutating func setWithoutNUL(
+        _ field: PatientField, _ raw: Span<UInt8>
+    ) throws(PatientFieldError) {
         guard !raw.isPlaceholder else {
             if field == .id { throw PatientFieldError(.id, "is missing") }
             return

@@ -38,6 +38,22 @@ struct ColumnTests {
         #expect(twin.isEmpty || bytes == twin.count * 4)
     }
 
+    @Test("keeps its values while it grows over pages of every size, shrinks and grows again")
+    func large() {
+        var column = Column<UInt64>()
+        var other = Column<UInt64>()  // lies in the way of the first one's growth
+        for count in [100_000, 300_000, 1_100_000, 2_000_000] {
+            while column.count < count { column.append(UInt64(column.count) &* 0x9E37_79B9) }
+            while other.count < count { other.append(~UInt64(other.count)) }
+            column.trim()
+            let bytes = column.bytes
+            #expect(bytes == count * 8)
+        }
+        let wrong = (0..<column.count).count { column[$0] != UInt64($0) &* 0x9E37_79B9 }
+        let wrongInOther = (0..<other.count).count { other[$0] != ~UInt64($0) }
+        #expect(wrong == 0 && wrongInOther == 0)
+    }
+
     private static func values(_ column: borrowing Column<UInt32>) -> [UInt32] {
         let span = column.span
         return span.indices.map { span[$0] }
