@@ -37,8 +37,11 @@ public func importFiles(
             throw .notSupported(
                 "import writes sqlite: files; tables of PostgreSQL are read where they are")
         }
+        let inputs = [patients] + (careContexts.map { [$0] } ?? []) + [path]
+        // Before SQLite opens its file: closing another descriptor of it would drop SQLite's locks.
+        try RejectsReport.check(options.rejectsPath, isNoneOf: inputs)
         let connection = try SQLiteConnection.openForImport(path)
-        var importing = try Importing(options, connection)
+        var importing = try Importing(options, inputs: inputs, connection)
         do throws(LoadFailure) {
             try importing.readFiles(patients, careContexts)
             try importing.finish()
@@ -50,7 +53,7 @@ public func importFiles(
         } catch {
             counts = importing.ledger.counts
             // The report tells at least what was refused until then.
-            try? importing.finish()
+            importing.breakOff()
             throw error
         }
     } catch {

@@ -17,7 +17,15 @@ struct Importing: ~Copyable {
     private var known: PatientFinder
 
     /// Prepares to write to tables that are there.
-    init(_ options: LoadOptions, _ connection: borrowing SQLiteConnection) throws(LoadFailure) {
+    ///
+    /// - Parameters:
+    ///   - options: how rows are read.
+    ///   - inputs: the files that the report of refused rows must not be.
+    ///   - connection: in the transaction of the import.
+    /// - Throws: `LoadFailure`.
+    init(
+        _ options: LoadOptions, inputs: [String], _ connection: borrowing SQLiteConnection
+    ) throws(LoadFailure) {
         let defaultFacility = Array(options.defaultFacility.utf8)
         self.init(
             options,
@@ -30,7 +38,7 @@ struct Importing: ~Copyable {
                 facilityField: CareContextField.allCases.firstIndex(of: .facility),
                 defaultFacility: defaultFacility, connection),
             known: try PatientFinder.make(defaultFacility: defaultFacility, connection),
-            ledger: try RowLedger(rejectsPath: options.rejectsPath, progress: options.progress))
+            ledger: try RowLedger(options, inputs: inputs))
     }
 
     private init(
@@ -49,6 +57,9 @@ struct Importing: ~Copyable {
 
     /// Completes the report of refused rows.
     mutating func finish() throws(LoadFailure) { try ledger.finish() }
+
+    /// Writes what is known of the refused rows of an import that broke off.
+    mutating func breakOff() { ledger.breakOff() }
 
     /// Reads all patients and writes those that can be taken.
     mutating func readPatients<Rows: FieldRows & ~Copyable>(

@@ -16,7 +16,7 @@ public func load(
 ) throws(LoadError) -> LoadResult {
     var loading: Loading
     do throws(LoadFailure) {
-        loading = try Loading(options)
+        loading = try Loading(options, inputs: source.files)
     } catch {
         throw LoadError(error, LoadCounts())
     }
@@ -34,7 +34,7 @@ public func load(
         try loading.ledger.finish()
     } catch {
         // The report tells at least what was refused until then.
-        try? loading.ledger.finish()
+        loading.ledger.breakOff()
         throw LoadError(error, loading.ledger.counts)
     }
     let counts = loading.ledger.counts

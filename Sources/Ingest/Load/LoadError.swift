@@ -18,6 +18,8 @@ public enum LoadFailure: Error, Equatable, Sendable {
     case mapping(problem: String)
     /// The report of refused rows cannot be written; `code` is the system's `errno`.
     case rejectsUnwritable(code: Int32)
+    /// The report of refused rows would be written over a file that is read or filled.
+    case rejectsIsInput(file: String)
     /// What was asked for is not offered.
     case notSupported(String)
 }
@@ -38,6 +40,8 @@ extension LoadFailure: CustomStringConvertible {
         case .mapping(let problem): problem
         case .rejectsUnwritable(let code):
             "cannot write the report of refused rows: \(Self.text(of: code))"
+        case .rejectsIsInput(let file):
+            "the report of refused rows would be written over \(file)"
         case .notSupported(let what): what
         }
     }

@@ -12,8 +12,8 @@ struct Loading: ~Copyable {
     let patientFields = PatientField.allCases
     let careContextFields = CareContextField.allCases
 
-    init(_ options: LoadOptions) throws(LoadFailure) {
-        ledger = try RowLedger(rejectsPath: options.rejectsPath, progress: options.progress)
+    init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
+        ledger = try RowLedger(options, inputs: inputs)
         patient = PatientIntake(badValues: options.badValues)
         context = CareContextIntake(badValues: options.badValues)
         builder = ImageBuilder(

@@ -4,6 +4,15 @@ public enum PatientSource: Sendable {
     case files(patients: String, careContexts: String?)
     /// A database, with its tables and columns where they are not called as in the files.
     case database(DatabaseURL, DatabaseMapping?)
+
+    /// The files that are read; `-` is the standard input.
+    var files: [String] {
+        switch self {
+        case .files(let patients, let careContexts): [patients] + (careContexts.map { [$0] } ?? [])
+        case .database(.sqlite(let path), _): [path]
+        case .database(.postgres, _): []
+        }
+    }
 }
 
 /// A database that rows can be read from.

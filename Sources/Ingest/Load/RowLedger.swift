@@ -6,11 +6,9 @@ struct RowLedger: ~Copyable {
     private var report: RejectsReport
     private var meter: ProgressMeter
 
-    init(
-        rejectsPath: String?, progress: (@Sendable (LoadProgress) -> Void)?
-    ) throws(LoadFailure) {
-        report = try RejectsReport(path: rejectsPath)
-        meter = ProgressMeter(progress)
+    init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
+        report = try RejectsReport(path: options.rejectsPath, inputs: inputs)
+        meter = ProgressMeter(options.progress)
     }
 
     /// Starts with the rows of a kind.
@@ -36,7 +34,7 @@ struct RowLedger: ~Copyable {
 
     /// Counts and reports a row that was refused.
     ///
-    /// - Throws: `LoadFailure.rejectsUnwritable`.
+    /// - Throws: `LoadFailure.rejectsUnwritable`, `LoadFailure.rejectsIsInput`.
     mutating func refuse(
         _ source: RowKind, at position: Int, _ fault: RowFault
     ) throws(LoadFailure) {
@@ -46,6 +44,9 @@ struct RowLedger: ~Copyable {
 
     /// Completes the report.
     ///
-    /// - Throws: `LoadFailure.rejectsUnwritable`.
-    mutating func finish() throws(LoadFailure) { try report.flush() }
+    /// - Throws: `LoadFailure.rejectsUnwritable`, `LoadFailure.rejectsIsInput`.
+    mutating func finish() throws(LoadFailure) { try report.finish() }
+
+    /// Writes what is known of the refused rows of a load that broke off.
+    mutating func breakOff() { try? report.flush() }
 }

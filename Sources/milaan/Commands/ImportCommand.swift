@@ -25,7 +25,8 @@ enum ImportCommand: Command {
             if case .notSupported(let what) = error.failure {
                 throw CommandError(what, code: .usage)
             }
-            throw CommandError("the import failed: \(error)")
+            throw CommandError(
+                "the import failed: \(error)", code: SourceOptions.code(of: error))
         }
         SourceOptions.report(result.counts)
         guard result.isKept else {

@@ -29,7 +29,7 @@ enum SourceOptions {
         do throws(LoadError) {
             result = try Ingest.load(source, options: loadOptions(configuration))
         } catch {
-            throw CommandError("the load failed: \(error)")
+            throw CommandError("the load failed: \(error)", code: code(of: error))
         }
         report(result.counts)
         Terminal.note(
@@ -40,6 +40,11 @@ enum SourceOptions {
         return Snapshot(
             image: result.takeImage(), position: position,
             publishedAtSeconds: Int64(time(nil)))
+    }
+
+    /// What a load or an import that failed ends the command with.
+    static func code(of error: LoadError) -> ExitCode {
+        if case .rejectsIsInput = error.failure { .usage } else { .failure }
     }
 
     static func loadOptions(_ configuration: Configuration) -> LoadOptions {

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -135,6 +136,58 @@ struct RejectsTests {
         let full = try MilaanProgram.run(["discover"] + source + ["--rejects", "/dev/full"])
         #expect(full.end == .exit(1))
         #expect(full.errors.contains("cannot write the report of refused rows"))
+    }
+
+    @Test(
+        "a report is not written over an input, under whatever name",
+        arguments: ["discover", "import"], ["", "symbolic", "hard"])
+    func reportIsInput(command: String, link: String) throws {
+        let database = folder.file("x.sqlite")
+        let fill = try MilaanProgram.run(
+            ["import"] + source + ["--max-rejects", "9", "--database", "sqlite:" + database])
+        #expect(fill.end == .exit(0))
+        for name in ["patients.csv", "contexts.csv", "x.sqlite"] {
+            let before = try folder.bytes(name)
+            var report = folder.file(name)
+            if link == "symbolic" {
+                report = folder.file("link-" + name)
+                #expect(unsafe symlink(name, report) == 0)
+            } else if link == "hard" {
+                report = folder.file("hard-" + name)
+                #expect(unsafe Glibc.link(folder.file(name), report) == 0)
+            }
+            let from =
+                command == "import"
+                ? source + ["--database", "sqlite:" + database]
+                : name == "x.sqlite" ? ["--database", "sqlite:" + database] : source
+            let run = try MilaanProgram.run([command] + from + ["--rejects", report])
+            #expect(run.end == .exit(2), "\(name): \(run.errors)")
+            #expect(run.errors.contains("would be written over \(folder.file(name))"))
+            #expect(try folder.bytes(name) == before, "\(name) is changed")
+        }
+    }
+
+    @Test("a report is not written over the database that the import makes")
+    func reportIsNewDatabase() throws {
+        let database = folder.file("new.sqlite")
+        for report in [database, folder.file("./new.sqlite")] {
+            let run = try MilaanProgram.run(
+                ["import"] + source + ["--database", "sqlite:" + database, "--rejects", report])
+            #expect(run.end == .exit(2), "\(run.errors)")
+        }
+    }
+
+    @Test("the last report stays until a row is refused or the load has ended")
+    func lastReport() throws {
+        try folder.write("rejects.csv", "the last report\n")
+        let broken = try MilaanProgram.run(
+            ["discover", "--patients", folder.file("missing.csv"), "--rejects", rejects])
+        #expect(broken.end == .exit(1))
+        #expect(try folder.text("rejects.csv") == "the last report\n")
+        let clean = try folder.write("clean.csv", "id,name\nA,Asha\n")
+        let run = try MilaanProgram.run(["discover", "--patients", clean, "--rejects", rejects])
+        #expect(run.end == .exit(0), "\(run.errors)")
+        #expect(try folder.text("rejects.csv") == "source,line,field,reason\n")
     }
 
     @Test("a file that ends inside quotes ends the load, and says in which row")
