@@ -28,9 +28,11 @@
 
 /// The few headers that matter, found in one pass over all of them.
 @safe struct RequestHeaders {
-    enum ContentType { case missing, json, ndjson, other }
+    enum ContentType { case missing, json, ndjson, otherCharset, other }
 
     private(set) var contentType = ContentType.missing
+    /// Whether the body is compressed or the like.
+    private(set) var isEncoded = false
     private(set) var contentLength: Int?
     private(set) var isChunked = false
     private(set) var expectsContinue = false
@@ -73,6 +75,11 @@
         case 14:
             guard ("content-length" as StaticString).equalsIgnoringCase(name) else { return }
             takeLength(value.bytes)
+        case 16:
+            guard ("content-encoding" as StaticString).equalsIgnoringCase(name) else { return }
+            if value.count > 0, !("identity" as StaticString).equalsIgnoringCase(value.bytes) {
+                isEncoded = true
+            }
         case 17:
             guard ("transfer-encoding" as StaticString).equalsIgnoringCase(name) else { return }
             if isChunked || !("chunked" as StaticString).equalsIgnoringCase(value.bytes) {
@@ -134,7 +141,51 @@
             end += 1
         }
         let type = value.extracting(0..<end)
-        if ("application/json" as StaticString).equalsIgnoringCase(type) { return .json }
-        return ("application/x-ndjson" as StaticString).equalsIgnoringCase(type) ? .ndjson : .other
+        let isJSON = ("application/json" as StaticString).equalsIgnoringCase(type)
+        guard isJSON || ("application/x-ndjson" as StaticString).equalsIgnoringCase(type) else {
+            return .other
+        }
+        if namesOtherCharset(value.extracting(end...)) { return .otherCharset }
+        return isJSON ? .json : .ndjson
+    }
+
+    /// Whether there is a charset among the parameters of a media type, and not UTF-8.
+    private func namesOtherCharset(_ parameters: Span<UInt8>) -> Bool {
+        var start = 0
+        while start < parameters.count {
+            var end = start
+            while end < parameters.count, parameters[end] != UInt8(ascii: ";") { end += 1 }
+            let parameter = parameters.extracting(start..<end).withoutSpaces
+            start = end + 1
+            guard parameter.count >= 8,
+                ("charset=" as StaticString).equalsIgnoringCase(parameter.extracting(0..<8))
+            else { continue }
+            var name = parameter.extracting(8...)
+            if name.count >= 2, name[0] == UInt8(ascii: "\""),
+                name[name.count - 1] == UInt8(ascii: "\"")
+            {
+                name = name.extracting(1..<name.count - 1)
+            }
+            if !("utf-8" as StaticString).equalsIgnoringCase(name),
+                !("utf8" as StaticString).equalsIgnoringCase(name)
+            {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+extension Span<UInt8> {
+    /// The bytes without spaces and tabs at both ends.
+    fileprivate var withoutSpaces: Span<UInt8> {
+        @_lifetime(copy self)
+        get {
+            var start = 0
+            var end = count
+            while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
+            while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
+            return extracting(start..<end)
+        }
     }
 }

@@ -44,6 +44,8 @@ extension Worker {
             return length > Worker.discardedBytesMax ? .unneededBodyTooLarge : nil
         }
         if shared.isDraining.load(ordering: .relaxed) { return .draining }
+        if headers.isEncoded { return .encoding }
+        if headers.contentType == .otherCharset { return .charset }
         let limits = shared.configuration
         if target.route == .batch {
             if headers.contentType != .json && headers.contentType != .ndjson { return .notNDJSON }

@@ -2,7 +2,7 @@
 enum Refusal: Int, CaseIterable {
     case target, explain, headerMalformed, host, transferEncoding, lengthConflict
     case facilityRepeated, facilityUnknown, requestIDRepeated
-    case unknownPath, methodNotAllowed, notJSON, notNDJSON
+    case unknownPath, methodNotAllowed, notJSON, notNDJSON, charset, encoding
     case discoverTooLarge, batchTooLarge, unneededBodyTooLarge
     case notReady, draining, tooManyBytes, tooManyConnections, outOfMemory
 }
@@ -56,6 +56,11 @@ private let refusalTable: [RefusalEntry] = [
     RefusalEntry(
         .notNDJSON, 415, "Unsupported Media Type",
         "header Content-Type: must be application/x-ndjson or application/json"),
+    RefusalEntry(
+        .charset, 415, "Unsupported Media Type", "header Content-Type: the charset must be utf-8"),
+    RefusalEntry(
+        .encoding, 415, "Unsupported Media Type",
+        "header Content-Encoding: only identity is known"),
     RefusalEntry(
         .discoverTooLarge, 413, "Content Too Large", "the body is larger than the server accepts"),
     RefusalEntry(

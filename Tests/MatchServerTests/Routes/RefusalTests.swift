@@ -41,6 +41,22 @@ struct RefusalTests {
             head: "POST /v1/discover/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 1", body: "x",
             status: 415, names: "Content-Type"),
         Case(
+            head:
+                "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 1",
+            body: "x", status: 415, names: "Content-Encoding"),
+        Case(
+            head: "POST /v1/discover/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json"
+                + "\r\nContent-Encoding: identity, br\r\nContent-Length: 1",
+            body: "x", status: 415, names: "Content-Encoding"),
+        Case(
+            head: "POST /v1/discover HTTP/1.1\r\nHost: x"
+                + "\r\nContent-Type: application/json;charset=latin1\r\nContent-Length: 1",
+            body: "x", status: 415, names: "charset"),
+        Case(
+            head: "POST /v1/discover/batch HTTP/1.1\r\nHost: x"
+                + "\r\nContent-Type: application/x-ndjson ; q=1; Charset=\"UTF-16\"\r\nContent-Length: 1",
+            body: "x", status: 415, names: "charset"),
+        Case(
             head: "POST /v1/discover?explain=maybe HTTP/1.1\r\nHost: x\r\nContent-Length: 1",
             body: "x", status: 400, names: "explain"),
         Case(
@@ -83,6 +99,20 @@ struct RefusalTests {
         #expect(reply.text.contains(one.names))
         // The server is as it was.
         #expect(try under.once("GET /healthz HTTP/1.1\r\nHost: x").status == 200)
+    }
+
+    @Test(
+        "a body that is not encoded, and in UTF-8, is taken however that is said",
+        arguments: [
+            "application/json; charset=utf-8", "application/json;charset=UTF-8",
+            "application/json; charset=\"utf-8\" ; q=1", "Application/JSON", "application/json;",
+            "application/json\r\nContent-Encoding: identity",
+            "application/json\r\nContent-Encoding: ",
+        ])
+    func plainBody(type: String) throws {
+        let under = try ServerUnderTest()
+        let head = "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Type: "
+        #expect(try under.once(head + type, body: "{}").status == 200)
     }
 
     @Test("405 lists the methods that would do")
