@@ -47,8 +47,14 @@ let openAPIComponents = #"""
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}
         },
         "UnsupportedMediaType": {
-          "description": "The Content-Type is not one of those accepted.",
+          "description": "The Content-Type is not one of those accepted, its charset is not UTF-8, or the body has a Content-Encoding.",
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}
+        },
+        "TargetTooLong": {
+          "description": "The request line is too long. The connection is closed, and the body is not an ErrorReply."
+        },
+        "HeadersTooLarge": {
+          "description": "The headers are too large. The connection is closed, and the body is not an ErrorReply."
         },
         "Internal": {
           "description": "The server failed.",
@@ -63,13 +69,16 @@ let openAPIComponents = #"""
       "schemas": {
         "Identifier": {
           "type": "object",
-          "required": ["type", "value"],
+          "required": ["type"],
           "properties": {
             "type": {
               "type": "string",
               "description": "v0.5: MR, MOBILE, NDHM_HEALTH_NUMBER, HEALTH_ID; v3: MR, MOBILE, ABHA_NUMBER, ABHA_ADDRESS."
             },
-            "value": {"type": "string"}
+            "value": {
+              "type": ["string", "null"],
+              "description": "At most 256 bytes. An identifier without a value says nothing."
+            }
           }
         },
         "DiscoverRequest": {
@@ -82,16 +91,16 @@ let openAPIComponents = #"""
               "description": "v0.5 only; v3 has it in the header REQUEST-ID."
             },
             "timestamp": {"type": ["string", "null"]},
-            "transactionId": {"type": "string"},
+            "transactionId": {"type": "string", "minLength": 1, "description": "At most 256 bytes."},
             "patient": {
               "type": "object",
-              "required": ["id"],
+              "required": ["id", "name", "gender"],
               "properties": {
-                "id": {"type": "string", "description": "The ABHA address."},
-                "verifiedIdentifiers": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/Identifier"}},
-                "unverifiedIdentifiers": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/Identifier"}},
-                "name": {"type": ["string", "null"]},
-                "gender": {"type": ["string", "null"]},
+                "id": {"type": "string", "minLength": 1, "description": "The ABHA address, at most 256 bytes."},
+                "verifiedIdentifiers": {"type": ["array", "null"], "maxItems": 64, "items": {"$ref": "#/components/schemas/Identifier"}},
+                "unverifiedIdentifiers": {"type": ["array", "null"], "maxItems": 64, "items": {"$ref": "#/components/schemas/Identifier"}},
+                "name": {"type": "string", "description": "May be empty; at most 512 bytes."},
+                "gender": {"type": "string", "description": "M, F, O, T or U; any other text is not stated."},
                 "yearOfBirth": {"type": ["integer", "string", "null"]}
               }
             }

@@ -23,6 +23,8 @@ let openAPIPaths = #"""
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/MethodNotAllowed"},
             "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "500": {"$ref": "#/components/responses/Internal"},
             "503": {"$ref": "#/components/responses/Unavailable"},
             "415": {"$ref": "#/components/responses/UnsupportedMediaType"}
@@ -61,6 +63,8 @@ let openAPIPaths = #"""
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/MethodNotAllowed"},
             "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "500": {"$ref": "#/components/responses/Internal"},
             "503": {"$ref": "#/components/responses/Unavailable"},
             "415": {"$ref": "#/components/responses/UnsupportedMediaType"}
@@ -79,6 +83,8 @@ let openAPIPaths = #"""
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/MethodNotAllowed"},
             "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "500": {"$ref": "#/components/responses/Internal"},
             "503": {"$ref": "#/components/responses/Unavailable"}
           }
@@ -90,6 +96,8 @@ let openAPIPaths = #"""
             "200": {"description": "It does. Without the body."},
             "400": {"description": "A header was refused."},
             "413": {"description": "The method needs no body."},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "503": {
               "description": "As for GET.",
               "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
@@ -109,6 +117,8 @@ let openAPIPaths = #"""
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/MethodNotAllowed"},
             "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "500": {"$ref": "#/components/responses/Internal"},
             "503": {"$ref": "#/components/responses/Unavailable"}
           }
@@ -122,6 +132,8 @@ let openAPIPaths = #"""
             },
             "400": {"description": "A header was refused."},
             "413": {"description": "The method needs no body."},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "503": {
               "description": "As for GET.",
               "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
@@ -141,6 +153,8 @@ let openAPIPaths = #"""
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/MethodNotAllowed"},
             "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "500": {"$ref": "#/components/responses/Internal"},
             "503": {"$ref": "#/components/responses/Unavailable"}
           }
@@ -152,6 +166,8 @@ let openAPIPaths = #"""
             "200": {"description": "The counters. Without the body."},
             "400": {"description": "A header was refused."},
             "413": {"description": "The method needs no body."},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "503": {
               "description": "As for GET.",
               "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
@@ -171,6 +187,8 @@ let openAPIPaths = #"""
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/MethodNotAllowed"},
             "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "500": {"$ref": "#/components/responses/Internal"},
             "503": {"$ref": "#/components/responses/Unavailable"}
           }
@@ -182,6 +200,8 @@ let openAPIPaths = #"""
             "200": {"description": "This document. Without the body."},
             "400": {"description": "A header was refused."},
             "413": {"description": "The method needs no body."},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
             "503": {
               "description": "As for GET.",
               "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}

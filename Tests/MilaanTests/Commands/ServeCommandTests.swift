@@ -46,6 +46,49 @@ struct ServeCommandTests {
         #expect(server.process.output.isEmpty)
     }
 
+    @Test("a discover body may leave out what the description of the interface does not require")
+    func describedBody() throws {
+        let server = try ProgramServer(SampleHospital.source)
+        try server.waitUntilReady()
+        let schemas = try JSONTree(parsing: server.get("/openapi.json").body)["components"]?[
+            "schemas"]
+        let described = try #require(schemas?["DiscoverRequest"]?["properties"]?["patient"])
+        guard case .array(let required) = described["required"],
+            case .object(let properties) = described["properties"]
+        else {
+            Issue.record("the body's patient is not described")
+            return
+        }
+        let whole = ["id": #""a@abdm""#, "name": #""Asha Rao""#, "gender": #""F""#]
+        for name in properties.keys {
+            var patient = whole
+            for value in [nil, "null"] {
+                patient[name] = value
+                let members = patient.map { "\"\($0)\":\($1)" }.joined(separator: ",")
+                let body = #"{"transactionId":"t","patient":{\#(members)}}"#
+                let isRequired = required.contains(.string(name))
+                #expect(
+                    try server.post("/v1/discover", body).status == (isRequired ? 400 : 200),
+                    "\(name): \(value ?? "missing")")
+            }
+        }
+    }
+
+    @Test("what the HTTP library answers by itself is described too")
+    func libraryAnswers() throws {
+        let server = try ProgramServer(SampleHospital.source)
+        try server.waitUntilReady()
+        let paths = try JSONTree(parsing: server.get("/openapi.json").body)["paths"]
+        let long = String(repeating: "x", count: 70_000)
+        let target = try server.get("/healthz?" + long)
+        let header = try requestOnce(
+            port: server.port, "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + long)
+        #expect([target.status, header.status] == [414, 431])
+        for reply in [target, header] {
+            #expect(paths?["/healthz"]?["get"]?["responses"]?["\(reply.status)"] != nil)
+        }
+    }
+
     @Test("a batch is answered line by line, as milaan discover answers it")
     func batch() throws {
         let hospital = try GeneratedHospital.shared.get()
