@@ -6,7 +6,7 @@ public enum PatientSource: Sendable {
     case database(DatabaseURL, DatabaseMapping?)
 
     /// The files that are read; `-` is the standard input.
-    var files: [String] {
+    public var files: [String] {
         switch self {
         case .files(let patients, let careContexts): [patients] + (careContexts.map { [$0] } ?? [])
         case .database(.sqlite(let path), _): [path]

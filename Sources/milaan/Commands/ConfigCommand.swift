@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Ingest
 internal import JSON
 internal import Matcher
@@ -25,8 +26,9 @@ enum ConfigCommand: Command {
             if configuration.text(Settings.patients) != nil
                 || configuration.text(Settings.database) != nil
             {
-                _ = try configuration.source()
+                try checkFiles(of: try configuration.source())
             }
+            warnOfFacilities(configuration)
             try Terminal.line("the configuration is sound")
             return .success
         }
@@ -52,6 +54,27 @@ enum ConfigCommand: Command {
         writer.raw("\n")
         try Terminal.write(writer.bytes)
         return .success
+    }
+
+    /// Whether the files of a source can be opened.
+    private static func checkFiles(of source: PatientSource) throws(CommandError) {
+        for file in source.files where file != "-" {
+            guard unsafe access(file, R_OK) != 0 else { continue }
+            throw CommandError("cannot open \(file): \(Terminal.lastErrorText())", code: .usage)
+        }
+    }
+
+    /// Says so where patients have facilities and their care contexts do not.
+    ///
+    /// No error: with one facility the two may agree all the same.
+    private static func warnOfFacilities(_ configuration: Configuration) {
+        guard let mapping = configuration.mapping, let contexts = mapping.careContexts,
+            mapping.patients.columns["hip_id"] != nil, contexts.columns["hip_id"] == nil
+        else { return }
+        Terminal.note(
+            "warning: database.careContexts.columns has no hip_id, as database.patients.columns"
+                + " has: all care contexts belong to \(configuration.text(Settings.hip) ?? "HIP1"),"
+                + " and those of other facilities' patients are refused")
     }
 
     private static func show(

@@ -69,6 +69,11 @@ enum ServeCommand: Command {
             configuration.integer("server.requestSeconds") ?? server.requestSeconds
         server.idleSeconds = configuration.integer("server.idleSeconds") ?? server.idleSeconds
         server.facilities = configuration.text(Settings.facilities).map(Setting.entries)
+        if let facilities = server.facilities, !facilities.contains(server.defaultFacility) {
+            throw CommandError(
+                "server.facilities lacks \(server.defaultFacility), which answers requests that name"
+                    + " no facility; add it, or set --hip to one of them", code: .usage)
+        }
         return server
     }
 

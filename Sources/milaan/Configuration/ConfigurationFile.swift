@@ -130,7 +130,13 @@ struct ConfigurationFile {
         }
         defer { close(descriptor) }
         var reader = LineReader(descriptor: descriptor)
-        guard let bytes = try reader.readAll(bytesMax: bytesMax) else {
+        let bytes: [UInt8]?
+        do throws(CommandError) {
+            bytes = try reader.readAll(bytesMax: bytesMax)
+        } catch {
+            throw CommandError("\(path): \(error.message)", code: .usage)
+        }
+        guard let bytes else {
             throw CommandError("\(path) is larger than 16 MiB", code: .usage)
         }
         return bytes

@@ -213,13 +213,53 @@ struct ConfigurationTests {
         #expect(sound.errors.isEmpty)
         let wrong = [
             ["--listen", "8080"], ["--patients", "a.csv", "--database", "sqlite:b"],
-            ["--database", "sqlite:"], ["--facilities", " , "],
+            ["--database", "sqlite:"], ["--facilities", " , "], ["--facilities", "HIP9"],
+            ["--facilities", "HIP1", "--hip", "HIP9"],
         ]
         for arguments in wrong {
             let run = try config("check", arguments)
             #expect(run.end == .exit(2), "\(arguments)")
             #expect(run.output.isEmpty)
         }
+    }
+
+    @Test("a configuration file that is a folder is named, and is wrong usage")
+    func configIsFolder() throws {
+        let run = try MilaanProgram.run(["config", "check", "--config", folder.path])
+        #expect(run.end == .exit(2))
+        #expect(run.errors.contains(folder.path), "\(run.errors)")
+        #expect(run.errors.contains("Is a directory"))
+    }
+
+    @Test("config check names a file that is not there")
+    func missingFiles() throws {
+        let missing = folder.file("missing.csv")
+        for arguments in [
+            ["--patients", missing],
+            Array(SampleHospital.source.prefix(2)) + ["--care-contexts", missing],
+            ["--database", "sqlite:" + missing],
+        ] {
+            let run = try config("check", arguments)
+            #expect(run.end == .exit(2))
+            #expect(run.errors.contains("cannot open \(missing): No such file"), "\(run.errors)")
+        }
+        #expect(try config("check", ["--patients", "-"]).end == .exit(0))
+    }
+
+    @Test(
+        "config check warns where patients have facilities and care contexts have none",
+        arguments: [true, false])
+    func facilityOfCareContexts(isMapped: Bool) throws {
+        let facility = isMapped ? #", "hip_id": "h""# : ""
+        let run = try config(
+            "check",
+            file: #"""
+                {"database": {"url": "postgres://reader@host/db",
+                "patients": {"table": "p", "columns": {"id": "i", "hip_id": "h"}},
+                "careContexts": {"table": "c", "columns": {"patient_id": "i", "reference": "r"\#(facility)}}}}
+                """#)
+        #expect(run.end == .exit(0), "\(run.errors)")
+        #expect(run.errors.contains("database.careContexts.columns has no hip_id") == !isMapped)
     }
 
     @Test("the steps that config show prints are steps that a file may hold")
