@@ -50,14 +50,24 @@ enum GenerateCommand: Command {
         try write("\(directory)/truth.csv") { (sink) throws(SyntheticError) in
             try hospital.writeTruthCSV(count: requests, to: &sink)
         }
+        for file in ["patients.csv", "care_contexts.csv", "requests.ndjson", "truth.csv"] {
+            let path = "\(directory)/\(file)"
+            guard unsafe rename(path + partSuffix, path) == 0 else {
+                throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
+            }
+        }
         return .success
     }
 
-    /// Writes one file and says its size.
+    /// What a file's name ends with until all files are whole.
+    private static let partSuffix = ".part"
+
+    /// Writes one file under its temporary name and says its size.
     private static func write(
         _ path: String, _ body: (inout SyntheticSink) throws(SyntheticError) -> Void
     ) throws(CommandError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let descriptor = unsafe open(
+            path + partSuffix, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
         }

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -48,6 +49,18 @@ struct GenerateCommandTests {
         let patients = String(decoding: files[0], as: UTF8.self)
         for facility in ["HIP1", "HIP2", "HIP3"] { #expect(patients.contains(",\(facility),")) }
         #expect(!patients.contains(",HIP4,"))
+    }
+
+    @Test("a disk that is full leaves no file that looks whole")
+    func fullDisk() throws {
+        let folder = try ProgramFolder()
+        #expect(unsafe symlink("/dev/full", folder.file("truth.csv.part")) == 0)
+        let run = try MilaanProgram.run(["generate", "--patients", "5", "--output", folder.path])
+        #expect(run.end == .exit(1))
+        #expect(run.errors.contains("cannot write \(folder.path)/truth.csv: No space left"))
+        for name in Self.files {
+            #expect(unsafe access(folder.file(name), F_OK) != 0, "\(name) is there")
+        }
     }
 
     @Test("a folder that cannot be made is a failure that names it")
