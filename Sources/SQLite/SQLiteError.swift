@@ -57,6 +57,8 @@ public struct SQLiteResultCode: Hashable, Sendable, CustomStringConvertible {
     public static let outOfMemory = SQLiteResultCode(rawValue: SQLITE_NOMEM)
     /// The file or connection may not be written.
     public static let readOnly = SQLiteResultCode(rawValue: SQLITE_READONLY)
+    /// A writer was interrupted, and only one that may write can undo what it left.
+    public static let readOnlyRollback = SQLiteResultCode(rawValue: SQLITE_READONLY | 3 << 8)
     /// The disk failed.
     public static let inputOutput = SQLiteResultCode(rawValue: SQLITE_IOERR)
     /// The file's structure is damaged.

@@ -178,6 +178,13 @@ extension SQLiteConnection {
 }
 
 extension LoadFailure {
-    /// A failure of SQLite, in its own words.
-    init(_ error: SQLiteError) { self = .database(message: error.description) }
+    /// A failure of SQLite, in its own words but for one that they do not explain.
+    init(_ error: SQLiteError) {
+        switch error {
+        case .cannotOpen(.readOnlyRollback), .failed(.readOnlyRollback):
+            self = .database(
+                message: "an import into this SQLite file was interrupted; run it again")
+        default: self = .database(message: error.description)
+        }
+    }
 }
