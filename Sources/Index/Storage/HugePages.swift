@@ -26,7 +26,8 @@ enum HugePages {
 
     /// The same bytes in a mapping of another length; what is added is zeroed.
     ///
-    /// Pages move, bytes do not. A mapping that grows has whole huge pages: a part of one would be filled with small ones for good.
+    /// Pages move, bytes do not. A mapping that grows has whole huge pages: a part of one would be filled
+    /// with small ones for good.
     static func remap(
         _ start: UnsafeMutableRawPointer, _ mapped: Int, to bytes: Int
     ) -> (start: UnsafeMutableRawPointer, bytes: Int) {

@@ -101,7 +101,9 @@ public enum NameFolding {
         return true
     }
 
-    /// Whether `of` comes next: `son of`, `wife of`, ... are two words that do what `S/O` does.
+    /// Whether the word of comes next.
+    ///
+    /// `son of`, `wife of`, ... are two words that do what `S/O` does.
     private static func isOf(_ rest: TokenCursor, _ words: FoldingWords) -> Bool {
         guard let next = rest.peek() else { return false }
         return words.meaning(of: rest.text(next)) == .of

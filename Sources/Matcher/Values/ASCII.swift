@@ -141,7 +141,9 @@ extension Span<UInt8> {
     @inlinable @inline(__always)
     package var firstWord: UInt64 {
         let raw = unsafe bytes
-        if count >= 8 { return UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(as: UInt64.self)) }
+        if count >= 8 {
+            return UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(as: UInt64.self))
+        }
         // Loads that overlap say the same of the bytes that they share.
         if count >= 4 {
             let low = UInt32(littleEndian: unsafe raw.unsafeLoadUnaligned(as: UInt32.self))

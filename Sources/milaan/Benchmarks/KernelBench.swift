@@ -63,8 +63,10 @@ struct FoldedNames: ~Copyable {
 
     /// The names of a hospital's patients.
     ///
-    /// - Parameter tokens: only names of two words, 2, or two such names one behind the other, 4; nil for
-    ///   all as they are.
+    /// - Parameters:
+    ///   - hospital: whose patients.
+    ///   - tokens: only names of two words, 2, or two such names one behind the other, 4; nil for all as
+    ///     they are.
     init(_ hospital: SyntheticHospital, tokens: Int? = nil) {
         var arena = TextArena()
         var isHalf = false

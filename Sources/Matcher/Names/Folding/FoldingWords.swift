@@ -2,7 +2,9 @@
 struct WordMeaning: OptionSet, BitwiseCopyable {
     let rawValue: UInt8
 
-    /// `Smt`, `Dr`: in front of a name. `Md` and `Mohd` are not here: they are the name Mohammed.
+    /// A title in front of a name, `Smt` or `Dr`.
+    ///
+    /// `Md` and `Mohd` are not among them: they are the name Mohammed.
     static let title = WordMeaning(rawValue: 1)
     /// `son`, `wife`: with `of` behind it, what follows is a relative's name.
     static let relation = WordMeaning(rawValue: 2)
@@ -57,11 +59,13 @@ struct FoldingWords {
 private let titles: [StaticString] = [
     "shri", "sri", "shree", "smt", "shrimati", "srimati", "km", "ku", "kum", "mr", "mrs", "ms",
     "miss", "dr", "prof", "late", "mast", "master", "baby", "er", "adv", "capt", "col", "maj",
-    "sushri", "thiru", "tmt", "sau", "sow", "smti", "srimathi", "janab", "haji", "hajji", "sh", "mst",
+    "sushri", "thiru", "tmt", "sau", "sow", "smti", "srimathi", "janab", "haji", "hajji", "sh",
+    "mst",
     "mosa", "mosammat", "musammat", "pu", "pi", "fr", "sr", "rev",
 ]
 private let relations: [StaticString] = [
-    "son", "daughter", "wife", "husband", "baby", "care", "father", "mother", "boy", "girl", "child",
+    "son", "daughter", "wife", "husband", "baby", "care", "father", "mother", "boy", "girl",
+    "child",
     "twin", "widow", "mo", "fo", "so", "do", "wo", "co", "bo",
 ]
 private let tails: [StaticString] = [
