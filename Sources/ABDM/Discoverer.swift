@@ -71,27 +71,29 @@ public struct Discoverer: ~Copyable {
             return refuse("The body is not JSON: \(error.reason)", &writer)
         }
         do throws(DiscoverRequestError) {
-            try request.decode(document)
+            try request.decodeID(document)
+            // The image is lent once: each reading of a class's property copies what it holds.
+            if let facility, !facility.isEmpty {
+                return try answer(
+                    facility, requestID, explain, snapshot.image, snapshot.position, &writer)
+            }
+            let facility = defaultFacility
+            return try answer(
+                facility.span, requestID, explain, snapshot.image, snapshot.position, &writer)
         } catch {
             return refuse(error.message, &writer)
         }
-        // The image is lent once: each reading of a class's property copies what it holds.
-        if let facility, !facility.isEmpty {
-            return answer(
-                facility, requestID, explain, snapshot.image, snapshot.position, &writer)
-        }
-        let facility = defaultFacility
-        return answer(
-            facility.span, requestID, explain, snapshot.image, snapshot.position, &writer)
     }
 
     /// Reads a body as `discover` does, for measurements of the decision alone.
     ///
     /// - Returns: whether it is a request.
     package mutating func decode(_ body: Span<UInt8>) -> Bool {
-        guard (try? document.parse(body)) != nil, (try? request.decode(document)) != nil else {
-            return false
-        }
+        guard (try? document.parse(body)) != nil,
+            (try? request.decodeID(document)) != nil,
+            (try? request.decodeIdentifiers(document)) != nil,
+            (try? request.decodeRest(document)) != nil
+        else { return false }
         request.takeName(document)
         return true
     }
@@ -109,7 +111,9 @@ public struct Discoverer: ~Copyable {
         _ facility: Span<UInt8>, _ image: borrowing PatientImage
     ) -> DiscoveryReport {
         let number = image.facility(named: facility)
-        decider.expect(request.query, facility: number, in: image)
+        decider.forget()
+        decider.expect(
+            request.query.identifierList, texts: request.query.texts, facility: number, in: image)
         decider.expectRows(in: image)
         decider.expectTexts(in: image)
         let decision = decider.decide(
@@ -120,20 +124,29 @@ public struct Discoverer: ~Copyable {
     private mutating func answer(
         _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool,
         _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
-    ) -> DiscoveryReport {
-        // What a look-up touches is on its way while the parts that need none of it are done.
+    ) throws(DiscoverRequestError) -> DiscoveryReport {
+        // What a look-up touches is on its way while the parts that need none of it are done. Parts
+        // of structs are handed on instead of the structs: a large one would be copied.
         let number = image.facility(named: facility)
-        decider.expect(request.query, facility: number, in: image)
-        DiscoverResponse.writeHead(
-            request: request, document: document, requestID: requestID, into: &writer)
+        decider.forget()
+        decider.expect(
+            request.query.identifierList, texts: request.query.texts, facility: number, in: image)
+        try request.decodeIdentifiers(document)
+        decider.expect(
+            request.query.identifierList, texts: request.query.texts, facility: number, in: image)
+        try request.decodeRest(document)
         decider.expectRows(in: image)
         request.takeName(document)
         decider.expectTexts(in: image)
+        DiscoverResponse.writeHead(
+            requestID: request.requestID, transactionID: request.transactionID,
+            document: document, header: requestID, into: &writer)
+        decider.expectCareContexts(in: image)
         let decision = decider.decide(
             &request.query, facility: number, in: image, by: rule, explains: explain)
         DiscoverResponse.write(
-            decision, request: request, document: document, decider: decider, image: image,
-            position: position, into: &writer)
+            decision, name: request.name, isV3: request.isV3, document: document,
+            rows: decider.matchedRows, image: image, position: position, into: &writer)
         if explain {
             Explanation.write(
                 decision, query: &request.query,

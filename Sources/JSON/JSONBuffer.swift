@@ -116,21 +116,24 @@
     ///   - width: zeros are put in front up to this many digits, 1 ... 20.
     mutating func append(digitsOf value: UInt64, width: Int = 1) {
         precondition(1...20 ~= width)
-        reserve(20)
-        var length = 1
-        var rest = value / 10
-        while rest > 0 {
-            length += 1
+        // Written from the last digit on behind where they belong, then moved there as a whole.
+        reserve(40)
+        let place = unsafe UnsafeMutableRawPointer(start + count)
+        var first = 40
+        var rest = value
+        repeat {
+            let digit = UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
+            first -= 1
+            unsafe place.storeBytes(
+                of: UInt8(ascii: "0") + digit, toByteOffset: first, as: UInt8.self)
+        } while rest > 0
+        while 40 - first < width {
+            first -= 1
+            unsafe place.storeBytes(of: UInt8(ascii: "0"), toByteOffset: first, as: UInt8.self)
         }
-        length = max(length, width)
-        rest = value
-        var index = count + length
-        while index > count {
-            index -= 1
-            unsafe start[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
+        let length = 40 - first
+        unsafe place.copyMemory(from: place + first, byteCount: length)
         count += length
     }
 

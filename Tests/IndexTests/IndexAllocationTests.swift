@@ -42,11 +42,12 @@ struct IndexAllocationTests {
             guard let number = image.facility(named: facility.span) else { continue }
             for index in query.identifierList.indices {
                 let identifier = query.identifierList[index]
-                guard let key = image.key(of: identifier, texts: query.texts, facility: number)
+                guard var key = image.key(of: identifier, texts: query.texts, facility: number)
                 else { continue }
                 image.prefetchBucket(of: key)
-                image.prefetchRows(of: key)
+                image.prefetchRows(of: &key)
                 image.prefetchTexts(of: key)
+                image.prefetchCareContexts(of: key)
                 let candidates = image.rows(
                     carrying: identifier, key: key, texts: query.texts, facility: number)
                 for position in 0..<candidates.count {

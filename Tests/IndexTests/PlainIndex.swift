@@ -103,10 +103,11 @@ extension PatientImage {
         var query = PatientQuery()
         guard let identifier = query.identifier(key) else { return [] }
         // Prefetches change no answer.
-        if let key = self.key(of: identifier, texts: query.texts, facility: number) {
+        if var key = self.key(of: identifier, texts: query.texts, facility: number) {
             prefetchBucket(of: key)
-            prefetchRows(of: key)
+            prefetchRows(of: &key)
             prefetchTexts(of: key)
+            prefetchCareContexts(of: key)
         }
         let candidates = rows(carrying: identifier, texts: query.texts, facility: number)
         return (0..<candidates.count).map { row(of: candidates, at: $0) }

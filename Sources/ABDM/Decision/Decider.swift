@@ -18,29 +18,35 @@ struct Decider: ~Copyable {
 
     // MARK: Before the decision, in this order, each with some other work between
 
-    /// Starts to bring the buckets of the query's identifiers into the cache.
+    /// Forgets the request before.
+    mutating func forget() { keys.removeAll() }
+
+    /// Starts to bring the buckets of the query's identifiers into the cache, of those that were not
+    /// known the last time.
     ///
     /// - Parameters:
-    ///   - query: all its identifiers are known; the name need not be.
+    ///   - identifiers: those that are known of the query.
+    ///   - texts: the query's texts.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     mutating func expect(
-        _ query: borrowing PatientQuery, facility: UInt16?, in image: borrowing PatientImage
+        _ identifiers: borrowing ScratchList<QueryIdentifier>, texts: borrowing TextArena,
+        facility: UInt16?, in image: borrowing PatientImage
     ) {
-        keys.removeAll()
         guard let facility else { return }
-        for index in query.identifierList.indices {
-            let key = image.key(
-                of: query.identifierList[index], texts: query.texts, facility: facility)
+        for index in keys.count..<identifiers.count {
+            let key = image.key(of: identifiers[index], texts: texts, facility: facility)
             if let key { image.prefetchBucket(of: key) }
             keys.append(key)
         }
     }
 
     /// Starts to bring what the buckets lead to.
-    func expectRows(in image: borrowing PatientImage) {
+    mutating func expectRows(in image: borrowing PatientImage) {
         for index in keys.indices {
-            if let key = keys[index] { image.prefetchRows(of: key) }
+            guard var key = keys[index] else { continue }
+            image.prefetchRows(of: &key)
+            keys[index] = key
         }
     }
 
@@ -51,12 +57,19 @@ struct Decider: ~Copyable {
         }
     }
 
+    /// Starts to bring what the rows' care contexts lead to: for a reply, no decision asks for it.
+    func expectCareContexts(in image: borrowing PatientImage) {
+        for index in keys.indices {
+            if let key = keys[index] { image.prefetchCareContexts(of: key) }
+        }
+    }
+
     // MARK: The decision
 
     /// Takes the rule's steps in order until one leaves a candidate.
     ///
     /// - Parameters:
-    ///   - query: the person who asks, whom `expect` was told of.
+    ///   - query: the person who asks, whose identifiers `expect` was told of.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     ///   - rule: the steps and what they insist on.
@@ -75,58 +88,74 @@ struct Decider: ~Copyable {
         }
         guard let facility else { return .noMatch }
         for index in rule.steps.indices {
-            let step = rule.steps[index]
+            let step = rule.steps[index].terms
             guard Self.isTaken(step, rule, query) else { continue }
-            let first = candidates.count
-            if let crowd = collect(step, query, facility, image, max: rule.candidatesMax) {
-                // Those that other keys of the step led to are evidence, but decide nothing.
-                if explains {
-                    for place in first..<candidates.count {
-                        judge(place, &query, image, step, rule, explains)
-                    }
-                }
-                steps.append(StepTrace(step: index, candidates: first..<candidates.count))
-                return .tooManyCandidates(rows: crowd)
-            }
-            var passing = 0
-            for place in first..<candidates.count {
-                judge(place, &query, image, step, rule, explains)
-                if candidates[place].passes { passing += 1 }
-            }
-            if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
-                passing < candidates.count - first
-            {
-                passing = dropLoose(first..<candidates.count, step)
-            }
-            steps.append(StepTrace(step: index, candidates: first..<candidates.count))
-            if passing > 0 { return choose(first..<candidates.count, query, image, step, rule) }
+            let decision = take(index, step, &query, facility, image, rule, explains)
+            if let decision { return decision }
         }
         return .noMatch
     }
 
+    /// Takes one step of the rule; nil when it leaves no candidate.
+    private mutating func take(
+        _ index: Int, _ step: StepTerms, _ query: inout PatientQuery,
+        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
+        _ explains: Bool
+    ) -> Decision? {
+        let first = candidates.count
+        let crowd = collect(
+            step, query.identifierList, query.texts, facility, image, max: rule.candidatesMax)
+        if let crowd {
+            // Those that other keys of the step led to are evidence, but decide nothing.
+            if explains {
+                for place in first..<candidates.count {
+                    judge(place, &query, image, step, rule.unverified, explains)
+                }
+            }
+            steps.append(StepTrace(step: index, candidates: first..<candidates.count))
+            return .tooManyCandidates(rows: crowd)
+        }
+        var passing = 0
+        for place in first..<candidates.count {
+            judge(place, &query, image, step, rule.unverified, explains)
+            if candidates[place].passes { passing += 1 }
+        }
+        if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
+            passing < candidates.count - first
+        {
+            passing = dropLoose(first..<candidates.count, step)
+        }
+        steps.append(StepTrace(step: index, candidates: first..<candidates.count))
+        return passing > 0 ? choose(first..<candidates.count, image, step, rule) : nil
+    }
+
     private static func isTaken(
-        _ step: MatchStep, _ rule: MatchRule, _ query: borrowing PatientQuery
+        _ step: StepTerms, _ rule: borrowing MatchRule,
+        _ query: borrowing PatientQuery
     ) -> Bool {
         rule.isTaken(step)
-            && (step.onlyWith.isEmpty || has(step.onlyWith, rule, query))
-            && (step.onlyWithout.isEmpty || !has(step.onlyWithout, rule, query))
+            && (step.onlyWith.isEmpty || has(step.onlyWith, rule.unverified, query))
+            && (step.onlyWithout.isEmpty || !has(step.onlyWithout, rule.unverified, query))
     }
 
     /// Whether the request has an identifier of one of these kinds that the rule looks at.
     private static func has(
-        _ kinds: IdentifierKinds, _ rule: MatchRule, _ query: borrowing PatientQuery
+        _ kinds: IdentifierKinds, _ unverified: UnverifiedPolicy, _ query: borrowing PatientQuery
     ) -> Bool {
         for index in query.identifierList.indices {
             let identifier = query.identifierList[index]
-            if kinds.contains(IdentifierKinds(identifier.kind)), isLookedAt(identifier, rule) {
+            if kinds.contains(IdentifierKinds(identifier.kind)), isLookedAt(identifier, unverified)
+            {
                 return true
             }
         }
         return false
     }
 
-    private static func isLookedAt(_ identifier: QueryIdentifier, _ rule: MatchRule) -> Bool {
-        identifier.isVerified || rule.unverified != .ignore
+    private static func isLookedAt(
+        _ identifier: QueryIdentifier, _ unverified: UnverifiedPolicy
+    ) -> Bool {
+        identifier.isVerified || unverified != .ignore
     }
 
     /// `patient.id` alone does not count: it says who asks, not that anything was verified for us.
@@ -147,17 +176,17 @@ struct Decider: ~Copyable {
     ///
     /// - Returns: the number of rows under a key that has too many; nil when all went well.
     private mutating func collect(
-        _ step: MatchStep, _ query: borrowing PatientQuery, _ facility: UInt16,
-        _ image: borrowing PatientImage, max: Int
+        _ step: StepTerms, _ identifiers: borrowing ScratchList<QueryIdentifier>,
+        _ texts: borrowing TextArena, _ facility: UInt16, _ image: borrowing PatientImage, max: Int
     ) -> Int? {
         let first = candidates.count
-        for index in query.identifierList.indices {
-            let identifier = query.identifierList[index]
+        for index in identifiers.indices {
+            let identifier = identifiers[index]
             guard identifier.isVerified != step.usesUnverified,
                 step.keys.contains(IdentifierKinds(identifier.kind)), let key = keys[index]
             else { continue }
             let rows = image.rows(
-                carrying: identifier, key: key, texts: query.texts, facility: facility)
+                carrying: identifier, key: key, texts: texts, facility: facility)
             guard rows.count <= max else { return rows.count }
             let known = first..<candidates.count
             for position in 0..<rows.count {
@@ -169,7 +198,8 @@ struct Decider: ~Copyable {
                     candidates.append(
                         CandidateAgreement(
                             row: row, reachedBy: IdentifierKinds(identifier.kind)))
-                    image.prefetchDetails(of: row)
+                    // What a single row leads to is on its way.
+                    if rows.count > 1 { image.prefetchDetails(of: row) }
                 }
             }
         }
@@ -183,15 +213,22 @@ struct Decider: ~Copyable {
 
     private mutating func judge(
         _ place: Int, _ query: inout PatientQuery, _ image: borrowing PatientImage,
-        _ step: MatchStep, _ rule: MatchRule, _ explains: Bool
+        _ step: StepTerms, _ unverified: UnverifiedPolicy, _ explains: Bool
     ) {
+        let facts = image.facts(of: candidates[place].row)
+        // Unless the evidence is asked for, nothing more is read of somebody else.
+        guard
+            explains
+                || Demographics.admits(
+                    facts, gender: query.gender, birthYear: query.birthYear, step: step)
+        else { return }
         var candidate = candidates[place]
         let texts = image.texts(of: candidate.row)
         var hasUnverified = false
         var unverifiedAgrees = false
         for index in query.identifierList.indices {
             let identifier = query.identifierList[index]
-            guard Self.isLookedAt(identifier, rule) else { continue }
+            guard Self.isLookedAt(identifier, unverified) else { continue }
             if !identifier.isVerified { hasUnverified = true }
             guard
                 image.carries(
@@ -203,9 +240,9 @@ struct Decider: ~Copyable {
         }
         candidate.fulfilsIdentifiers =
             step.mustAlsoAgree.isSubset(of: candidate.agreeing)
-            && (rule.unverified != .filter || !hasUnverified || unverifiedAgrees)
+            && (unverified != .filter || !hasUnverified || unverifiedAgrees)
         namesCompared += Demographics.judge(
-            &candidate, facts: image.facts(of: candidate.row), name: image.bytes(texts.name),
+            &candidate, facts: facts, name: image.bytes(texts.name),
             query: &query, step: step, comparesAlways: explains)
         candidates[place] = candidate
     }
@@ -213,7 +250,9 @@ struct Decider: ~Copyable {
     /// Lets candidates fail whose names agree only loosely: their key leads to others too.
     ///
     /// - Returns: how many still pass.
-    private mutating func dropLoose(_ places: Range<Int>, _ step: MatchStep) -> Int {
+    private mutating func dropLoose(
+        _ places: Range<Int>, _ step: StepTerms
+    ) -> Int {
         var passing = 0
         for place in places where candidates[place].passes {
             if candidates[place].nameVerdict == .agrees,
@@ -230,17 +269,17 @@ struct Decider: ~Copyable {
     // MARK: Choosing among those that passed
 
     private mutating func choose(
-        _ places: Range<Int>, _ query: borrowing PatientQuery, _ image: borrowing PatientImage,
-        _ step: MatchStep, _ rule: MatchRule
+        _ places: Range<Int>, _ image: borrowing PatientImage, _ step: StepTerms,
+        _ rule: borrowing MatchRule
     ) -> Decision {
         persons.form(
             candidates, places, image, rule.samePerson, step)
-        guard persons.count > 1 else { return match(person: 0, query, image) }
+        guard persons.count > 1 else { return match(person: 0, image) }
         switch step.several {
         case .ambiguous: return .ambiguous(persons: persons.count)
         case .noMatch: return .noMatch
         case .first:
-            return match(person: personWithSmallestID(image), query, image)
+            return match(person: personWithSmallestID(image), image)
         case .rank:
             guard
                 let person = clearFirst(
@@ -248,14 +287,16 @@ struct Decider: ~Copyable {
             else {
                 return .ambiguous(persons: persons.count)
             }
-            return match(person: person, query, image)
+            return match(person: person, image)
         }
     }
 
     /// The person who is ranked above all others; nil when two share the first place.
     ///
     /// Names that the step does not look at do not rank either, even where evidence compared them.
-    private func clearFirst(_ step: MatchStep, coarseNames: Bool, marginMin: Int) -> Int? {
+    private func clearFirst(
+        _ step: StepTerms, coarseNames: Bool, marginMin: Int
+    ) -> Int? {
         var best = (identifiers: -1, name: -1)
         var second = best
         var person: Int?
@@ -296,7 +337,7 @@ struct Decider: ~Copyable {
 
     /// The person's records, under the one that carries the address of the request, else the smallest id.
     private mutating func match(
-        person: Int, _ query: borrowing PatientQuery, _ image: borrowing PatientImage
+        person: Int, _ image: borrowing PatientImage
     ) -> Decision {
         var matchedBy: IdentifierKinds = []
         for index in persons.members.indices where persons.members[index].person == person {

@@ -28,7 +28,8 @@ struct PersonGroups: ~Copyable {
     /// - Complexity: O(n²) comparisons of facts for n passing candidates.
     mutating func form(
         _ candidates: borrowing ScratchList<CandidateAgreement>, _ places: Range<Int>,
-        _ image: borrowing PatientImage, _ policy: SamePersonPolicy, _ step: MatchStep
+        _ image: borrowing PatientImage, _ policy: SamePersonPolicy,
+        _ step: StepTerms
     ) {
         members.removeAll()
         for place in places where candidates[place].passes {
@@ -69,7 +70,7 @@ struct PersonGroups: ~Copyable {
     /// Two records of one mobile, gender and age whose names say the same.
     private mutating func areLikelySame(
         _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>,
-        _ image: borrowing PatientImage, _ step: MatchStep
+        _ image: borrowing PatientImage, _ step: StepTerms
     ) -> Bool {
         let rowA = candidates[members[a].candidate].row
         let rowB = candidates[members[b].candidate].row

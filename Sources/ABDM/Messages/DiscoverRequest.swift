@@ -23,9 +23,13 @@ struct DiscoverRequest: ~Copyable {
     private var version: WireVersion?
     /// Identifiers whose type or value could not be used.
     private(set) var unusableIdentifiers = 0
+    private var body = BodyMembers()
+    private var person = PatientMembers()
 
-    /// Reads a parsed document; the person's name is then only noted, see `takeName`.
-    mutating func decode(
+    // MARK: Decoding, in this order; what look-ups wait for comes first
+
+    /// Notes the members of a parsed document, and reads the identifier that every person has.
+    mutating func decodeID(
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
         query.reset()
@@ -37,34 +41,27 @@ struct DiscoverRequest: ~Copyable {
         guard document.kind(of: document.root) == .object else {
             throw DiscoverRequestError("body", "must be an object")
         }
-        var seen = BodyMembers()
+        body = BodyMembers()
         var members = document.members(of: document.root)
         while let member = members.next(in: document) {
-            try seen.take(member.name, member.value, document)
+            try body.take(member.name, member.value, document)
         }
-        requestID = try Self.correlation(seen.requestID, "requestId", document)
-        transactionID = try Self.correlation(seen.transactionID, "transactionId", document)
-        guard transactionID != nil else {
+        // A null or empty one is found by `decodeRest`.
+        guard body.transactionID != nil else {
             throw DiscoverRequestError("transactionId", "is missing")
         }
-        guard let patient = seen.patient, document.kind(of: patient) != .null else {
+        guard let patient = body.patient, document.kind(of: patient) != .null else {
             throw DiscoverRequestError("patient", "is missing")
         }
         guard document.kind(of: patient) == .object else {
             throw DiscoverRequestError("patient", "must be an object")
         }
-        try decodePatient(patient, document)
-    }
-
-    private mutating func decodePatient(
-        _ patient: JSONNode, _ document: borrowing JSONDocument
-    ) throws(DiscoverRequestError) {
-        var seen = PatientMembers()
-        var members = document.members(of: patient)
+        person = PatientMembers()
+        members = document.members(of: patient)
         while let member = members.next(in: document) {
-            try seen.take(member.name, member.value, document)
+            try person.take(member.name, member.value, document)
         }
-        guard let id = try Self.string(seen.id, "patient.id", document) else {
+        guard let id = try Self.string(person.id, "patient.id", document) else {
             throw DiscoverRequestError("patient.id", "is missing")
         }
         let address = document.bytes(of: id)
@@ -76,23 +73,40 @@ struct DiscoverRequest: ~Copyable {
         }
         query.add(
             .abhaAddress, value: address, type: address, isVerified: true, isPatientID: true)
-        guard let name = try Self.string(seen.name, "patient.name", document) else {
+    }
+
+    /// Reads all other identifiers.
+    mutating func decodeIdentifiers(
+        _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        try decodeIdentifiers(
+            person.verified, "patient.verifiedIdentifiers", isVerified: true, document)
+        try decodeIdentifiers(
+            person.unverified, "patient.unverifiedIdentifiers", isVerified: false, document)
+    }
+
+    /// Reads the rest; the person's name is only noted, see `takeName`.
+    mutating func decodeRest(
+        _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        requestID = try Self.correlation(body.requestID, "requestId", document)
+        transactionID = try Self.correlation(body.transactionID, "transactionId", document)
+        guard transactionID != nil else {
+            throw DiscoverRequestError("transactionId", "is missing")
+        }
+        guard let name = try Self.string(person.name, "patient.name", document) else {
             throw DiscoverRequestError("patient.name", "is missing")
         }
         guard document.bytes(of: name).count <= NameFolding.bytesMax else {
             throw DiscoverRequestError("patient.name", "is longer than 512 bytes")
         }
         self.name = name
-        guard let gender = try Self.string(seen.gender, "patient.gender", document) else {
+        guard let gender = try Self.string(person.gender, "patient.gender", document) else {
             throw DiscoverRequestError("patient.gender", "is missing")
         }
         // A gender that ABDM may add one day is not stated in words that we know.
         query.gender = (try? Gender(parsing: document.bytes(of: gender))) ?? .notStated
-        query.birthYear = try Self.year(seen.yearOfBirth, document)
-        try decodeIdentifiers(
-            seen.verified, "patient.verifiedIdentifiers", isVerified: true, document)
-        try decodeIdentifiers(
-            seen.unverified, "patient.unverifiedIdentifiers", isVerified: false, document)
+        query.birthYear = try Self.year(person.yearOfBirth, document)
     }
 
     private mutating func decodeIdentifiers(

@@ -5,38 +5,55 @@ internal import Matcher
 /// The reply to a discover request, as bytes.
 enum DiscoverResponse {
     /// Writes the members that are known before the decision; the object is left open.
+    ///
+    /// - Parameters:
+    ///   - requestID: the one in the body.
+    ///   - transactionID: the one in the body.
+    ///   - document: the body.
+    ///   - header: the request id of the headers, for a body that has none.
+    ///   - writer: where they are written.
     static func writeHead(
-        request: borrowing DiscoverRequest, document: borrowing JSONDocument,
-        requestID: Span<UInt8>?, into writer: inout JSONWriter
+        requestID: JSONNode?, transactionID: JSONNode?, document: borrowing JSONDocument,
+        header: Span<UInt8>?, into writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("requestId")
-        if let node = request.requestID {
-            writer.string(document.bytes(of: node))
-        } else if let requestID {
-            writer.string(repairing: requestID)
+        if let requestID {
+            writer.string(document.bytes(of: requestID))
+        } else if let header {
+            writer.string(repairing: header)
         } else {
             writer.null()
         }
         writer.key("transactionId")
-        if let node = request.transactionID {
-            writer.string(document.bytes(of: node))
+        if let transactionID {
+            writer.string(document.bytes(of: transactionID))
         } else {
             writer.null()
         }
     }
 
     /// Writes the members that say what was decided; the object is left open for evidence.
+    ///
+    /// - Parameters:
+    ///   - decision: what was decided.
+    ///   - name: the person's name in the body.
+    ///   - isV3: whether the request speaks v3.
+    ///   - document: the body.
+    ///   - rows: the rows of a match, the reference first.
+    ///   - image: the records.
+    ///   - position: where in the source the records were taken.
+    ///   - writer: where they are written.
     static func write(
-        _ decision: Decision, request: borrowing DiscoverRequest,
-        document: borrowing JSONDocument, decider: borrowing Decider,
-        image: borrowing PatientImage, position: String, into writer: inout JSONWriter
+        _ decision: Decision, name: JSONNode?, isV3: Bool, document: borrowing JSONDocument,
+        rows: borrowing ScratchList<Int>, image: borrowing PatientImage, position: String,
+        into writer: inout JSONWriter
     ) {
         writer.key("outcome")
         writer.string(decision.outcome.wireName)
         if case .match(let match) = decision {
             writer.key("patient")
-            writePatient(match, request, document, decider, image, &writer)
+            writePatient(match, name, isV3, document, rows, image, &writer)
         } else {
             writer.key("error")
             writer.beginObject()
@@ -69,30 +86,31 @@ enum DiscoverResponse {
     }
 
     private static func writePatient(
-        _ match: Match, _ request: borrowing DiscoverRequest, _ document: borrowing JSONDocument,
-        _ decider: borrowing Decider, _ image: borrowing PatientImage, _ writer: inout JSONWriter
+        _ match: Match, _ name: JSONNode?, _ isV3: Bool, _ document: borrowing JSONDocument,
+        _ rows: borrowing ScratchList<Int>, _ image: borrowing PatientImage,
+        _ writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("referenceNumber")
         writer.string(image.id(of: match.referenceRow))
         // The name that the person gave: what the facility wrote beside it stays in the facility.
         writer.key("display")
-        if let name = request.name {
+        if let name {
             writer.string(document.bytes(of: name))
         } else {
             writer.string("")
         }
         writer.key("careContexts")
         writer.beginArray()
-        for index in decider.matchedRows.indices {
-            writeCareContexts(index, decider, image, &writer)
+        for index in rows.indices {
+            writeCareContexts(index, rows, image, &writer)
         }
         writer.endArray()
         writer.key("matchedBy")
         writer.beginArray()
         for kind in IdentifierKind.allCases
         where match.matchedBy.contains(IdentifierKinds(kind)) {
-            if let name = WireIdentifierType.matchedBy(kind, isV3: request.isV3) {
+            if let name = WireIdentifierType.matchedBy(kind, isV3: isV3) {
                 writer.string(name)
             }
         }
@@ -103,14 +121,14 @@ enum DiscoverResponse {
     /// The care contexts of one of the person's records, without references that were listed before,
     /// be it by an earlier record or by this one.
     private static func writeCareContexts(
-        _ index: Int, _ decider: borrowing Decider, _ image: borrowing PatientImage,
+        _ index: Int, _ rows: borrowing ScratchList<Int>, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
-        for number in image.careContexts(of: decider.matchedRows[index]) {
+        for number in image.careContexts(of: rows[index]) {
             let context = image.careContext(number)
             let reference = image.reference(of: context)
             guard
-                !isListed(reference, before: number, ofRecord: index, decider, image)
+                !isListed(reference, before: number, ofRecord: index, rows, image)
             else { continue }
             writer.beginObject()
             writer.key("referenceNumber")
@@ -123,10 +141,10 @@ enum DiscoverResponse {
 
     private static func isListed(
         _ reference: Span<UInt8>, before context: Int, ofRecord index: Int,
-        _ decider: borrowing Decider, _ image: borrowing PatientImage
+        _ rows: borrowing ScratchList<Int>, _ image: borrowing PatientImage
     ) -> Bool {
         for earlier in 0...index {
-            for number in image.careContexts(of: decider.matchedRows[earlier]) {
+            for number in image.careContexts(of: rows[earlier]) {
                 if earlier == index, number == context { return false }
                 let context = image.careContext(number)
                 if image.reference(of: context).equals(reference) { return true }

@@ -17,6 +17,8 @@ public struct IdentifierKey: Sendable, BitwiseCopyable {
     let kind: IdentifierKind
     var type: UInt8 = 0
     let hash: UInt64
+    /// What the bucket leads to, not compared with the key yet; nothing before `prefetchRows`.
+    var entry = PostingEntry.none
 }
 
 extension PatientImage {

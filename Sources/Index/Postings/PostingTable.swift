@@ -1,5 +1,18 @@
 internal import CPrefetch
 
+/// What a bucket holds for a key: a row or the place of a list.
+struct PostingEntry: BitwiseCopyable, Sendable {
+    let word: UInt32
+
+    /// No entry; lists do not reach this place.
+    static let none = PostingEntry(word: UInt32.max)
+
+    var isNone: Bool { word == UInt32.max }
+    var isList: Bool { word & PostingTable.isList != 0 }
+    /// The row, or the place of the list.
+    var place: Int { Int(word & ~PostingTable.isList) }
+}
+
 /// From a key's hash to the rows that carry the key: open addressing over buckets of one cache line.
 ///
 ///     bucket   0          12         16                                   64
@@ -13,7 +26,7 @@ package struct PostingTable: ~Copyable, Sendable {
     /// How full the buckets are made.
     static let loadPercent = 85
     static let placesPerBucket = 12
-    /// How many rows of a list are brought into the cache ahead.
+    /// How many rows of a list are brought into the cache before the look-up.
     private static let firstRowsMax = 8
     static let isList: UInt32 = 0x8000_0000
 
@@ -36,43 +49,34 @@ package struct PostingTable: ~Copyable, Sendable {
         unsafe cprefetch_read(buckets.address(of: bucketOffset(hash)))
     }
 
-    /// Starts to bring into the cache what the bucket of a hash leads to: rows, or the heads of lists.
+    /// The first entry that the bucket of a hash has for it, whose key was not compared.
     ///
-    /// - Parameters:
-    ///   - hash: the hash of the key; its bucket should have arrived.
-    ///   - row: what to do for a row.
+    /// - Parameter hash: the hash of the key; its bucket should have arrived.
+    /// - Returns: the entry, or none.
     @inline(__always)
-    func prefetchEntries(_ hash: UInt64, row: (_ row: Int) -> Void) {
+    func firstEntry(_ hash: UInt64) -> PostingEntry {
         let bucket = buckets[bucketOffset(hash)]
-        var matches = bucket.matches(Bucket.tag(of: hash))
-        while matches != 0 {
-            let entry = bucket.entry(matches.trailingZeroBitCount)
-            if entry & PostingTable.isList == 0 {
-                row(Int(entry))
-            } else {
-                unsafe cprefetch_read(lists.address(of: Int(entry & ~PostingTable.isList)))
-            }
-            matches &= matches - 1
-        }
+        let matches = bucket.matches(Bucket.tag(of: hash))
+        guard matches != 0 else { return .none }
+        return PostingEntry(word: bucket.entry(matches.trailingZeroBitCount))
     }
 
-    /// Visits the first rows that the bucket of a hash leads to, while more of them are on their way.
+    /// Starts to bring the list of an entry into the cache.
+    @inline(__always)
+    func prefetchList(_ entry: PostingEntry) {
+        unsafe cprefetch_read(lists.address(of: entry.place))
+    }
+
+    /// Visits the first rows of an entry that is a list.
     ///
     /// - Parameters:
-    ///   - hash: the hash of the key; lists of its bucket should have arrived.
+    ///   - entry: the entry, whose list should have arrived.
     ///   - row: what to do for a row; it may be one of another key with the same tag.
     @inline(__always)
-    func visitFirstRows(_ hash: UInt64, row: (_ row: Int, _ isInList: Bool) -> Void) {
-        let bucket = buckets[bucketOffset(hash)]
-        var matches = bucket.matches(Bucket.tag(of: hash))
-        while matches != 0 {
-            let entry = bucket.entry(matches.trailingZeroBitCount)
-            let found = postings(of: entry)
-            let isInList = entry & PostingTable.isList != 0
-            for position in 0..<min(found.count, PostingTable.firstRowsMax) {
-                row(self.row(of: found, at: position), isInList)
-            }
-            matches &= matches - 1
+    func visitFirstRows(_ entry: PostingEntry, row: (_ row: Int) -> Void) {
+        let first = entry.place + 1
+        for place in first..<first + min(Int(lists[entry.place]), PostingTable.firstRowsMax) {
+            row(Int(lists[place]))
         }
     }
 

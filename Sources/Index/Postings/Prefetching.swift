@@ -15,31 +15,30 @@ extension PatientImage {
         }
     }
 
-    /// Starts to bring the rows of a key into the cache, or the list of them; its bucket should have
-    /// arrived.
-    public func prefetchRows(of key: IdentifierKey) {
-        switch key.kind {
-        case .abhaAddress: tables.abhaAddress.prefetchEntries(key.hash) { self.prefetch(row: $0) }
-        case .abhaNumber: tables.abhaNumber.prefetchEntries(key.hash) { self.prefetch(row: $0) }
-        case .mobile: tables.mobile.prefetchEntries(key.hash) { self.prefetch(row: $0) }
-        case .medicalRecord, .other:
-            tables.identifier.prefetchEntries(key.hash) { self.prefetch(row: $0) }
+    /// Starts to bring the row of a key into the cache, or the list of its rows, and notes in the key
+    /// what it is; its bucket should have arrived.
+    public func prefetchRows(of key: inout IdentifierKey) {
+        let hash = key.hash
+        key.entry = withTable(of: key.kind) { table in
+            let entry = table.firstEntry(hash)
+            if entry.isList, !entry.isNone { table.prefetchList(entry) }
+            return entry
         }
+        if !key.entry.isList { prefetch(row: key.entry.place) }
     }
 
-    /// Starts to bring the texts of a key's rows into the cache, and the rows of its list; what
+    /// Starts to bring what a key's row leads to into the cache, or the rows of its list; what
     /// `prefetchRows` asked for should have arrived.
     public func prefetchTexts(of key: IdentifierKey) {
-        switch key.kind {
-        case .abhaAddress:
-            tables.abhaAddress.visitFirstRows(key.hash) { self.prefetchNext($0, isInList: $1) }
-        case .abhaNumber:
-            tables.abhaNumber.visitFirstRows(key.hash) { self.prefetchNext($0, isInList: $1) }
-        case .mobile:
-            tables.mobile.visitFirstRows(key.hash) { self.prefetchNext($0, isInList: $1) }
-        case .medicalRecord, .other:
-            tables.identifier.visitFirstRows(key.hash) { self.prefetchNext($0, isInList: $1) }
-        }
+        if !key.entry.isList { return prefetchDetails(of: key.entry.place) }
+        visitFirstRows(of: key) { self.prefetch(row: $0) }
+    }
+
+    /// Starts to bring the texts of the care contexts of a key's row into the cache, or what the rows
+    /// of its list lead to; what `prefetchTexts` asked for should have arrived.
+    public func prefetchCareContexts(of key: IdentifierKey) {
+        if !key.entry.isList { return prefetchCareContextTexts(of: key.entry.place) }
+        visitFirstRows(of: key) { self.prefetchDetails(of: $0) }
     }
 
     /// Starts to bring what a judgement of a row and a reply about it will read into the cache: its
@@ -60,8 +59,21 @@ extension PatientImage {
     }
 
     @inline(__always)
-    private func prefetchNext(_ row: Int, isInList: Bool) {
-        if isInList { prefetch(row: row) } else { prefetchTexts(of: row) }
+    private func visitFirstRows(of key: IdentifierKey, row: (Int) -> Void) {
+        guard !key.entry.isNone else { return }
+        withTable(of: key.kind) { $0.visitFirstRows(key.entry, row: row) }
+    }
+
+    @inline(__always)
+    private func withTable<Result>(
+        of kind: IdentifierKind, _ body: (borrowing PostingTable) -> Result
+    ) -> Result {
+        switch kind {
+        case .abhaAddress: body(tables.abhaAddress)
+        case .abhaNumber: body(tables.abhaNumber)
+        case .mobile: body(tables.mobile)
+        case .medicalRecord, .other: body(tables.identifier)
+        }
     }
 
     /// The row and the next one, which tells where its care contexts end.

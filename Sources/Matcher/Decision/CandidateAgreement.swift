@@ -75,6 +75,42 @@ extension FieldPolicy {
 
 /// Compares a record's demographics with a request's, by the policies of one step.
 public enum Demographics {
+    /// Whether gender and birth year let a record pass a step, whatever its name and identifiers are.
+    ///
+    /// - Parameters:
+    ///   - facts: the record's.
+    ///   - gender: the request's.
+    ///   - birthYear: the request's, 0 when it has none.
+    ///   - step: whose policies they are.
+    /// - Returns: whether the record may go on.
+    public static func admits(
+        _ facts: PatientFacts, gender: Gender, birthYear: Int, step: StepTerms
+    ) -> Bool {
+        step.gender.accepts(
+            verdict(gender, facts.gender), missingInRequest: gender == .notStated)
+            && step.birthYear.accepts(
+                verdict(yearsBetween(birthYear, facts), step), missingInRequest: birthYear == 0)
+    }
+
+    @inline(__always)
+    private static func verdict(_ asked: Gender, _ recorded: Gender) -> FieldVerdict {
+        asked == .notStated || recorded == .notStated
+            ? .missing : asked == recorded ? .agrees : .differs
+    }
+
+    /// Years between the two birth years; nil where one of them is not known.
+    @inline(__always)
+    private static func yearsBetween(_ asked: Int, _ facts: PatientFacts) -> Int? {
+        guard asked != 0, let recorded = facts.birthDate?.year else { return nil }
+        return abs(recorded - asked)
+    }
+
+    @inline(__always)
+    private static func verdict(_ years: Int?, _ step: StepTerms) -> FieldVerdict {
+        guard let years else { return .missing }
+        return years <= step.birthYearTolerance ? .agrees : .differs
+    }
+
     /// Fills in the verdicts on gender, birth year and name, and whether the candidate passes.
     ///
     /// The name, the dearest of the three, is compared only when the other two and the identifiers let
@@ -83,19 +119,13 @@ public enum Demographics {
     /// - Returns: how many names were compared, 0 or 1.
     public static func judge(
         _ candidate: inout CandidateAgreement, facts: PatientFacts, name: Span<UInt8>,
-        query: inout PatientQuery, step: MatchStep, comparesAlways: Bool
+        query: inout PatientQuery, step: StepTerms, comparesAlways: Bool
     ) -> Int {
-        candidate.gender =
-            query.gender == .notStated || facts.gender == .notStated
-            ? .missing : query.gender == facts.gender ? .agrees : .differs
+        candidate.gender = verdict(query.gender, facts.gender)
         let missingYear = query.birthYear == 0
-        if !missingYear, let recorded = facts.birthDate?.year {
-            candidate.birthYearDifference = abs(recorded - query.birthYear)
-            candidate.birthYear =
-                candidate.birthYearDifference <= step.birthYearTolerance ? .agrees : .differs
-        } else {
-            candidate.birthYear = .missing
-        }
+        let years = yearsBetween(query.birthYear, facts)
+        candidate.birthYearDifference = years ?? candidate.birthYearDifference
+        candidate.birthYear = verdict(years, step)
         let others =
             candidate.fulfilsIdentifiers
             && step.gender.accepts(

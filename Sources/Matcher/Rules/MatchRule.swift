@@ -42,9 +42,28 @@ public enum SamePersonPolicy: String, CaseIterable, Sendable {
 }
 
 /// One way of access: which identifiers lead to candidates, and what a candidate must then fulfil.
+@dynamicMemberLookup
 public struct MatchStep: Equatable, Sendable {
     /// What evidence and configuration call it.
     public var name: String
+    /// Everything else.
+    public var terms: StepTerms
+
+    /// A step with the strictest policies.
+    public init(name: String, keys: IdentifierKinds) {
+        self.name = name
+        terms = StepTerms(keys: keys)
+    }
+
+    /// A part of its terms.
+    public subscript<Value>(dynamicMember path: WritableKeyPath<StepTerms, Value>) -> Value {
+        get { terms[keyPath: path] }
+        set { terms[keyPath: path] = newValue }
+    }
+}
+
+/// What a step asks for: plain values, which a decision hands on without counting references.
+public struct StepTerms: Equatable, Sendable {
     /// The identifiers that lead to candidates.
     public var keys: IdentifierKinds
     /// Whether the keys are taken from the unverified identifiers instead of the verified ones.
@@ -73,11 +92,8 @@ public struct MatchStep: Equatable, Sendable {
     /// What happens when several persons are left.
     public var several = SeveralPolicy.rank
 
-    /// A step with the strictest policies.
-    public init(name: String, keys: IdentifierKinds) {
-        self.name = name
-        self.keys = keys
-    }
+    /// The strictest policies.
+    init(keys: IdentifierKinds) { self.keys = keys }
 }
 
 /// The rule of a decision, as a table of data.
@@ -106,7 +122,7 @@ public struct MatchRule: Equatable, Sendable {
     }
 
     /// The steps that are taken; the ones on unverified identifiers only under `.fallback`.
-    public func isTaken(_ step: MatchStep) -> Bool {
+    public func isTaken(_ step: StepTerms) -> Bool {
         !step.usesUnverified || unverified == .fallback
     }
 }

@@ -143,7 +143,7 @@ struct DemographicsTests {
             let compared = Demographics.judge(
                 &candidate,
                 facts: PatientFacts(abhaNumber: 0, mobile: 0, gender: gender, birthDate: birthDate),
-                name: folded.span, query: &query, step: step, comparesAlways: comparesAlways)
+                name: folded.span, query: &query, step: step.terms, comparesAlways: comparesAlways)
             return (candidate, compared)
         }
     }

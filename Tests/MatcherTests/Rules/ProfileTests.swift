@@ -122,7 +122,10 @@ struct ProfileTests {
         var rule = Profile.seed
         for policy in UnverifiedPolicy.allCases {
             rule.unverified = policy
-            #expect(rule.steps.map { rule.isTaken($0) } == [true, true, true, policy == .fallback])
+            #expect(
+                rule.steps.map { rule.isTaken($0.terms) } == [
+                    true, true, true, policy == .fallback,
+                ])
         }
     }
 }
