@@ -20,8 +20,7 @@ enum Comparing {
         let mine = Array(a.utf8)
         let theirs = Array(b.utf8)
         comparer.prepare(mine.span)
-        _ = comparer.compare(to: theirs.span, by: comparison)
-        return comparer.pairs.map {
+        return comparer.explain(theirs.span, by: comparison).pairs.map {
             text(mine, $0.query) + "=" + text(theirs, $0.candidate) + " " + $0.agreement.rawValue
         }.sorted()
     }

@@ -181,10 +181,10 @@ struct Explanation: ~Copyable {
         writer.key("policy")
         writer.string(step.nameAgreement.rawValue)
         // Compared once more: the pairs of a comparison are kept only until the next one.
-        _ = query.name.compare(to: recorded, by: step.nameComparison)
+        let evidence = query.name.explain(recorded, by: step.nameComparison)
         writer.key("tokens")
         writer.beginArray()
-        for pair in query.name.pairs {
+        for pair in evidence.pairs {
             writer.beginObject()
             writer.key("request")
             writer.string(

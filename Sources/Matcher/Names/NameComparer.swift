@@ -42,27 +42,6 @@ public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
     static let none = NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
 }
 
-/// How two tokens were found to go together.
-public enum TokenAgreement: String, Sendable, BitwiseCopyable {
-    case equal, typo, initial, joined, sound
-    /// Two spellings of one name, by the lists.
-    case variant
-}
-
-/// One line of the evidence of a name: which token went with which.
-public struct TokenPair: Sendable, BitwiseCopyable {
-    /// The place of the request's token within its folded name.
-    public var query: TextRange
-    /// The place of the record's token within its folded name.
-    public var candidate: TextRange
-    /// How they go together.
-    public var agreement: TokenAgreement
-    /// Edits between them.
-    public var distance: Int
-    /// Edits that would still have been accepted.
-    public var limit: Int
-}
-
 /// The name of one request, prepared once and compared with many records.
 ///
 /// Keeps its memory: nothing is allocated per request or per comparison.
@@ -82,7 +61,7 @@ public struct NameComparer: ~Copyable {
     private var candidateTokens = ScratchList<TextRange>(capacity: tokensMax)
     private var pairing = TokenPairing(tokensMax: tokensMax)
     private var weigher = NameWeigher()
-    /// Whether the weigher has read the name: only once a comparison asks for it.
+    /// Whether the weigher has the name: only once a comparison asks for it.
     private var isWeigherPrepared = false
 
     /// A comparer without a name.
@@ -91,11 +70,6 @@ public struct NameComparer: ~Copyable {
     /// Whether the request has no name to compare.
     public var isEmpty: Bool { tokens.isEmpty }
 
-    /// Which token went with which in the last comparison by tokens.
-    public var pairs: [TokenPair] {
-        weigher.pairs.isEmpty ? pairing.pairs.indices.map { pairing.pairs[$0] } : weigher.pairs
-    }
-
     /// Forgets the name and keeps the memory.
     public mutating func reset() {
         name.reset()
@@ -103,7 +77,6 @@ public struct NameComparer: ~Copyable {
         comparisons = 0
         tokens.removeAll()
         pairing.removeAll()
-        weigher.removePairs()
         isWeigherPrepared = false
     }
 
@@ -121,16 +94,12 @@ public struct NameComparer: ~Copyable {
         to candidate: Span<UInt8>, by comparison: NameComparison
     ) -> NameAgreement {
         pairing.removeAll()
-        weigher.removePairs()
         guard !isEmpty, candidate.count > 0 else { return .none }
         switch comparison {
         case .tokens:
             return compareTokens(candidate)
         case .weighed:
-            if !isWeigherPrepared {
-                NameComparer.prepare(&weigher, name)
-                isWeigherPrepared = true
-            }
+            prepareWeigher()
             return weigher.compare(to: candidate)
         case .wholeLevenshtein(let limit):
             return compareWhole(candidate, limit: limit)
@@ -144,6 +113,26 @@ public struct NameComparer: ~Copyable {
             NameComparer.readTokens(of: candidate, into: &candidateTokens)
             return comparePhonetic(candidate)
         }
+    }
+
+    /// Compares as `compare` does, and says why.
+    public mutating func explain(
+        _ candidate: Span<UInt8>, by comparison: NameComparison
+    ) -> NameEvidence {
+        if comparison == .weighed, !isEmpty, candidate.count > 0 {
+            prepareWeigher()
+            return weigher.explain(candidate)
+        }
+        let agreement = compare(to: candidate, by: comparison)
+        return NameEvidence(
+            agreement: agreement, pairs: pairing.pairs.indices.map { pairing.pairs[$0] },
+            unpaired: [], contributions: NameContributions(tokens: agreement.score))
+    }
+
+    private mutating func prepareWeigher() {
+        guard !isWeigherPrepared else { return }
+        NameComparer.prepare(&weigher, name)
+        isWeigherPrepared = true
     }
 
     private mutating func compareWhole(_ candidate: Span<UInt8>, limit: Int) -> NameAgreement {

@@ -1,22 +1,26 @@
 /// Two tokens that may go together.
-struct TokenOffer {
-    var query: Int
-    var candidate: Int
+struct TokenOffer: BitwiseCopyable {
+    /// Their places among the tokens of their names.
+    var query: UInt8
+    var candidate: UInt8
     var agreement: TokenAgreement
     /// Quarters of an edit.
-    var quarters = 0
+    var quarters: UInt8 = 0
     /// How sure it is that both are the same word, 0...1000.
-    var certainty: Int
+    var certainty: Int16
+    /// Offers are taken in this order, the same whichever name is the request's: what is surest first,
+    /// then what stands at the same place, then what stands in front.
+    private var order: UInt32 = 0
 
     /// How sure two tokens are one name where their ends make them a man's and a woman's: genders are
     /// compared apart, and where they agree an end was dropped; but who is written the same comes first.
-    private static let otherGenderCertainty = 900
+    private static var otherGenderCertainty: Int16 { 900 }
 
     /// nil where the tokens do not go together.
     @inline(__always)
     init?(_ query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken) {
-        self.query = query
-        self.candidate = candidate
+        self.query = UInt8(truncatingIfNeeded: query)
+        self.candidate = UInt8(truncatingIfNeeded: candidate)
         if mine.isInitial || theirs.isInitial {
             guard
                 mine.firstLetter == theirs.firstLetter
@@ -24,17 +28,20 @@ struct TokenOffer {
             else { return nil }
             agreement = mine.isInitial && theirs.isInitial ? .equal : .initial
             certainty = agreement == .equal ? 900 : 700
+            setOrder()
             return
         }
         if mine.skeleton.equals(theirs.skeleton) {
             agreement = .sound
             certainty = Self.areOfTwoGenders(mine, theirs) ? Self.otherGenderCertainty : 1000
+            setOrder()
             return
         }
         let areKnown = mine.known.isKnown && theirs.known.isKnown
         if areKnown, mine.known.number == theirs.known.number {
             agreement = .variant
             certainty = Self.areOfTwoGenders(mine, theirs) ? Self.otherGenderCertainty : 960
+            setOrder()
             return
         }
         // Two names that are both common in their own right are two names, not one with a slip; only
@@ -49,11 +56,13 @@ struct TokenOffer {
                 mine.skeleton, theirs.skeleton,
                 limit: areKnown ? min(2, limit) : isSlip ? limit + 1 : limit, front: isSlip ? 1 : 3)
         else { return nil }
-        self.quarters = quarters
+        self.quarters = UInt8(truncatingIfNeeded: quarters)
         agreement = .typo
         certainty =
             Self.areOfTwoGenders(mine, theirs)
-            ? Self.otherGenderCertainty : 970 - quarters * (areKnown ? 60 : 40)
+            ? Self.otherGenderCertainty
+            : 970 - Int16(truncatingIfNeeded: quarters) * (areKnown ? 60 : 40)
+        setOrder()
     }
 
     /// Whether they differ by an end that makes a woman's name of a man's: Salim and Salima, Bhargav and
@@ -68,30 +77,42 @@ struct TokenOffer {
             && longer.skeleton.letters[shorter.skeleton.count] == Letter.i
     }
 
+    /// Whether a slip of the key is looked for.
+    ///
+    /// Two common names are two names, whatever key was pressed.
+    @inline(__always)
+    static func mayBeSlip(_ mine: NameToken, _ theirs: NameToken) -> Bool {
+        (!mine.known.isKnown || !theirs.known.isKnown) && !mine.isInitial && !theirs.isInitial
+            && min(mine.place.count, theirs.place.count) >= 4
+            && abs(mine.place.count - theirs.place.count) <= 1
+    }
+
     /// Two tokens that one key pressed wrongly tells apart, though they sound quite unlike.
     init?(
         slip query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken,
         _ text: Span<UInt8>, _ other: Span<UInt8>
     ) {
-        guard !mine.isInitial, !theirs.isInitial,
-            !mine.known.isKnown || !theirs.known.isKnown, min(text.count, other.count) >= 4,
-            abs(text.count - other.count) <= 1,
-            (text[0] == other[0] && OneEdit.separates(text, other))
-                || OneEdit.isMisread(text, other)
+        guard
+            mine.firstLetter == theirs.firstLetter
+                ? OneEdit.separates(text, other) || OneEdit.isMisread(text, other)
+                : text.count != other.count && OneEdit.isMisread(text, other)
         else { return nil }
-        self.query = query
-        self.candidate = candidate
+        self.query = UInt8(truncatingIfNeeded: query)
+        self.candidate = UInt8(truncatingIfNeeded: candidate)
         agreement = .typo
         quarters = 4
         certainty = 810
+        setOrder()
     }
 
-    /// The order in which offers are taken; the same whichever name is the request's.
-    func precedes(_ other: TokenOffer) -> Bool {
-        if certainty != other.certainty { return certainty > other.certainty }
-        let mine = abs(query - candidate)
-        let theirs = abs(other.query - other.candidate)
-        if mine != theirs { return mine < theirs }
-        return query + candidate < other.query + other.candidate
+    @inline(__always)
+    private mutating func setOrder() {
+        let apart = query > candidate ? query &- candidate : candidate &- query
+        order =
+            UInt32(truncatingIfNeeded: 1000 &- Int(certainty)) &<< 16 | UInt32(apart) &<< 8
+            | UInt32(query &+ candidate)
     }
+
+    @inline(__always)
+    func precedes(_ other: TokenOffer) -> Bool { order < other.order }
 }

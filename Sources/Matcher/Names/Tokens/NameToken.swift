@@ -1,5 +1,5 @@
 /// What a token does in a name.
-enum TokenRole: UInt8 {
+public enum TokenRole: UInt8, Sendable, BitwiseCopyable {
     /// Devi, Kumar, Begum: most names have one.
     case filler
     /// One letter.
@@ -13,7 +13,7 @@ enum TokenRole: UInt8 {
 }
 
 /// One token of a name, ready to be compared.
-struct NameToken {
+struct NameToken: BitwiseCopyable {
     /// Within the folded name.
     var place: TextRange
     var firstLetter: UInt8
@@ -22,141 +22,62 @@ struct NameToken {
     var role = TokenRole.given
 
     /// One letter, or two consonants that stand for a word: Th for Thokchom, Gh for Ghulam.
-    var isInitial = false
+    var isInitial: Bool
     var endsInA: Bool
-}
 
-/// The tokens of one name, in memory that serves the next name too.
-struct NameTokens: ~Copyable {
-    /// Tokens beyond these are not compared.
-    static let countMax = 12
-
-    private(set) var tokens: [NameToken] = []
-    /// `B/O Rukmini`: the name is a relative's.
-    private(set) var isRelatives = false
-
-    init() {
-        tokens.reserveCapacity(Self.countMax)
-    }
-
-    /// Takes a folded name apart.
+    /// Takes a token apart and looks it up.
     ///
     /// - Complexity: O(bytes).
-    mutating func read(_ folded: Span<UInt8>, _ lexicon: borrowing NameLexicon) {
-        read(folded, lexicon, known: nil, [])
-    }
-
-    /// Takes a folded name apart, where another name has been already.
-    ///
-    /// A family shares most of its tokens; what is known of the other's need not be found again.
-    mutating func read(
-        _ folded: Span<UInt8>, _ lexicon: borrowing NameLexicon, known name: Span<UInt8>?,
-        _ others: [NameToken]
-    ) {
-        tokens.removeAll(keepingCapacity: true)
-        isRelatives = false
-        var start = 0
-        while start < folded.count, tokens.count < Self.countMax {
-            var end = start
-            while end < folded.count, folded[end] != ASCII.space { end += 1 }
-            if end > start {
-                let place = TextRange(start: start, count: end - start)
-                if let name, let other = Self.index(of: folded, place, name, others) {
-                    var token = others[other]
-                    token.place = place
-                    token.role = .given
-                    tokens.append(token)
-                } else {
-                    add(folded, place, lexicon)
-                }
-            }
-            start = end + 1
-        }
-        assignRoles()
-    }
-
-    /// The other name's token that is written the same.
-    private static func index(
-        of folded: Span<UInt8>, _ place: TextRange, _ name: Span<UInt8>, _ others: [NameToken]
-    ) -> Int? {
-        let text = folded.extracting(place.bytes)
-        for index in others.indices
-        where others[index].place.count == place.count
-            && others[index].firstLetter == text[0]
-            && name.extracting(others[index].place.bytes).equals(text)
-        {
-            return index
-        }
-        return nil
-    }
-
-    private mutating func add(
-        _ folded: Span<UInt8>, _ place: TextRange, _ lexicon: borrowing NameLexicon
-    ) {
-        let text = folded.extracting(place.bytes)
-        if text.count == 3, text[1] == UInt8(ascii: "/") {
-            isRelatives = true
-            return
-        }
-        let skeleton = TokenSkeleton(text, lexicon.pairs)
-        let known = place.count > 1 ? lexicon.find(skeleton) : KnownName()
-        var token = NameToken(
-            place: place, firstLetter: text[0], skeleton: skeleton, known: known,
-            endsInA: text[text.count - 1] == Letter.a)
-        token.isInitial =
-            place.count == 1
-            || (place.count == 2 && !known.isKnown && Letter.isConsonant(text[0])
+    init(_ text: Span<UInt8>, _ lexicon: borrowing NameLexicon) {
+        place = TextRange(start: 0, count: text.count)
+        firstLetter = text[0]
+        skeleton = TokenSkeleton(text, lexicon.pairs)
+        known = text.count > 1 ? lexicon.find(skeleton) : KnownName()
+        endsInA = text[text.count - 1] == Letter.a
+        isInitial =
+            text.count == 1
+            || (text.count == 2 && !known.isKnown && Letter.isConsonant(text[0])
                 && Letter.isConsonant(text[1]))
-        tokens.append(token)
-    }
-
-    /// Says of each token what it does, from the lists first and the order of the tokens second.
-    ///
-    /// The first token that is not plainly a surname is the given name, unless the lists know only a
-    /// later one as a given name: then both may be (Rajit Darshan, Gadikota Lakshman).
-    private mutating func assignRoles() {
-        var first: Int?
-        var last: Int?
-        for index in tokens.indices {
-            let known = tokens[index].known
-            if tokens[index].isInitial {
-                tokens[index].role = .initial
-            } else if known.isFiller, index > 0 || !known.isGiven || known.isSurname {
-                tokens[index].role = .filler
-            } else {
-                tokens[index].role = .surname
-                if first == nil { first = index }
-                last = index
-            }
-        }
-        guard let first, let last else { return assignRolesOfFillers() }
-        var hasGiven = false
-        for index in tokens.indices where tokens[index].role == .surname {
-            let known = tokens[index].known
-            if known.isGiven, !known.isSurname {
-                tokens[index].role = hasGiven && index != first ? .middle : .given
-                hasGiven = true
-            } else if index == first, known.isGiven || !known.isSurname {
-                tokens[index].role = .given
-                hasGiven = known.isGiven
-            } else if index != first, index != last, !known.isSurname {
-                tokens[index].role = .middle
-            }
-        }
-        // All are surnames by the lists: Rai Khatik, Mitra Sen. The first is the name.
-        if !hasGiven, tokens[first].role == .surname { tokens[first].role = .given }
-    }
-
-    /// Rani Devi, Mohammed Ali, Ram Kumar: one of the words that go with any name is the name.
-    private mutating func assignRolesOfFillers() {
-        let name =
-            tokens.firstIndex { $0.role == .filler && $0.known.isGiven }
-            ?? tokens.firstIndex { $0.role == .filler }
-        if let name { tokens[name].role = .given }
     }
 }
 
-extension TextRange {
-    /// The places of its bytes.
-    var bytes: Range<Int> { start..<start + count }
+/// The tokens that were met lately, by their letters.
+///
+/// A few hundred names are most of what a table holds; what is known of them need not be worked out
+/// again. Only saves work: a token is the same whether it was met before or not.
+struct TokenMemo: ~Copyable {
+    private static let slotsMask = 511
+    private let lexicon = NameLexicon.builtIn
+    private var slots = ScratchList<Slot>(capacity: slotsMask + 1)
+
+    struct Slot: BitwiseCopyable {
+        /// The token's bytes, zeros behind them; no token is all zeros.
+        var letters = SIMD2<UInt64>()
+        var token: NameToken
+    }
+
+    init() {
+        let empty = NameToken([UInt8(ascii: "a")].span, lexicon)
+        for _ in 0...Self.slotsMask { slots.append(Slot(token: empty)) }
+    }
+
+    /// The token of a text, its place within a name left open.
+    ///
+    /// - Parameters:
+    ///   - text: one token.
+    ///   - letters: its first sixteen bytes, zeros behind a shorter one.
+    @inline(__always)
+    mutating func token(_ text: Span<UInt8>, _ letters: SIMD2<UInt64>) -> NameToken {
+        guard text.count <= 16 else { return NameToken(text, lexicon) }
+        var hash = (letters[0] ^ letters[1] &* 31) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash &>> 32
+        let place = Int(truncatingIfNeeded: hash) & Self.slotsMask
+        if slots[place].letters != letters || slots[place].token.place.count != text.count {
+            slots[place] = Slot(letters: letters, token: NameToken(text, lexicon))
+        }
+        return slots[place].token
+    }
+
+    /// What the lists know of a text.
+    func known(_ text: Span<UInt8>) -> KnownName { lexicon.find(TokenSkeleton(text)) }
 }

@@ -36,10 +36,30 @@ enum TokenDistance {
     ) -> Int? {
         // Tokens that do not share more letters than these are two, however cheap each edit would be.
         let unshared = a.mask ^ b.mask
-        guard abs(a.count - b.count) <= 3, unshared.nonzeroBitCount <= 4,
-            limit > 2 || unshared & ~softLetters == 0
-        else { return nil }
+        guard abs(a.count - b.count) <= 3, isAtMostFour(unshared) else { return nil }
+        // An edit of any other letter costs at least three quarters, and takes away at most one that
+        // only this side has and one that only the other has.
+        let edits = limit / 3
+        let hard = unshared & ~softLetters
+        guard has(hard & a.mask, atMost: edits), has(hard & b.mask, atMost: edits) else {
+            return nil
+        }
         return quartersBetween(a, b, limit, front)
+    }
+
+    @inline(__always)
+    private static func isAtMostFour(_ letters: UInt32) -> Bool {
+        // Not a count of bits: the plainest processors of this kind have no instruction for it.
+        var rest = letters
+        for _ in 0..<4 { rest &= rest &- 1 }
+        return rest == 0
+    }
+
+    @inline(__always)
+    private static func has(_ letters: UInt32, atMost count: Int) -> Bool {
+        var rest = letters
+        for _ in 0..<count { rest &= rest &- 1 }
+        return rest == 0
     }
 
     private static func quartersBetween(

@@ -1,16 +1,8 @@
-/// What each side of a comparison adds to the score, by name.
-struct NameContributions {
-    /// Points of agreeing pairs, and the points that full certainty would have given.
-    private(set) var earned = 0
-    private(set) var possible = 0
-    /// Taken off for tokens that only one name has.
-    private(set) var missing = 0
-    /// Taken off for tokens that contradict each other.
-    private(set) var conflict = 0
-    /// The score is no more than this: 1000 where a given name agrees.
-    private(set) var ceiling = 1000
-    private(set) var score = 0
-
+/// The sums of one comparison, from which its contributions are made.
+struct ContributionTally {
+    /// The pairs' certainties, each times its weight.
+    private var earned = 0
+    private var weights = 0
     private var hasGivenPair = false
     private var hasGivenInitial = false
     /// A pair that the lists, or the longer name, do not take for a family's.
@@ -29,80 +21,105 @@ struct NameContributions {
         }
     }
 
+    /// Counts a pair.
+    ///
+    /// - Returns: its weight.
+    @inline(__always) @discardableResult
     mutating func add(
         _ offer: TokenOffer, _ mine: NameToken, _ theirs: NameToken, _ queryCount: Int,
         _ candidateCount: Int
-    ) {
+    ) -> Int {
+        let certainty = Int(offer.certainty)
         let weight: Int
         if offer.agreement == .initial {
             weight = 3
-            let whole = mine.isInitial ? theirs : mine
-            if whole.role == .given || whole.role == .middle { hasGivenInitial = true }
+            let role = mine.isInitial ? theirs.role : mine.role
+            if role == .given || role == .middle { hasGivenInitial = true }
         } else {
             weight = min(Self.weight(mine.role, mine.known), Self.weight(theirs.role, theirs.known))
             // In the longer name it is clearer what a token does.
             let isGiven =
                 queryCount == candidateCount
                 ? mine.role == .given || theirs.role == .given
-                : (queryCount > candidateCount ? mine : theirs).role == .given
+                : (queryCount > candidateCount ? mine.role : theirs.role) == .given
             if isGiven {
                 hasGivenPair = true
                 let isFamily = mine.known.isSurname && !mine.known.isGiven
                 if !mine.isInitial, !isFamily { hasGivenName = true }
-                givenCertainty = min(givenCertainty, offer.certainty)
+                givenCertainty = min(givenCertainty, certainty)
             } else if mine.role == .surname || theirs.role == .surname {
                 hasSurnamePair = true
             }
         }
-        possible += 1000 * weight
-        earned += offer.certainty * weight
+        weights &+= weight
+        earned &+= certainty &* weight
+        return weight
     }
 
+    /// What a name in one piece and the same in two count.
+    static let joined = (certainty: 970, weight: 10)
+
     mutating func addJoined() {
-        possible += 10_000
-        earned += 9_700
+        weights += Self.joined.weight
+        earned += Self.joined.certainty * Self.joined.weight
         hasGivenPair = true
         hasGivenName = true
     }
 
-    mutating func close(_ left: LeftTokens, query: [NameToken], candidate: [NameToken]) {
-        guard possible > 0 else { return }
+    /// The contributions, once all tokens that have a partner are counted.
+    ///
+    /// - Parameters:
+    ///   - left: the tokens that have none.
+    ///   - query: the request's.
+    ///   - candidate: the record's.
+    mutating func close(
+        _ left: LeftTokens, query: borrowing NameTokens, candidate: borrowing NameTokens
+    ) -> NameContributions {
+        var parts = NameContributions()
+        guard weights > 0 else { return parts }
         let mine = Self.most(left.query, query)
         let theirs = Self.most(left.candidate, candidate)
         switch (mine, theirs) {
         case (nil, nil):  // Nothing is left over: whatever tells the family apart agrees too.
             hasGivenPair = hasGivenPair || !hasGivenInitial
         case (let token?, nil), (nil, let token?):
-            missing = Self.cost(ofMissing: token.role)
+            parts.missing = -Self.cost(ofMissing: token.role)
             // Yogesh Keshavan, and a record that says Keshavan only.
-            if token.role == .given, hasLoneName(query, candidate) {
+            if token.role == .given, Self.hasLoneName(query, candidate) {
                 hasGivenPair = true
-                missing = 200
+                parts.missing = -200
             }
         case (let token?, let other?):
-            conflict = cost(ofConflict: token, other)
+            parts.conflict = -cost(ofConflict: token, other)
         }
-        if !hasGivenPair {
-            ceiling = min(ceiling, hasGivenInitial && hasSurnamePair ? 720 : 450)
-        }
-        let base = 1000 * earned / possible
-        score = max(0, min(min(base, givenCertainty + 30) - missing - conflict, ceiling))
+        let ceiling = hasGivenPair ? 1000 : hasGivenInitial && hasSurnamePair ? 720 : 450
+        parts.tokens = Int(UInt32(truncatingIfNeeded: earned) / UInt32(truncatingIfNeeded: weights))
+        parts.given = min(0, givenCertainty + 30 - parts.tokens)
+        let sum = parts.score
+        parts.bounds = max(0, min(sum, ceiling)) - sum
+        return parts
     }
 
     /// Whether one of the names is a single word that is no family's.
     ///
     /// Nobody gives a surname alone; behind another word it is the name where the family's comes first
     /// (Kottapalli Kondaiah).
-    private func hasLoneName(_ query: [NameToken], _ candidate: [NameToken]) -> Bool {
-        let lone = query.count == 1 ? query : candidate
-        return lone.count == 1 && !lone[0].known.isSurname
-            && (lone[0].known.isGiven || lone[0].place.count >= 5)
+    private static func hasLoneName(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) -> Bool {
+        guard query.count == 1 || candidate.count == 1 else { return false }
+        let lone = query.count == 1 ? query[0] : candidate[0]
+        return !lone.known.isSurname && (lone.known.isGiven || lone.place.count >= 5)
     }
 
     /// Of the tokens that are left the one that tells most.
-    private static func most(_ bits: UInt64, _ tokens: [NameToken]) -> LeftToken? {
+    @inline(__always)
+    private static func most(_ bits: UInt64, _ tokens: borrowing NameTokens) -> LeftToken? {
         var most: LeftToken?
-        for index in tokens.indices where bits >> UInt64(index) & 1 == 1 {
+        var rest = bits
+        while rest != 0 {
+            let index = rest.trailingZeroBitCount
+            rest &= rest &- 1
             let role = tokens[index].role
             if role.rawValue >= (most?.role.rawValue ?? 0) {
                 most = LeftToken(role: role, isFirst: index == 0, known: tokens[index].known)
@@ -144,7 +161,7 @@ struct NameContributions {
     }
 }
 
-/// A token that found no partner.
+/// Of the tokens without a partner the one that tells most.
 private struct LeftToken {
     var role: TokenRole
     var isFirst: Bool

@@ -1,0 +1,98 @@
+/// Whether tokens are others written in one piece.
+enum JoinedTokens {
+    /// The two free tokens that a token is made of.
+    static func parts(
+        of whole: NameToken, in tokens: borrowing NameTokens, free: UInt64
+    ) -> (Int, Int)? {
+        guard whole.place.count > 3 else { return nil }
+        for first in 0..<tokens.count where free &>> UInt64(first) & 1 == 1 {
+            // Look before building a skeleton: most tokens cannot be joined to this one.
+            guard tokens[first].skeleton.letters[0] == whole.skeleton.letters[0] else { continue }
+            for second in 0..<tokens.count
+            where second != first && free &>> UInt64(second) & 1 == 1 {
+                let bytes = tokens[first].place.count + tokens[second].place.count
+                guard abs(bytes - whole.place.count) <= 2,
+                    areParts(tokens[first], tokens[second], of: whole, tokens)
+                else { continue }
+                return (first, second)
+            }
+        }
+        return nil
+    }
+
+    private static func areParts(
+        _ first: NameToken, _ second: NameToken, of whole: NameToken,
+        _ tokens: borrowing NameTokens
+    ) -> Bool {
+        var letters = InlineArray<64, UInt8>(repeating: 0)
+        var count = 0
+        for token in 0..<2 {
+            let text = tokens.text.bytes((token == 0 ? first : second).place)
+            for index in text.indices where count < 64 {
+                letters[count] = text[index]
+                count += 1
+            }
+        }
+        let joined = TokenSkeleton(letters.span.extracting(0..<count))
+        return joined.equals(whole.skeleton)
+            || TokenDistance.quarters(joined, whole.skeleton, limit: 3) != nil
+    }
+
+    /// Where both parts stand, if they stand side by side; else the first.
+    static func place(_ a: TextRange, _ b: TextRange) -> TextRange {
+        let first = a.start < b.start ? a : b
+        let second = a.start < b.start ? b : a
+        guard first.start + first.count + 1 == second.start else { return a }
+        return TextRange(start: first.start, count: first.count + 1 + second.count)
+    }
+
+    /// The same letters with the spaces elsewhere.
+    static func areSameLetters(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) -> Bool {
+        guard abs(query.bytes - candidate.bytes) <= 3, query.count + candidate.count > 2,
+            query[0].skeleton.letters[0] == candidate[0].skeleton.letters[0],
+            !isOneTokenEach(query, candidate)
+        else { return false }
+        let mine = TokenSkeleton(query.text.bytes(query.place))
+        let theirs = TokenSkeleton(candidate.text.bytes(candidate.place))
+        return min(mine.count, theirs.count) >= 6
+            && (mine.equals(theirs) || TokenDistance.quarters(mine, theirs, limit: 3) != nil)
+    }
+
+    private static func isOneTokenEach(
+        _ a: borrowing NameTokens, _ b: borrowing NameTokens
+    ) -> Bool {
+        // As many tokens on both sides are compared one by one, unless a space has moved.
+        guard a.count == b.count else { return false }
+        for index in 0..<a.count where abs(a[index].place.count - b[index].place.count) > 1 {
+            return false
+        }
+        return true
+    }
+
+    /// Whether one of two tokens is the other's given name and a word that goes with it.
+    static func areLeading(
+        _ mine: Int, _ theirs: Int, _ query: borrowing NameTokens,
+        _ candidate: borrowing NameTokens, _ memo: borrowing TokenMemo
+    ) -> Bool {
+        let text = query.text.bytes(query[mine].place)
+        let other = candidate.text.bytes(candidate[theirs].place)
+        return text.count > other.count
+            ? candidate[theirs].role == .given && isMade(text, of: other, memo)
+            : query[mine].role == .given && isMade(other, of: text, memo)
+    }
+
+    private static func isMade(
+        _ whole: Span<UInt8>, of part: Span<UInt8>, _ memo: borrowing TokenMemo
+    ) -> Bool {
+        let rest = whole.count - part.count
+        guard part.count >= 4, rest >= 3 else { return false }
+        let isFront = whole.extracting(0..<part.count).equals(part)
+        guard isFront || whole.extracting(rest..<whole.count).equals(part) else { return false }
+        let other =
+            isFront ? whole.extracting(part.count..<whole.count) : whole.extracting(0..<rest)
+        let known = memo.known(other)
+        return known.isFiller || (known.isSurname && isFront)
+    }
+}

@@ -1,0 +1,242 @@
+/// Finds which tokens of two names go together, and what that says.
+struct WeighedPairing: ~Copyable {
+    private var offers = ScratchList<TokenOffer>(
+        capacity: NameTokens.countMax * NameTokens.countMax)
+    private var left = LeftTokens(0, 0)
+    private var tally = ContributionTally()
+    private var distance = 0
+    private var limit = 0
+    /// Of the last comparison.
+    private(set) var contributions = NameContributions()
+    /// Whether pairs are kept for evidence.
+    var isExplaining = false
+    private(set) var pairs: [TokenPair] = []
+
+    init() {}
+
+    mutating func removeAll() {
+        offers.removeAll()
+        left = LeftTokens(0, 0)
+        tally = ContributionTally()
+        distance = 0
+        limit = 0
+        contributions = NameContributions()
+        if isExplaining { pairs.removeAll() }
+    }
+
+    /// Compares two names that have tokens.
+    ///
+    /// - Complexity: O(tokens x tokens) pairs, few of which need a distance.
+    mutating func weigh(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
+    ) -> NameAgreement {
+        left = LeftTokens(query.count, candidate.count)
+        offerPairs(query, candidate)
+        takeOffers(query, candidate)
+        if left.query != 0, left.candidate != 0 { takeJoined(query, candidate, memo) }
+        contributions = tally.close(left, query: query, candidate: candidate)
+        let score = contributions.score
+        return NameAgreement(agrees: score > 0, score: score, distance: distance, limit: limit)
+    }
+
+    // MARK: Evidence
+
+    /// Pairs every token with itself, for two names that are written the same.
+    mutating func takeEqual(_ query: borrowing NameTokens) {
+        pairs.removeAll()
+        for index in 0..<query.count {
+            let place = query[index].place
+            pairs.append(
+                TokenPair(query: place, candidate: place, agreement: .equal, distance: 0, limit: 0))
+        }
+        left = LeftTokens(0, 0)
+        contributions = NameContributions(tokens: 1000)
+    }
+
+    /// The tokens that found no partner.
+    func unpaired(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) -> [UnpairedToken] {
+        var unpaired: [UnpairedToken] = []
+        for index in 0..<query.count where left.hasQuery(index) {
+            unpaired.append(
+                UnpairedToken(
+                    place: query[index].place, isQuery: true, role: query[index].role))
+        }
+        for index in 0..<candidate.count where left.hasCandidate(index) {
+            unpaired.append(
+                UnpairedToken(
+                    place: candidate[index].place, isQuery: false, role: candidate[index].role))
+        }
+        return unpaired
+    }
+
+    // MARK: One by one
+
+    private mutating func offerPairs(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) {
+        for mine in 0..<query.count {
+            for theirs in 0..<candidate.count {
+                let offer =
+                    TokenOffer(mine, query[mine], theirs, candidate[theirs])
+                    ?? Self.slip(mine, theirs, query, candidate)
+                if let offer { insert(offer) }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func slip(
+        _ mine: Int, _ theirs: Int, _ query: borrowing NameTokens,
+        _ candidate: borrowing NameTokens
+    ) -> TokenOffer? {
+        guard TokenOffer.mayBeSlip(query[mine], candidate[theirs]) else { return nil }
+        return TokenOffer(
+            slip: mine, query[mine], theirs, candidate[theirs], query.text.bytes(query[mine].place),
+            candidate.text.bytes(candidate[theirs].place))
+    }
+
+    /// Few offers, nearly in order.
+    private mutating func insert(_ offer: TokenOffer) {
+        offers.append(offer)
+        var place = offers.count - 1
+        while place > 0, offer.precedes(offers[place - 1]) {
+            offers[place] = offers[place - 1]
+            place -= 1
+        }
+        offers[place] = offer
+    }
+
+    private mutating func takeOffers(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) {
+        for place in offers.indices {
+            let offer = offers[place]
+            let first = Int(offer.query)
+            let second = Int(offer.candidate)
+            guard left.hasQuery(first), left.hasCandidate(second) else { continue }
+            left.take(query: first)
+            left.take(candidate: second)
+            let mine = query[first]
+            let theirs = candidate[second]
+            let weight = tally.add(offer, mine, theirs, query.count, candidate.count)
+            let edits = Int(offer.quarters &+ 3) / 4
+            let shorter = min(mine.skeleton.count, theirs.skeleton.count)
+            let most = TokenDistance.limit(shorter: shorter) / 4
+            distance += edits
+            limit += most
+            guard isExplaining else { continue }
+            let isEqual =
+                offer.agreement == .sound
+                && query.text.bytes(mine.place).equals(candidate.text.bytes(theirs.place))
+            pairs.append(
+                TokenPair(
+                    query: mine.place, candidate: theirs.place,
+                    agreement: isEqual ? .equal : offer.agreement, distance: edits, limit: most,
+                    certainty: Int(offer.certainty), weight: weight))
+        }
+    }
+
+    // MARK: In one piece
+
+    /// Lakshmi Devi and LAKSHMIDEVI: tokens that are free on one side, written in one piece on the
+    /// other, in either order.
+    private mutating func takeJoined(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
+    ) {
+        for whole in 0..<query.count where left.hasQuery(whole) && left.hasTwoCandidates {
+            guard
+                let parts = JoinedTokens.parts(
+                    of: query[whole], in: candidate, free: left.candidate)
+            else { continue }
+            left.take(query: whole)
+            left.take(candidate: parts.0)
+            left.take(candidate: parts.1)
+            addJoined(
+                query[whole].place,
+                JoinedTokens.place(candidate[parts.0].place, candidate[parts.1].place))
+        }
+        for whole in 0..<candidate.count where left.hasCandidate(whole) && left.hasTwoQueries {
+            guard
+                let parts = JoinedTokens.parts(
+                    of: candidate[whole], in: query, free: left.query)
+            else { continue }
+            left.take(candidate: whole)
+            left.take(query: parts.0)
+            left.take(query: parts.1)
+            addJoined(
+                JoinedTokens.place(query[parts.0].place, query[parts.1].place),
+                candidate[whole].place)
+        }
+        guard left.query != 0, left.candidate != 0 else { return }
+        if JoinedTokens.areSameLetters(query, candidate) {
+            left.takeAll()
+            distance = 0
+            limit = 0
+            if isExplaining { pairs.removeAll() }
+            addJoined(
+                TextRange(start: 0, count: query.bytes),
+                TextRange(start: 0, count: candidate.bytes))
+        }
+        takeLeading(query, candidate, memo)
+    }
+
+    /// DAKSHACHAKRABORTY and Daksha: a free token that begins or ends with one of the other side,
+    /// where the rest is a name by the lists.
+    private mutating func takeLeading(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
+    ) {
+        for mine in 0..<query.count where left.hasQuery(mine) {
+            for theirs in 0..<candidate.count where left.hasCandidate(theirs) {
+                guard JoinedTokens.areLeading(mine, theirs, query, candidate, memo) else {
+                    continue
+                }
+                left.take(query: mine)
+                left.take(candidate: theirs)
+                addJoined(query[mine].place, candidate[theirs].place)
+                break
+            }
+        }
+    }
+
+    private mutating func addJoined(_ mine: TextRange, _ theirs: TextRange) {
+        tally.addJoined()
+        limit += 1
+        guard isExplaining else { return }
+        pairs.append(
+            TokenPair(
+                query: mine, candidate: theirs, agreement: .joined, distance: 0, limit: 1,
+                certainty: ContributionTally.joined.certainty,
+                weight: ContributionTally.joined.weight))
+    }
+}
+
+/// The tokens of both names that have no partner yet, one bit each.
+struct LeftTokens {
+    private(set) var query: UInt64
+    private(set) var candidate: UInt64
+
+    init(_ queries: Int, _ candidates: Int) {
+        query = 1 &<< UInt64(queries) &- 1
+        candidate = 1 &<< UInt64(candidates) &- 1
+    }
+
+    var hasTwoQueries: Bool { query & (query &- 1) != 0 }
+    var hasTwoCandidates: Bool { candidate & (candidate &- 1) != 0 }
+    @inline(__always)
+    func hasQuery(_ index: Int) -> Bool { query &>> UInt64(index) & 1 == 1 }
+    @inline(__always)
+    func hasCandidate(_ index: Int) -> Bool { candidate &>> UInt64(index) & 1 == 1 }
+    mutating func takeAll() {
+        query = 0
+        candidate = 0
+    }
+    @inline(__always)
+    mutating func take(query index: Int) { query &= ~(1 &<< UInt64(index)) }
+    @inline(__always)
+    mutating func take(candidate index: Int) { candidate &= ~(1 &<< UInt64(index)) }
+}
