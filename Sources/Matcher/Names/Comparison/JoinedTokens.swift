@@ -76,18 +76,20 @@ enum JoinedTokens {
         _ mine: Int, _ theirs: Int, _ query: borrowing NameTokens,
         _ candidate: borrowing NameTokens, _ memo: borrowing TokenMemo
     ) -> Bool {
+        let bytes = query[mine].place.count
+        let others = candidate[theirs].place.count
+        guard min(bytes, others) >= 4, abs(bytes - others) >= 3,
+            (bytes > others ? candidate[theirs].role : query[mine].role) == .given
+        else { return false }
         let text = query.text.bytes(query[mine].place)
         let other = candidate.text.bytes(candidate[theirs].place)
-        return text.count > other.count
-            ? candidate[theirs].role == .given && isMade(text, of: other, memo)
-            : query[mine].role == .given && isMade(other, of: text, memo)
+        return bytes > others ? isMade(text, of: other, memo) : isMade(other, of: text, memo)
     }
 
     private static func isMade(
         _ whole: Span<UInt8>, of part: Span<UInt8>, _ memo: borrowing TokenMemo
     ) -> Bool {
         let rest = whole.count - part.count
-        guard part.count >= 4, rest >= 3 else { return false }
         let isFront = whole.extracting(0..<part.count).equals(part)
         guard isFront || whole.extracting(rest..<whole.count).equals(part) else { return false }
         let other =

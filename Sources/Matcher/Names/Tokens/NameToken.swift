@@ -14,10 +14,10 @@ public enum TokenRole: UInt8, Sendable, BitwiseCopyable {
 
 /// One token of a name, ready to be compared.
 struct NameToken: BitwiseCopyable {
-    /// Within the folded name.
-    var place: TextRange
-    var firstLetter: UInt8
     var skeleton: TokenSkeleton
+    private var start: UInt16 = 0
+    private var size: UInt16
+    var firstLetter: UInt8
     var known: KnownName
     var role = TokenRole.given
 
@@ -25,11 +25,20 @@ struct NameToken: BitwiseCopyable {
     var isInitial: Bool
     var endsInA: Bool
 
+    /// Within the folded name.
+    var place: TextRange {
+        @inline(__always) get { TextRange(start: Int(start), count: Int(size)) }
+        @inline(__always) set {
+            start = UInt16(truncatingIfNeeded: newValue.start)
+            size = UInt16(truncatingIfNeeded: newValue.count)
+        }
+    }
+
     /// Takes a token apart and looks it up.
     ///
     /// - Complexity: O(bytes).
     init(_ text: Span<UInt8>, _ lexicon: borrowing NameLexicon) {
-        place = TextRange(start: 0, count: text.count)
+        size = UInt16(truncatingIfNeeded: text.count)
         firstLetter = text[0]
         skeleton = TokenSkeleton(text, lexicon.pairs)
         known = text.count > 1 ? lexicon.find(skeleton) : KnownName()
@@ -46,7 +55,7 @@ struct NameToken: BitwiseCopyable {
 /// A few hundred names are most of what a table holds; what is known of them need not be worked out
 /// again. Only saves work: a token is the same whether it was met before or not.
 struct TokenMemo: ~Copyable {
-    private static let slotsMask = 511
+    private static let slotsMask = 1023
     private let lexicon = NameLexicon.builtIn
     private var slots = ScratchList<Slot>(capacity: slotsMask + 1)
 

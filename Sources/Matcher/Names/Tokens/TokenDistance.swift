@@ -89,43 +89,48 @@ enum TokenDistance {
         _ a: borrowing TokenSkeleton, _ rows: Range<Int>, _ b: borrowing TokenSkeleton,
         _ columns: Range<Int>, _ limit: Int, _ front: UInt8
     ) -> Int? {
-        var before = InlineArray<25, UInt8>(repeating: 0)
-        var previous = InlineArray<25, UInt8>(repeating: 0)
-        var current = InlineArray<25, UInt8>(repeating: 0)
+        // Three rows of the table, which take turns.
+        var table = InlineArray<75, UInt8>(repeating: 0)
+        var before = 50
+        var previous = 25
+        var current = 0
         for column in columns {
-            previous[column + 1] =
-                previous[column] &+ omission(b.letters[column], first: column == 0, front)
+            table[previous &+ column &+ 1] =
+                table[previous &+ column]
+                &+ omission(b.letters[column], first: column == 0, front)
         }
         var leastBefore: UInt8 = 0
         for row in rows {
             let mine = a.letters[row]
             let omitted = omission(mine, first: row == 0, front)
-            current[columns.lowerBound] = previous[columns.lowerBound] &+ omitted
-            var least = current[columns.lowerBound]
+            var cost = table[previous &+ columns.lowerBound] &+ omitted
+            table[current &+ columns.lowerBound] = cost
+            var least = cost
             for column in columns {
                 let theirs = b.letters[column]
                 let isFirst = row == 0 && column == 0
-                var cost =
+                let diagonal = table[previous &+ column]
+                // In turn: left out there, left out here, one for the other.
+                cost = cost &+ omission(theirs, first: column == 0, front)
+                cost = min(cost, table[previous &+ column &+ 1] &+ omitted)
+                cost = min(
+                    cost,
                     mine == theirs
-                    ? previous[column]
-                    : previous[column] &+ replacement(mine, theirs, first: isFirst)
-                cost = min(cost, previous[column + 1] &+ omitted)
-                cost = min(cost, current[column] &+ omission(theirs, first: column == 0, front))
+                        ? diagonal : diagonal &+ replacement(mine, theirs, first: isFirst))
                 if row > rows.lowerBound, column > columns.lowerBound,
-                    mine == b.letters[column - 1], theirs == a.letters[row - 1]
+                    mine == b.letters[column &- 1], theirs == a.letters[row &- 1]
                 {
-                    cost = min(cost, before[column - 1] &+ 4)
+                    cost = min(cost, table[before &+ column &- 1] &+ 4)
                 }
-                current[column + 1] = cost
+                table[current &+ column &+ 1] = cost
                 least = min(least, cost)
             }
             // Two neighbours swapped reach back over one row.
             guard Int(min(least, leastBefore &+ 4)) <= limit else { return nil }
             leastBefore = least
-            before = previous
-            previous = current
+            (before, previous, current) = (previous, current, before)
         }
-        let cost = Int(previous[columns.upperBound])
+        let cost = Int(table[previous &+ columns.upperBound])
         return cost <= limit ? cost : nil
     }
 
@@ -142,23 +147,56 @@ enum TokenDistance {
 
     @inline(__always)
     private static func replacement(_ a: UInt8, _ b: UInt8, first: Bool) -> UInt8 {
-        let low = Swift.min(a, b)
-        let high = Swift.max(a, b)
-        let isFamily: Bool
-        switch (low, high) {
-        case (Letter.b, Letter.v): return 2  // Bikram is Vikram, in front as well
-        case (Letter.e, Letter.i), (Letter.o, Letter.u), (Letter.c, Letter.s),
-            (Letter.i, Letter.j):
-            return first ? 3 : 2
-        case (Letter.d, UInt8(ascii: "t")), (Letter.g, Letter.k), (Letter.b, Letter.p),
-            (Letter.m, Letter.n), (Letter.f, Letter.p), (Letter.c, Letter.k), (Letter.g, Letter.j),
-            (UInt8(ascii: "l"), UInt8(ascii: "r")), (Letter.j, Letter.s), (Letter.u, Letter.v),
-            (Letter.o, Letter.v):
-            isFamily = true
-        default: isFamily = false
+        let other = ASCII.isLower(b) ? Letter.bit(b) : 0
+        if partners(a) & other != 0 {
+            // Bikram is Vikram, in front as well.
+            let isFront = first && a != Letter.b && a != Letter.v
+            return isFront ? 3 : 2
         }
-        if isFamily { return first ? 5 : 3 }
+        if family(a) & other != 0 { return first ? 5 : 3 }
         let extra: UInt8 = first ? 3 : 0
         return (Letter.isVowel(a) && Letter.isVowel(b) ? 3 : 4) + extra
+    }
+
+    /// The letters that another desk writes for one.
+    @inline(__always)
+    private static func partners(_ letter: UInt8) -> UInt32 {
+        switch letter {
+        case Letter.b: Letter.bit(Letter.v)
+        case Letter.v: Letter.bit(Letter.b)
+        case Letter.e: Letter.bit(Letter.i)
+        case Letter.i: Letter.bit(Letter.e) | Letter.bit(Letter.j)
+        case Letter.j: Letter.bit(Letter.i)
+        case Letter.o: Letter.bit(Letter.u)
+        case Letter.u: Letter.bit(Letter.o)
+        case Letter.c: Letter.bit(Letter.s)
+        case Letter.s: Letter.bit(Letter.c)
+        default: 0
+        }
+    }
+
+    /// The letters that are taken for one: voiced and unvoiced, and those of one place in the mouth.
+    @inline(__always)
+    private static func family(_ letter: UInt8) -> UInt32 {
+        switch letter {
+        case Letter.d: Letter.bit(Letter.t)
+        case Letter.t: Letter.bit(Letter.d)
+        case Letter.g: Letter.bit(Letter.k) | Letter.bit(Letter.j)
+        case Letter.k: Letter.bit(Letter.g) | Letter.bit(Letter.c)
+        case Letter.b: Letter.bit(Letter.p)
+        case Letter.p: Letter.bit(Letter.b) | Letter.bit(Letter.f)
+        case Letter.m: Letter.bit(Letter.n)
+        case Letter.n: Letter.bit(Letter.m)
+        case Letter.f: Letter.bit(Letter.p)
+        case Letter.c: Letter.bit(Letter.k)
+        case Letter.l: Letter.bit(Letter.r)
+        case Letter.r: Letter.bit(Letter.l)
+        case Letter.j: Letter.bit(Letter.g) | Letter.bit(Letter.s)
+        case Letter.s: Letter.bit(Letter.j)
+        case Letter.u: Letter.bit(Letter.v)
+        case Letter.o: Letter.bit(Letter.v)
+        case Letter.v: Letter.bit(Letter.u) | Letter.bit(Letter.o)
+        default: 0
+        }
     }
 }

@@ -5,17 +5,21 @@
 /// `c` are k, `ee` is i, `oo` is u, `au`, `ou` and `ow` are o, `y` is i, `gy`, `gn`, `jn` and `dny` in
 /// front are gi, n before p and b is m, doubled letters are one, digits inside a word are the letters
 /// that they are misread for, and the final a of a word of four letters is gone.
-struct TokenSkeleton {
+struct TokenSkeleton: BitwiseCopyable {
     /// Longer tokens are compared by their first letters.
     static let lettersMax = 24
 
     private(set) var letters = SkeletonLetters()
-    private(set) var count = 0
-    /// One bit for each letter that occurs.
-    private(set) var mask: UInt32 = 0
     /// Equal for equal letters, and on every machine.
     private(set) var hash: UInt64 = 0
-
+    /// One bit for each letter that occurs.
+    private(set) var mask: UInt32 = 0
+    private var size: UInt8 = 0
+    /// How many letters there are.
+    private(set) var count: Int {
+        @inline(__always) get { Int(size) }
+        @inline(__always) set { size = UInt8(truncatingIfNeeded: newValue) }
+    }
     /// A skeleton without letters.
     fileprivate init() {}
 
@@ -256,6 +260,7 @@ enum Letter {
     static var q: UInt8 { UInt8(ascii: "q") }
     static var r: UInt8 { UInt8(ascii: "r") }
     static var s: UInt8 { UInt8(ascii: "s") }
+    static var t: UInt8 { UInt8(ascii: "t") }
     static var f: UInt8 { UInt8(ascii: "f") }
     static var u: UInt8 { UInt8(ascii: "u") }
     static var v: UInt8 { UInt8(ascii: "v") }
