@@ -41,7 +41,7 @@ public struct Discoverer: ~Copyable {
     /// - Parameters:
     ///   - rule: the rule of every decision.
     ///   - defaultFacility: whose records are meant where a request names no facility.
-    public init(rule: MatchRule = Profile.seed, defaultFacility: String) {
+    public init(rule: MatchRule = Profile.milaan, defaultFacility: String) {
         // An array of its own: threads that share one would wait for each other at its reference count.
         var rule = rule
         rule.steps = rule.steps.map { $0 }

@@ -12,6 +12,8 @@ struct Decider: ~Copyable {
     /// The rows of a match, the reference first, then by id.
     private(set) var matchedRows = ScratchList<Int>(capacity: 64)
     private(set) var namesCompared = 0
+    /// How several persons were ranked; nil where there was nothing to rank.
+    private(set) var ranking: Ranking?
     /// The key of each of the query's identifiers; nil where no row has its type.
     private var keys = ScratchList<IdentifierKey?>(capacity: PatientQuery.identifiersMax)
     private var persons = PersonGroups()
@@ -83,6 +85,7 @@ struct Decider: ~Copyable {
         steps.removeAll()
         matchedRows.removeAll()
         namesCompared = 0
+        ranking = nil
         if rule.needsVerifiedIdentifier, !Self.hasVerifiedIdentifier(query, image) {
             return .noVerifiedIdentifier
         }
@@ -281,25 +284,22 @@ struct Decider: ~Copyable {
         case .first:
             return match(person: personWithSmallestID(image), image)
         case .rank:
-            guard
-                let person = clearFirst(
-                    step, coarseNames: rule.ranksNamesCoarsely, marginMin: rule.nameMarginMin)
-            else {
+            let (person, ranking) = rank(step, coarseNames: rule.ranksNamesCoarsely)
+            self.ranking = ranking
+            guard ranking.isClear(nameMarginMin: rule.nameMarginMin) else {
                 return .ambiguous(persons: persons.count)
             }
             return match(person: person, image)
         }
     }
 
-    /// The person who is ranked above all others; nil when two share the first place.
+    /// The person in the first place, and how far the second is behind.
     ///
     /// Names that the step does not look at do not rank either, even where evidence compared them.
-    private func clearFirst(
-        _ step: StepTerms, coarseNames: Bool, marginMin: Int
-    ) -> Int? {
+    private func rank(_ step: StepTerms, coarseNames: Bool) -> (person: Int, ranking: Ranking) {
         var best = (identifiers: -1, name: -1)
         var second = best
-        var person: Int?
+        var person = 0
         for number in 0..<persons.count {
             var rank = (identifiers: -1, name: -1)
             for index in persons.members.indices where persons.members[index].person == number {
@@ -317,9 +317,10 @@ struct Decider: ~Copyable {
                 second = rank
             }
         }
-        let isClear =
-            best.identifiers > second.identifiers || best.name - second.name >= max(marginMin, 1)
-        return isClear ? person : nil
+        let ranking = Ranking(
+            persons: persons.count, identifiersAhead: best.identifiers - second.identifiers,
+            nameMargin: best.name - second.name)
+        return (person, ranking)
     }
 
     private func personWithSmallestID(_ image: borrowing PatientImage) -> Int {

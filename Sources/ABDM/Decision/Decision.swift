@@ -22,6 +22,20 @@ struct Match: Equatable {
     var matchedBy: IdentifierKinds
 }
 
+/// By how much the first of several persons is ahead of the second.
+struct Ranking: Equatable {
+    var persons: Int
+    /// How many more identifiers agree.
+    var identifiersAhead: Int
+    /// By how much the name agrees better, -1000...1000; decides where no more identifiers agree.
+    var nameMargin: Int
+
+    /// Whether the first one is the match.
+    func isClear(nameMarginMin: Int) -> Bool {
+        identifiersAhead > 0 || nameMargin >= max(nameMarginMin, 1)
+    }
+}
+
 /// What was done in one step of the rule, for evidence.
 struct StepTrace: BitwiseCopyable {
     /// The step's place in the rule.

@@ -89,7 +89,8 @@ struct PersonGroups: ~Copyable {
         comparer.prepare(image.bytes(image.texts(of: rowA).name))
         let agreement = comparer.compare(
             to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison)
-        return agreement.agrees && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
+        return agreement.agrees && !agreement.isByInitial
+            && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
     }
 
     private mutating func join(_ person: Int, into other: Int) {

@@ -21,6 +21,7 @@ struct Explanation: ~Copyable {
         writer.string(repairing: facility)
         writer.key("reason")
         writer.string(reason(decision))
+        write(decider.ranking, rule, &writer)
         writeRequest(query, unusableIdentifiers, &writer)
         writer.key("steps")
         writer.beginArray()
@@ -41,6 +42,24 @@ struct Explanation: ~Copyable {
         case .noVerifiedIdentifier: "no verified identifier can be looked up"
         case .tooManyCandidates(let rows): "one identifier leads to \(rows) records"
         }
+    }
+
+    /// By how much the first person is ahead of the second; null where there is no second.
+    private static func write(
+        _ ranking: Ranking?, _ rule: borrowing MatchRule, _ writer: inout JSONWriter
+    ) {
+        writer.key("ranking")
+        guard let ranking else { return writer.null() }
+        writer.beginObject()
+        writer.key("persons")
+        writer.integer(ranking.persons)
+        writer.key("identifiersAhead")
+        writer.integer(ranking.identifiersAhead)
+        writer.key("nameMargin")
+        writer.integer(ranking.nameMargin)
+        writer.key("nameMarginMin")
+        writer.integer(max(rule.nameMarginMin, 1))
+        writer.endObject()
     }
 
     private static func writeRequest(
@@ -149,62 +168,11 @@ struct Explanation: ~Copyable {
         writer.key("policy")
         writer.string(step.birthYear.rawValue)
         writer.endObject()
-        writeName(candidate, step, &query, image, &writer)
+        NameExplanation.write(candidate, step, &query, image, &writer)
         writer.key("passes")
         writer.boolean(candidate.passes)
         writer.key("matched")
         writer.boolean(isMatched)
-        writer.endObject()
-    }
-
-    private static func writeName(
-        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: inout PatientQuery,
-        _ image: borrowing PatientImage, _ writer: inout JSONWriter
-    ) {
-        let recorded = image.bytes(image.texts(of: candidate.row).name)
-        writer.key("name")
-        writer.beginObject()
-        writer.key("verdict")
-        writer.string(candidate.nameVerdict.rawValue)
-        writer.key("request")
-        writer.string(query.texts.bytes(query.foldedName))
-        writer.key("record")
-        writer.string(recorded)
-        writer.key("distance")
-        writer.integer(candidate.name.distance)
-        writer.key("limit")
-        writer.integer(candidate.name.limit)
-        writer.key("score")
-        writer.integer(candidate.name.score)
-        writer.key("scoreMin")
-        writer.integer(step.nameScoreMin)
-        writer.key("policy")
-        writer.string(step.nameAgreement.rawValue)
-        // Compared once more: the pairs of a comparison are kept only until the next one.
-        let evidence = query.name.explain(recorded, by: step.nameComparison)
-        writer.key("tokens")
-        writer.beginArray()
-        for pair in evidence.pairs {
-            writer.beginObject()
-            writer.key("request")
-            writer.string(
-                query.texts.bytes(
-                    TextRange(
-                        start: query.foldedName.start + pair.query.start,
-                        count: pair.query.count)))
-            writer.key("record")
-            writer.string(
-                recorded.extracting(
-                    pair.candidate.start..<pair.candidate.start + pair.candidate.count))
-            writer.key("agreement")
-            writer.string(pair.agreement.rawValue)
-            writer.key("distance")
-            writer.integer(pair.distance)
-            writer.key("limit")
-            writer.integer(pair.limit)
-            writer.endObject()
-        }
-        writer.endArray()
         writer.endObject()
     }
 }

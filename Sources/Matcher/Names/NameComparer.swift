@@ -29,6 +29,9 @@ public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
     public var limit: Int
     /// Whether one of them is no name of the person at all (`Baby of Rukmini`).
     public var isIncomparable = false
+    /// Whether one of them has but an initial for the given name: `A Panwar` may be any Panwar whose name
+    /// begins so. Only of weighed comparisons.
+    public var isByInitial = false
 
     /// Agreement from its parts.
     public init(agrees: Bool, score: Int, distance: Int, limit: Int) {

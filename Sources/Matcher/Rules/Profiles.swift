@@ -23,7 +23,7 @@ public enum Profile {
         }
     }
 
-    /// Milaan's own: the seed's way of access, names weighed by what each token tells.
+    /// Milaan's own, and the default: the seed's way of access, names weighed by what each token tells.
     public static let milaan: MatchRule = {
         var rule = seed
         rule.profile = "milaan"
@@ -39,7 +39,8 @@ public enum Profile {
         return rule
     }()
 
-    /// The ABDM documentation "Support Discovery of Records" (2022), and Milaan's default.
+    /// The ABDM documentation "Support Discovery of Records" (2022), with the
+    /// plain bounded Levenshtein of its text.
     public static let seed: MatchRule = {
         var abha = MatchStep(name: "abha", keys: [.abhaAddress, .abhaNumber])
         abha.gender = .mayBeMissing

@@ -18,6 +18,7 @@ enum ExplanationTable {
         lines.append(
             "rule       \(reply.text(at: ["rule"], from: explanation) ?? ""),"
                 + " facility \(reply.text(at: ["facility"], from: explanation) ?? "")")
+        lines.append(contentsOf: ranking(explanation, reply))
         lines.append(contentsOf: request(explanation, reply))
         guard let steps = reply.node(at: ["steps"], from: explanation) else { return lines }
         var cursor = reply.elements(of: steps)
@@ -35,6 +36,20 @@ enum ExplanationTable {
             references.append(reply.text(at: ["referenceNumber"], from: context) ?? "?")
         }
         return references.isEmpty ? "none" : references.joined(separator: ", ")
+    }
+
+    private static func ranking(
+        _ explanation: JSONNode, _ reply: borrowing JSONDocument
+    ) -> [String] {
+        guard let persons = reply.text(at: ["ranking", "persons"], from: explanation),
+            let ahead = reply.text(at: ["ranking", "identifiersAhead"], from: explanation),
+            let margin = reply.text(at: ["ranking", "nameMargin"], from: explanation),
+            let least = reply.text(at: ["ranking", "nameMarginMin"], from: explanation)
+        else { return [] }
+        return [
+            "ranking    the first of \(persons) persons is \(ahead) identifiers and \(margin) points of"
+                + " the name ahead; clear from 1 identifier or \(least) points"
+        ]
     }
 
     private static func request(
@@ -61,21 +76,20 @@ enum ExplanationTable {
         let name = reply.text(at: ["name"], from: step) ?? "?"
         let keys = reply.texts(at: ["keys"], from: step)
         var rows: [[String]] = []
-        var tokens: [String] = []
+        var names: [String] = []
         if let candidates = reply.node(at: ["candidates"], from: step) {
             var cursor = reply.elements(of: candidates)
             while let candidate = cursor.next(in: reply) {
                 rows.append(row(of: candidate, reply))
-                tokens.append(contentsOf: tokenLines(of: candidate, reply))
+                names.append(contentsOf: NameTable.lines(of: candidate, reply))
             }
         }
         let title = "\nstep \(name) (\(keys.joined(separator: ", ")))"
         guard !rows.isEmpty else { return [title + ": no record carries such an identifier"] }
         let heads = [
-            "record", "reached by", "agrees on", "gender", "born", "name", "distance", "score",
-            "passes",
+            "record", "reached by", "agrees on", "gender", "born", "name", "score", "passes",
         ]
-        return [title + ":"] + TextTable.lines(heads: heads, rows: rows) + tokens
+        return [title + ":"] + TextTable.lines(heads: heads, rows: rows) + names
     }
 
     private static func row(
@@ -92,26 +106,9 @@ enum ExplanationTable {
             "\(text(["gender", "record"], reply)) \(text(["gender", "verdict"], reply))",
             "\(text(["yearOfBirth", "record"], reply)) \(text(["yearOfBirth", "verdict"], reply))",
             "\"\(text(["name", "record"], reply))\" \(text(["name", "verdict"], reply))",
-            "\(text(["name", "distance"], reply)) of \(text(["name", "limit"], reply))",
             text(["name", "score"], reply),
             text(["passes"], reply),
         ]
-    }
-
-    private static func tokenLines(
-        of candidate: JSONNode, _ reply: borrowing JSONDocument
-    ) -> [String] {
-        guard let tokens = reply.node(at: ["name", "tokens"], from: candidate) else { return [] }
-        let reference = reply.text(at: ["referenceNumber"], from: candidate) ?? "?"
-        var pairs: [String] = []
-        var cursor = reply.elements(of: tokens)
-        while let pair = cursor.next(in: reply) {
-            let request = reply.text(at: ["request"], from: pair) ?? ""
-            let record = reply.text(at: ["record"], from: pair) ?? ""
-            let agreement = reply.text(at: ["agreement"], from: pair) ?? ""
-            pairs.append("\(request) ~ \(record) (\(agreement))")
-        }
-        return pairs.isEmpty ? [] : ["  \(reference): " + pairs.joined(separator: "; ")]
     }
 
     private static func list(_ texts: [String]) -> String {
@@ -136,6 +133,7 @@ enum TextTable {
                     line += String(repeating: " ", count: widths[column] - cell.count + 2)
                 }
             }
+            while line.last == " " { line.removeLast() }
             return line
         }
         let rule = widths.map { String(repeating: "-", count: $0) }

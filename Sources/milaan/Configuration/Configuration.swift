@@ -79,7 +79,7 @@ struct Configuration {
 
     /// The rule: the profile, then the file's own steps, then the knobs.
     func rule() throws(CommandError) -> MatchRule {
-        guard var rule = Profile.rule(named: text(Settings.profile) ?? "seed") else {
+        guard var rule = Profile.rule(named: text(Settings.profile) ?? "milaan") else {
             throw CommandError("rule.profile is not known", code: .usage)
         }
         if let steps { rule.steps = steps }

@@ -38,7 +38,7 @@ enum Settings {
         defaultValue: nil, help: "The facilities a request may name; any where this is not set")
     static let profile = Setting(
         path: "rule.profile", flag: "profile", valueName: "NAME", kind: .choice(Profile.names),
-        defaultValue: "seed", help: "The reading of the rule")
+        defaultValue: "milaan", help: "The reading of the rule")
 
     /// Limits of the server and knobs of the rule: in the file and the environment only.
     static let inner: [Setting] = [

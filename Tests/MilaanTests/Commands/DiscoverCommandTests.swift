@@ -105,7 +105,7 @@ struct DiscoverCommandTests {
         let plain = try discover(match).output
         #expect(!plain.contains("explanation"))
         let explained = try JSONTree(parsing: discover(match, ["--explain"]).bytes)
-        #expect(explained["explanation"]?["rule"] == .string("seed"))
+        #expect(explained["explanation"]?["rule"] == .string("milaan"))
         let other = try JSONTree(parsing: discover(match, ["--hip", "HIP2"]).bytes)
         #expect(other["patient"]?["referenceNumber"] == .string("R001"))
         let none = try JSONTree(parsing: discover(match, ["--hip", "HIP9"]).bytes)

@@ -3,6 +3,9 @@ struct ContributionTally {
     /// The pairs' certainties, each times its weight.
     private var earned = 0
     private var weights = 0
+    /// Whether the given name of one is an initial in the other.
+    var isByInitial: Bool { hasGivenInitial && !hasGivenName }
+
     private var hasGivenPair = false
     private var hasGivenInitial = false
     /// A pair that the lists, or the longer name, do not take for a family's.
@@ -11,7 +14,7 @@ struct ContributionTally {
     private var givenCertainty = 1000
 
     /// How surprising it is that two names share a token.
-    private static func weight(_ role: TokenRole, _ known: KnownName) -> Int {
+    static func weight(_ role: TokenRole, _ known: KnownName) -> Int {
         switch role {
         case .filler: 1
         case .initial: 2

@@ -43,11 +43,13 @@ public struct NameContributions: Equatable, Sendable, BitwiseCopyable {
     public var missing = 0
     /// Tokens that contradict each other, <= 0.
     public var conflict = 0
+    /// Fathers or husbands that contradict each other, <= 0.
+    public var relative = 0
     /// What brings the sum to 0, or below the most that names may reach of which no given name agrees.
     public var bounds = 0
 
     /// 0...1000.
-    public var score: Int { tokens + given + missing + conflict + bounds }
+    public var score: Int { tokens + given + missing + conflict + relative + bounds }
 
     /// All of the score from the tokens.
     public init(tokens: Int = 0) { self.tokens = tokens }

@@ -37,7 +37,10 @@ struct WeighedPairing: ~Copyable {
         if left.query != 0, left.candidate != 0 { takeJoined(query, candidate, memo) }
         contributions = tally.close(left, query: query, candidate: candidate)
         let score = contributions.score
-        return NameAgreement(agrees: score > 0, score: score, distance: distance, limit: limit)
+        var agreement = NameAgreement(
+            agrees: score > 0, score: score, distance: distance, limit: limit)
+        agreement.isByInitial = tally.isByInitial
+        return agreement
     }
 
     // MARK: Evidence
@@ -46,9 +49,12 @@ struct WeighedPairing: ~Copyable {
     mutating func takeEqual(_ query: borrowing NameTokens) {
         pairs.removeAll()
         for index in 0..<query.count {
-            let place = query[index].place
+            let token = query[index]
             pairs.append(
-                TokenPair(query: place, candidate: place, agreement: .equal, distance: 0, limit: 0))
+                TokenPair(
+                    query: token.place, candidate: token.place, agreement: .equal, distance: 0,
+                    limit: (TokenDistance.limit(shorter: token.skeleton.count) + 3) / 4,
+                    weight: ContributionTally.weight(token.role, token.known)))
         }
         left = LeftTokens(0, 0)
         contributions = NameContributions(tokens: 1000)
@@ -124,7 +130,7 @@ struct WeighedPairing: ~Copyable {
             let weight = tally.add(offer, mine, theirs, query.count, candidate.count)
             let edits = Int(offer.quarters &+ 3) / 4
             let shorter = min(mine.skeleton.count, theirs.skeleton.count)
-            let most = TokenDistance.limit(shorter: shorter) / 4
+            let most = (TokenDistance.limit(shorter: shorter) + 3) / 4
             distance += edits
             limit += most
             guard isExplaining else { continue }
