@@ -39,8 +39,14 @@ public enum SamePerson {
         }
         guard let birthDate = a.facts.birthDate, birthDate.isFull, birthDate == b.facts.birthDate,
             a.facts.gender != .notStated, a.facts.gender == b.facts.gender, a.facts.mobile != 0,
-            a.facts.mobile == b.facts.mobile, !a.name.isEmpty, a.name.equals(b.name)
+            a.facts.mobile == b.facts.mobile, !a.name.isEmpty, haveSameName(a, b)
         else { return .unknown }
         return .same
+    }
+
+    /// One desk writes the father behind the name, the next does not.
+    private static func haveSameName(_ a: borrowing Side, _ b: borrowing Side) -> Bool {
+        a.name.extracting(first: NameParts.nameCount(a.name)).equals(
+            b.name.extracting(first: NameParts.nameCount(b.name)))
     }
 }

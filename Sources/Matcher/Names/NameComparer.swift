@@ -29,8 +29,9 @@ public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
     public var limit: Int
     /// Whether one of them is no name of the person at all (`Baby of Rukmini`).
     public var isIncomparable = false
-    /// Whether one of them has but an initial for the given name: `A Panwar` may be any Panwar whose name
-    /// begins so. Only of weighed comparisons.
+    /// Whether one of them has but an initial for the given name.
+    ///
+    /// `A Panwar` may be any Panwar whose name begins so. Only weighed comparisons say it.
     public var isByInitial = false
 
     /// Agreement from its parts.
@@ -54,7 +55,9 @@ public struct NameComparer: ~Copyable {
     /// From this comparison on the masks of prepared tokens pay for themselves.
     private static let comparisonsUnprepared = 3
 
+    /// The folded name with its alias and relative, which only weighing looks at.
     private var name = TextArena(capacityBytes: 256)
+    private var personal = TextRange.empty
     /// The name without its spaces, and a candidate's; both only once they are asked for.
     private var joined = TextArena(capacityBytes: 256)
     private var candidateJoined = TextArena(capacityBytes: 256)
@@ -87,7 +90,8 @@ public struct NameComparer: ~Copyable {
     public mutating func prepare(_ folded: Span<UInt8>) {
         reset()
         _ = name.append(folded)
-        NameComparer.readTokens(of: folded, into: &tokens)
+        personal = TextRange(start: 0, count: NameParts.nameCount(folded))
+        NameComparer.readTokens(of: folded.extracting(first: personal.count), into: &tokens)
     }
 
     /// Compares with a record's folded name.
@@ -98,18 +102,20 @@ public struct NameComparer: ~Copyable {
     ) -> NameAgreement {
         pairing.removeAll()
         guard !isEmpty, candidate.count > 0 else { return .none }
-        switch comparison {
-        case .tokens:
-            return compareTokens(candidate)
-        case .weighed:
+        if comparison == .weighed {
             prepareWeigher()
             return weigher.compare(to: candidate)
+        }
+        let candidate = candidate.extracting(first: NameParts.nameCount(candidate))
+        switch comparison {
+        case .tokens, .weighed:
+            return compareTokens(candidate)
         case .wholeLevenshtein(let limit):
             return compareWhole(candidate, limit: limit)
         case .equal:
             return compareWhole(candidate, limit: 0)
         case .jaroWinkler(let minimum):
-            let permille = JaroWinkler.permille(name.bytes(name.range(from: 0)), candidate)
+            let permille = JaroWinkler.permille(name.bytes(personal), candidate)
             return NameAgreement(
                 agrees: permille >= minimum, score: permille, distance: 0, limit: 0)
         case .phonetic:
@@ -141,15 +147,15 @@ public struct NameComparer: ~Copyable {
     private mutating func compareWhole(_ candidate: Span<UInt8>, limit: Int) -> NameAgreement {
         guard
             let distance = boundedDistance(
-                name.bytes(name.range(from: 0)), candidate, limit: limit)
+                name.bytes(personal), candidate, limit: limit)
         else { return NameAgreement(agrees: false, score: 0, distance: limit + 1, limit: limit) }
-        let longest = max(candidate.count, name.count)
+        let longest = max(candidate.count, personal.count)
         return NameAgreement(
             agrees: true, score: 1000 - 1000 * distance / longest, distance: distance, limit: limit)
     }
 
     private mutating func compareTokens(_ candidate: Span<UInt8>) -> NameAgreement {
-        if name.bytes(name.range(from: 0)).equals(candidate) { return pairWithThemselves() }
+        if name.bytes(personal).equals(candidate) { return pairWithThemselves() }
         NameComparer.readTokens(of: candidate, into: &candidateTokens)
         if comparisons == NameComparer.comparisonsUnprepared {
             NameComparer.prepareTokens(tokens, of: name, &patterns)
@@ -205,7 +211,7 @@ public struct NameComparer: ~Copyable {
     /// `Lakshmi Devi` and `LAKSHMIDEVI` are one name written in one piece.
     private mutating func compareJoined(_ candidate: Span<UInt8>) -> NameAgreement? {
         guard tokens.count != candidateTokens.count else { return nil }
-        if joined.count == 0 { NameComparer.join(name, into: &joined) }
+        if joined.count == 0 { NameComparer.join(name, personal, into: &joined) }
         candidateJoined.reset()
         NameComparer.join(candidate, into: &candidateJoined)
         let longest = max(joined.count, candidateJoined.count)
@@ -216,7 +222,7 @@ public struct NameComparer: ~Copyable {
                 candidateJoined.bytes(candidateJoined.range(from: 0)), limit: limit)
         else { return nil }
         pairing.setJoined(
-            query: TextRange(start: 0, count: name.count),
+            query: personal,
             candidate: TextRange(start: 0, count: candidate.count), distance: distance, limit: limit
         )
         return NameAgreement(
@@ -249,8 +255,10 @@ public struct NameComparer: ~Copyable {
         for slot in tokens.indices { patterns.prepare(name.bytes(tokens[slot]), slot: slot) }
     }
 
-    private static func join(_ name: borrowing TextArena, into arena: inout TextArena) {
-        join(name.bytes(name.range(from: 0)), into: &arena)
+    private static func join(
+        _ name: borrowing TextArena, _ range: TextRange, into arena: inout TextArena
+    ) {
+        join(name.bytes(range), into: &arena)
     }
 
     private static func join(_ folded: Span<UInt8>, into arena: inout TextArena) {

@@ -1,13 +1,16 @@
 /// From a name as a desk or an app wrote it to the tokens that are compared.
 ///
 /// The steps, in order: letters to lower case and without their diacritics; everything that is not a
-/// letter or a digit separates tokens; the tail behind a relation mark (`S/O`, `wife of`) or an alias
-/// mark (`@`, `urf`) is left out; titles in front (`Smt.`, `Dr`) are left out as long as a name remains.
+/// letter or a digit separates tokens; titles in front (`Smt.`, `Dr`) are left out as long as a name
+/// remains; an alias (`@`, `urf`) and the tail behind a relation mark (`S/O`, `wife of`) are kept behind
+/// the name, as evidence. `NameParts` says how they are told apart.
 public enum NameFolding {
     /// The longest name accepted at the door, in bytes.
     public static let bytesMax = 512
 
     /// Writes the folded tokens, one space between two, and gives their place.
+    ///
+    /// Folding a folded name changes nothing.
     ///
     /// - Parameters:
     ///   - name: UTF-8; a malformed sequence separates tokens.
@@ -18,81 +21,99 @@ public enum NameFolding {
         let start = arena.count
         guard !name.isPlaceholder else { return .empty }
         NameScanner.writeTokens(of: name, into: &arena)
-        var tokens = TokenCursor(arena.bytes(arena.range(from: start)))
-        var keep = FoldedPart()
-        let words = FoldingWords.all
-        while let token = tokens.next() {
-            let text = tokens.text(token)
-            let isFirst = keep.tokens == 0
-            let word = words.meaning(of: text)
-            if word.isEmpty, ASCII.isLetter(text[0]) {  // nearly every token is simply a name
-                keep.take(token)
-                continue
-            }
-            if !isFirst, word.contains(.tail), tokens.hasNext { break }
-            if word == .of, keep.tokens <= 1, tokens.hasNext {
-                // `Twin 2 of Sunita`: what stands in front of the word is no name.
-                keep.tokens = 0
-                keep.isRelatives = true
-                continue
-            }
-            if isNumber(text), !isFirst || tokens.hasNext { continue }
-            let isRelationWord = word.contains(.relation) && isOf(tokens, words)
-            if text[0] == NameScanner.relationMark || isRelationWord {
-                // `B/O Rukmini` has no other name than the relative's.
-                if !isFirst { break }
-                keep.isRelatives = true
-                if isRelationWord { _ = tokens.next() }
-                continue
-            }
-            if text[0] == NameScanner.aliasMark || word.contains(.alias) {
-                if !isFirst { break }
-                continue
-            }
-            if isFirst, word.contains(.title) {
-                keep.title = keep.title ?? token
-                continue
-            }
-            keep.take(token)
-        }
-        if keep.tokens == 0, let title = keep.title {  // a person who is only called `Sri`
-            keep.start = title.start
-            keep.end = title.start + title.count
-        }
-        let kept = TextRange(start: start + keep.start, count: keep.end - keep.start)
+        var parts = read(arena.bytes(arena.range(from: start)))
+        parts.close()
+        let kept = range(parts.name, start)
         // `Mr. NA` is nobody, like `NA`.
         guard !kept.isEmpty, !arena.bytes(kept).isPlaceholder else {
             arena.truncate(to: start)
             return .empty
         }
-        arena.truncate(to: start + keep.end)
-        return keep.isRelatives ? markRelatives(kept, start, &arena) : kept
+        guard parts.isRelatives || parts.kind != .name else {
+            arena.truncate(to: kept.start + kept.count)
+            return kept
+        }
+        return write(parts, start, &arena)
     }
 
-    /// Puts `b/o` in front of a name that is a relative's.
-    private static func markRelatives(
-        _ name: TextRange, _ start: Int, _ arena: inout TextArena
+    private static func read(_ scanned: Span<UInt8>) -> FoldedParts {
+        var tokens = TokenCursor(scanned)
+        var parts = FoldedParts()
+        let words = FoldingWords.all
+        while let token = tokens.next() {
+            let text = tokens.text(token)
+            let word = words.meaning(of: text)
+            if word.isEmpty, ASCII.isLetter(text[0]) {  // nearly every token is simply a name
+                parts.take(token)
+                continue
+            }
+            let isFirst = parts.isFirst
+            if !isFirst, word.contains(.tail), tokens.hasNext {
+                guard parts.takeRelation(FoldingWords.relation(of: text)) else { break }
+                continue
+            }
+            if word == .of, parts.kind == .name, parts.name.tokens <= 1, tokens.hasNext {
+                parts.dropName()
+                continue
+            }
+            if isNumber(text), !isFirst || tokens.hasNext { continue }
+            let isRelationWord = word.contains(.relation) && isOf(tokens, words)
+            if text[0] == NameScanner.relationMark || isRelationWord {
+                let letter = isRelationWord ? FoldingWords.relation(of: text) : text[1]
+                guard parts.takeRelation(letter) else { break }
+                if isRelationWord { _ = tokens.next() }
+                continue
+            }
+            if text[0] == NameScanner.aliasMark || word.contains(.alias) {
+                guard parts.takeAlias() else { break }
+                continue
+            }
+            if isFirst, word.contains(.title) {
+                parts.takeTitle(token)
+                continue
+            }
+            parts.take(token)
+        }
+        return parts
+    }
+
+    /// Writes the parts that were found one behind the other, each with its mark.
+    private static func write(
+        _ parts: FoldedParts, _ start: Int, _ arena: inout TextArena
     ) -> TextRange {
         let end = arena.count
-        for byte: UInt8 in [0x62, 0x2F, 0x6F, ASCII.space] { arena.append(byte) }
-        for offset in 0..<name.count { arena.append(arena.byte(at: name.start + offset)) }
+        if parts.isRelatives { append(UInt8(ascii: "b"), NameParts.relationMark, &arena) }
+        append(range(parts.name, start), &arena)
+        let alias = range(parts.alias, start)
+        if !alias.isEmpty, !arena.bytes(alias).isPlaceholder {
+            arena.append(ASCII.space)
+            arena.append(NameParts.aliasMark)
+            arena.append(ASCII.space)
+            append(alias, &arena)
+        }
+        let relative = range(parts.relative, start)
+        if !relative.isEmpty, !arena.bytes(relative).isPlaceholder {
+            arena.append(ASCII.space)
+            append(parts.relation, NameParts.relationMark, &arena)
+            append(relative, &arena)
+        }
         return arena.range(from: end)
     }
 
-    /// What remains of a name while its tokens are read.
-    private struct FoldedPart {
-        var start = 0
-        var end = 0
-        var tokens = 0
-        var isRelatives = false
-        var title: TextRange?
+    private static func range(_ part: FoldedParts.Part, _ start: Int) -> TextRange {
+        TextRange(start: start + part.start, count: part.end - part.start)
+    }
 
-        @inline(__always)
-        mutating func take(_ token: TextRange) {
-            if tokens == 0 { start = token.start }
-            end = token.start + token.count
-            tokens += 1
-        }
+    /// `s/o `.
+    private static func append(_ relation: UInt8, _ mark: UInt8, _ arena: inout TextArena) {
+        arena.append(relation)
+        arena.append(mark)
+        arena.append(UInt8(ascii: "o"))
+        arena.append(ASCII.space)
+    }
+
+    private static func append(_ range: TextRange, _ arena: inout TextArena) {
+        for offset in 0..<range.count { arena.append(arena.byte(at: range.start + offset)) }
     }
 
     /// `2` in `Baby 2 of Sunita`.

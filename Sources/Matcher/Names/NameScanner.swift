@@ -1,6 +1,6 @@
 /// Reads a raw name's characters and writes lower-case tokens, one space between two.
 enum NameScanner {
-    /// Stands alone as a token for `S/O`, `W/O`, ...
+    /// Begins a token of two bytes for `S/O`, `W/O`, ...; the letter in front of the stroke follows.
     static let relationMark: UInt8 = 1
     /// Stands alone as a token for `@`.
     static let aliasMark: UInt8 = 2
@@ -19,7 +19,7 @@ enum NameScanner {
                 if index + 2 < name.count, name[index + 1] == UInt8(ascii: "/"),
                     isRelation(name, at: index)
                 {
-                    writer.mark(relationMark, into: &arena)
+                    writer.mark(relationMark, ASCII.lowercased(byte), into: &arena)
                     index += 3
                     continue
                 }
@@ -28,7 +28,7 @@ enum NameScanner {
             } else if byte < 0x80 {
                 // D'Souza is one word; every other mark of ASCII parts two.
                 if byte == UInt8(ascii: "@") {
-                    writer.mark(aliasMark, into: &arena)
+                    writer.mark(aliasMark, nil, into: &arena)
                 } else if byte != UInt8(ascii: "'"), byte != UInt8(ascii: "`") {
                     writer.endToken(into: &arena)
                 }
@@ -104,9 +104,10 @@ struct TokenWriter {
         arena.append(byte)
     }
 
-    mutating func mark(_ byte: UInt8, into arena: inout TextArena) {
+    mutating func mark(_ byte: UInt8, _ letter: UInt8?, into arena: inout TextArena) {
         endToken(into: &arena)
         write(byte, into: &arena)
+        if let letter { put(letter, &arena) }
         endToken(into: &arena)
     }
 

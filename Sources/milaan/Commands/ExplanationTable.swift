@@ -81,7 +81,7 @@ enum ExplanationTable {
             var cursor = reply.elements(of: candidates)
             while let candidate = cursor.next(in: reply) {
                 rows.append(row(of: candidate, reply))
-                names.append(contentsOf: NameTable.lines(of: candidate, reply))
+                names.append(contentsOf: NameEvidenceTable.lines(of: candidate, reply))
             }
         }
         let title = "\nstep \(name) (\(keys.joined(separator: ", ")))"

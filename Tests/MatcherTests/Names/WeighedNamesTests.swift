@@ -54,6 +54,7 @@ struct WeighedNamesTests {
         var random = SplitMix64(seed: seed)
         let pieces = [
             "sunita", "devi", "rani", "k", "ram", "lal", "ramlal", "xyq", "sunta", "md", "b/o",
+            "s/o", "w/o", "@", "\u{906}\u{936}\u{93E}", "e\u{301}", "9", "m0han",
         ]
         func name() -> String {
             (0..<Int.random(in: 0...5, using: &random)).map { _ in
@@ -73,6 +74,45 @@ struct WeighedNamesTests {
         for (a, b) in Self.pairs(NamePairs.same) where !a.contains("of ") {
             #expect(weigh(a, a).score >= weigh(a, b).score, "\(a) | \(b)")
         }
+    }
+
+    @Test("an alias is another name of the same person, on either side")
+    func aliases() {
+        #expect(weigh("Guddu alias Ram Bilas", "Ram Bilas").score == 1000)
+        #expect(weigh("Guddu", "Ram Bilas urf Guddu").score == 1000)
+        #expect(weigh("Ram Bilas @ Guddu", "Guddu @ Ram Bilas").score == 1000)
+        // Nicknames are shared by half a village.
+        #expect(weigh("Sunita urf Guddi", "Kavita urf Guddi").score < Self.scoreMin)
+        #expect(weigh("Guddu @ Ram Bilas", "Shyam Lal").score < 500)
+        #expect(weigh("Guddu @ Ram Bilas", "Munna @ Shyam Lal").score < 500)
+    }
+
+    @Test("a father's or husband's name explains a token, and two fathers tell two persons apart")
+    func tails() {
+        #expect(weigh("Yogesh Keshavan", "Yogesh S/O Keshavan").score == 1000)
+        #expect(
+            weigh("Sunita Ram", "Sunita Devi W/O Ram").score
+                > weigh("Sunita Ram", "Sunita Devi").score)
+        let same = weigh("Suresh Kumar S/O Mohan Lal", "Suresh Kumar S/O Mohanlal").score
+        let other = weigh("Suresh Kumar S/O Mohan Lal", "Suresh Kumar S/O Dinesh").score
+        #expect(same == 1000)
+        #expect(other < same && other >= Self.scoreMin)
+        // A married woman's husband is not her father.
+        #expect(weigh("Sunita Devi W/O Ravi", "Sunita Devi D/O Mohan").score == 1000)
+        // The father is not the son.
+        #expect(weigh("Mohan Lal", "Suresh S/O Mohan Lal").score < 500)
+        #expect(weigh("Suresh Kumar", "Ramesh Kumar S/O Suresh").score < 500)
+    }
+
+    @Test(
+        "the plain comparisons look at the name alone",
+        arguments: [
+            NameComparison.tokens, .equal, .wholeLevenshtein(limit: 0), .phonetic,
+            .jaroWinkler(minimumPermille: 1000),
+        ])
+    func plain(comparison: NameComparison) {
+        #expect(weigh("Ram Bilas S/O Mohan", "Ram Bilas @ Guddu", comparison).agrees)
+        #expect(weigh("Ram Bilas", "Ram Bilas S/O Mohan", comparison).score == 1000)
     }
 
     @Test("a relative's name says nothing about the person's")

@@ -21,7 +21,7 @@ struct PatientRecordTests {
         let error = Parsing.finish(&record)
         let values = PatientRecordValues(record)
         #expect(error == nil)
-        #expect(values.id == "P-7" && values.facility == "HIP1" && values.name == "asha rao")
+        #expect(values.id == "P-7" && values.facility == "HIP1" && values.name == "asha rao w/o x")
         #expect(values.gender == .female)
         #expect(values.birthDate == .day(year: 1980, month: 5, day: 12))
         #expect(values.mobile == 919_848_022_338 && values.abhaNumber == 42_717_586_044_553)

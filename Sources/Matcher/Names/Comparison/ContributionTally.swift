@@ -69,14 +69,17 @@ struct ContributionTally {
         hasGivenName = true
     }
 
-    /// The contributions, once all tokens that have a partner are counted.
+    /// Counts the tokens without a partner, once all that have one are counted.
     ///
     /// - Parameters:
-    ///   - left: the tokens that have none.
+    ///   - left: the tokens without one.
     ///   - query: the request's.
     ///   - candidate: the record's.
+    ///   - relativesContradict: whether their fathers or husbands are two.
+    /// - Returns: what each part contributes to the score.
     mutating func close(
-        _ left: LeftTokens, query: borrowing NameTokens, candidate: borrowing NameTokens
+        _ left: LeftTokens, query: borrowing NameTokens, candidate: borrowing NameTokens,
+        relativesContradict: Bool
     ) -> NameContributions {
         var parts = NameContributions()
         guard weights > 0 else { return parts }
@@ -98,6 +101,7 @@ struct ContributionTally {
         let ceiling = hasGivenPair ? 1000 : hasGivenInitial && hasSurnamePair ? 720 : 450
         parts.tokens = Int(UInt32(truncatingIfNeeded: earned) / UInt32(truncatingIfNeeded: weights))
         parts.given = min(0, givenCertainty + 30 - parts.tokens)
+        if relativesContradict { parts.relative = -Relatives.pointsOfContradiction }
         let sum = parts.score
         parts.bounds = max(0, min(sum, ceiling)) - sum
         return parts

@@ -3,6 +3,8 @@ public enum TokenAgreement: String, Sendable, BitwiseCopyable {
     case equal, typo, initial, joined, sound
     /// Two spellings of one name, by the lists.
     case variant
+    /// A token that is a father's or husband's in the other name: explained, but no agreement.
+    case relative
 }
 
 /// One line of the evidence of a name: which token went with which.
@@ -19,7 +21,8 @@ public struct TokenPair: Sendable, BitwiseCopyable {
     public var limit: Int
     /// How sure it is that both are one word, 0...1000; 1000 where the comparison weighs nothing.
     public var certainty = 1000
-    /// How much the pair counts beside the name's others, >= 1; more for what few persons share.
+    /// How much the pair counts beside the name's others; more for what few persons share, 0 for a
+    /// relative's.
     public var weight = 1
 }
 

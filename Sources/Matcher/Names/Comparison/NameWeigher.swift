@@ -3,15 +3,20 @@
 /// Tokens are paired in any order; each pair counts by how surprising its agreement is and by how sure
 /// it is. What is left over on one side is missing, what is left over on both sides is a
 /// conflict, and a conflict of given names ends the matter: the members of a family share everything
-/// else. Symmetric; nothing is allocated per request or per comparison.
+/// else. An alias is another name of the same person, which may be the other's name; relatives that
+/// contradict each other take something off. Symmetric; nothing is allocated per request or per comparison.
 struct NameWeigher: ~Copyable {
     private var query = NameTokens()
     private var candidate = NameTokens()
+    private var relatives = Relatives()
     private var memo = TokenMemo()
     private var name = TextArena(capacityBytes: 256)
-    /// Whether the name has been taken apart: most records of the person who asks are written the same.
-    private var isRead = false
+    private var parts = NameParts()
+    /// Which part of the name was taken apart last; none while records are written the same.
+    private var partRead = NamePart.none
     private var pairing = WeighedPairing()
+
+    private enum NamePart { case none, name, alias }
 
     init() {}
 
@@ -19,12 +24,13 @@ struct NameWeigher: ~Copyable {
     mutating func prepare(_ folded: Span<UInt8>) {
         name.reset()
         _ = name.append(folded)
-        isRead = false
+        parts = NameParts(folded)
+        partRead = .none
     }
 
     /// Compares with a record's folded name.
     mutating func compare(to folded: Span<UInt8>) -> NameAgreement {
-        if name.bytes(name.range(from: 0)).equals(folded), !isMarked {
+        if isSame(folded) {
             return NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
         }
         return weigh(folded)
@@ -32,27 +38,52 @@ struct NameWeigher: ~Copyable {
 
     /// Compares, and says why.
     mutating func explain(_ folded: Span<UInt8>) -> NameEvidence {
-        let isEqual = name.bytes(name.range(from: 0)).equals(folded) && !isMarked
         pairing.isExplaining = true
         defer { pairing.isExplaining = false }
-        let agreement = weigh(folded)
-        if isEqual { pairing.takeEqual(query) }
+        var agreement = weigh(folded)
+        if isSame(folded) {
+            agreement = compare(to: folded)
+            pairing.takeEqual(query)
+        }
         return NameEvidence(
-            agreement: isEqual ? compare(to: folded) : agreement, pairs: pairing.pairs,
+            agreement: agreement, pairs: pairing.pairs(query, candidate, relatives),
             unpaired: pairing.unpaired(query, candidate), contributions: pairing.contributions)
     }
 
-    /// `B/O Rukmini` agrees with nobody, not even with itself.
-    private var isMarked: Bool {
-        name.count > 1 && name.byte(at: 1) == UInt8(ascii: "/")
+    /// Whether both are written the same; `B/O Rukmini` agrees with nobody, not even with itself.
+    private func isSame(_ folded: Span<UInt8>) -> Bool {
+        name.bytes(name.range(from: 0)).equals(folded)
+            && (name.count < 2 || name.byte(at: 1) != NameParts.relationMark)
     }
 
     private mutating func weigh(_ folded: Span<UInt8>) -> NameAgreement {
-        if !isRead {
-            Self.read(&query, name, &memo)
-            isRead = true
+        let theirs = NameParts(folded)
+        Self.read(&relatives, parts, name, theirs, folded, &memo)
+        var best = weigh(.name, folded, theirs.name)
+        guard !parts.alias.isEmpty || !theirs.alias.isEmpty else { return best }
+        // Not one alias with the other: half a village is called Guddu.
+        var isLast = true
+        var bestParts = (NamePart.name, theirs.name)
+        for turn in 0..<2 {
+            let isMine = turn == 1
+            let place = isMine ? theirs.name : theirs.alias
+            guard !place.isEmpty, !isMine || !parts.alias.isEmpty else { continue }
+            let part = isMine ? NamePart.alias : .name
+            let agreement = weigh(part, folded, place)
+            isLast = agreement.score > best.score
+            if isLast { (best, bestParts) = (agreement, (part, place)) }
         }
-        candidate.read(folded, &memo)
+        return isLast || !pairing.isExplaining ? best : weigh(bestParts.0, folded, bestParts.1)
+    }
+
+    private mutating func weigh(
+        _ part: NamePart, _ folded: Span<UInt8>, _ place: Range<Int>
+    ) -> NameAgreement {
+        if partRead != part {
+            Self.read(&query, name, part == .alias ? parts.alias : parts.name, &memo)
+            partRead = part
+        }
+        candidate.read(folded, place, &memo)
         pairing.removeAll()
         guard query.count > 0, candidate.count > 0, query.isRelatives == candidate.isRelatives
         else {
@@ -60,13 +91,24 @@ struct NameWeigher: ~Copyable {
             nothing.isIncomparable = query.isRelatives != candidate.isRelatives
             return nothing
         }
-        return pairing.weigh(query, candidate, memo)
+        return pairing.weigh(query, candidate, relatives, memo)
     }
 
     // A span borrowed from one stored property keeps all of `self` from being changed.
     private static func read(
-        _ tokens: inout NameTokens, _ name: borrowing TextArena, _ memo: inout TokenMemo
+        _ tokens: inout NameTokens, _ name: borrowing TextArena, _ part: Range<Int>,
+        _ memo: inout TokenMemo
     ) {
-        tokens.read(name.bytes(name.range(from: 0)), &memo)
+        tokens.read(name.bytes(name.range(from: 0)), part, &memo)
+    }
+
+    private static func read(
+        _ relatives: inout Relatives, _ mine: NameParts, _ name: borrowing TextArena,
+        _ theirs: NameParts, _ folded: Span<UInt8>, _ memo: inout TokenMemo
+    ) {
+        guard !mine.relative.isEmpty || !theirs.relative.isEmpty || !relatives.isEmpty else {
+            return
+        }
+        relatives.read(mine, name.bytes(name.range(from: 0)), theirs, folded, &memo)
     }
 }

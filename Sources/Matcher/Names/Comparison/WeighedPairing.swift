@@ -10,7 +10,8 @@ struct WeighedPairing: ~Copyable {
     private(set) var contributions = NameContributions()
     /// Whether pairs are kept for evidence.
     var isExplaining = false
-    private(set) var pairs: [TokenPair] = []
+    private var pairs: [TokenPair] = []
+    private var explained: [ExplainedToken] = []
 
     init() {}
 
@@ -21,7 +22,10 @@ struct WeighedPairing: ~Copyable {
         distance = 0
         limit = 0
         contributions = NameContributions()
-        if isExplaining { pairs.removeAll() }
+        if isExplaining {
+            pairs.removeAll()
+            explained.removeAll()
+        }
     }
 
     /// Compares two names that have tokens.
@@ -29,13 +33,19 @@ struct WeighedPairing: ~Copyable {
     /// - Complexity: O(tokens x tokens) pairs, few of which need a distance.
     mutating func weigh(
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
-        _ memo: borrowing TokenMemo
+        _ relatives: borrowing Relatives, _ memo: borrowing TokenMemo
     ) -> NameAgreement {
         left = LeftTokens(query.count, candidate.count)
         offerPairs(query, candidate)
         takeOffers(query, candidate)
         if left.query != 0, left.candidate != 0 { takeJoined(query, candidate, memo) }
-        contributions = tally.close(left, query: query, candidate: candidate)
+        var contradicts = false
+        if !relatives.isEmpty {
+            takeExplained(query, candidate, relatives)
+            contradicts = relatives.contradict
+        }
+        contributions = tally.close(
+            left, query: query, candidate: candidate, relativesContradict: contradicts)
         let score = contributions.score
         var agreement = NameAgreement(
             agrees: score > 0, score: score, distance: distance, limit: limit)
@@ -68,14 +78,71 @@ struct WeighedPairing: ~Copyable {
         for index in 0..<query.count where left.hasQuery(index) {
             unpaired.append(
                 UnpairedToken(
-                    place: query[index].place, isQuery: true, role: query[index].role))
+                    place: query[index].place.moved(by: query.base), isQuery: true,
+                    role: query[index].role))
         }
         for index in 0..<candidate.count where left.hasCandidate(index) {
             unpaired.append(
                 UnpairedToken(
-                    place: candidate[index].place, isQuery: false, role: candidate[index].role))
+                    place: candidate[index].place.moved(by: candidate.base), isQuery: false,
+                    role: candidate[index].role))
         }
         return unpaired
+    }
+
+    /// Which token went with which, by their places within the folded names.
+    func pairs(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ relatives: borrowing Relatives
+    ) -> [TokenPair] {
+        var list = pairs.map { pair in
+            var pair = pair
+            pair.query = pair.query.moved(by: query.base)
+            pair.candidate = pair.candidate.moved(by: candidate.base)
+            return pair
+        }
+        for token in explained {
+            let isQuery = token.isQuery
+            let place = token.place.moved(by: isQuery ? query.base : candidate.base)
+            let other = token.relative.moved(
+                by: isQuery ? relatives.candidate.base : relatives.query.base)
+            list.append(
+                TokenPair(
+                    query: isQuery ? place : other, candidate: isQuery ? other : place,
+                    agreement: .relative, distance: 0, limit: 0, weight: 0))
+        }
+        return list
+    }
+
+    // MARK: Relatives
+
+    /// Yogesh Keshavan and Yogesh S/O Keshavan: neither missing nor in conflict, but no agreement.
+    private mutating func takeExplained(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ relatives: borrowing Relatives
+    ) {
+        for index in 0..<query.count where left.hasQuery(index) {
+            guard let other = Relatives.explains(relatives.candidate, query[index]) else {
+                continue
+            }
+            left.take(query: index)
+            guard isExplaining else { continue }
+            explained.append(
+                ExplainedToken(
+                    place: query[index].place, relative: relatives.candidate[other].place,
+                    isQuery: true))
+        }
+        for index in 0..<candidate.count where left.hasCandidate(index) {
+            guard let other = Relatives.explains(relatives.query, candidate[index]) else {
+                continue
+            }
+            left.take(candidate: index)
+            guard isExplaining else { continue }
+            explained.append(
+                ExplainedToken(
+                    place: candidate[index].place, relative: relatives.query[other].place,
+                    isQuery: false))
+        }
     }
 
     // MARK: One by one
@@ -218,6 +285,21 @@ struct WeighedPairing: ~Copyable {
                 query: mine, candidate: theirs, agreement: .joined, distance: 0, limit: 1,
                 certainty: ContributionTally.joined.certainty,
                 weight: ContributionTally.joined.weight))
+    }
+}
+
+/// A token that the other name's relative explains.
+private struct ExplainedToken {
+    var place: TextRange
+    /// The relative's token.
+    var relative: TextRange
+    var isQuery: Bool
+}
+
+extension TextRange {
+    /// The same range so many bytes further on.
+    fileprivate func moved(by bytes: Int) -> TextRange {
+        TextRange(start: start + bytes, count: count)
     }
 }
 

@@ -27,7 +27,7 @@ struct FoldingWords {
         for word in titles { add(word, .title) }
         for word in relations { add(word, .relation) }
         for word in tails { add(word, .tail) }
-        for word in ["urf", "alias"] as [StaticString] { add(word, .alias) }
+        for word in ["urf", "alias", "aka"] as [StaticString] { add(word, .alias) }
         add("of", .of)
     }
 
@@ -38,6 +38,18 @@ struct FoldingWords {
         let word = token.firstWord
         let place = place(of: word)
         return words[place] == word ? meanings[place] : []
+    }
+
+    /// The letter of the mark that a relation's word stands for: `s` of `S/O` for `son` and `putra`.
+    static func relation(of word: Span<UInt8>) -> UInt8 {
+        switch (word[0], word.count > 1 ? word[1] : 0) {
+        case (Letter.p, Letter.a): Letter.w  // patni
+        case (Letter.p, Letter.i): Letter.f  // pita
+        case (Letter.p, _): word[word.count - 1] == Letter.i ? Letter.d : Letter.s  // putri, putra
+        case (Letter.g, _): Letter.d  // girl
+        case (Letter.t, _), (Letter.c, Letter.h): Letter.b  // twin, child
+        case (let first, _): first
+        }
     }
 
     private mutating func add(_ word: StaticString, _ meaning: WordMeaning) {

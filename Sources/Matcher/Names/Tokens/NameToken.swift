@@ -57,9 +57,9 @@ struct NameToken: BitwiseCopyable {
 struct TokenMemo: ~Copyable {
     private static let slotsMask = 1023
     private let lexicon = NameLexicon.builtIn
-    private var slots = ScratchList<Slot>(capacity: slotsMask + 1)
+    private var slots = ScratchList<MetToken>(capacity: slotsMask + 1)
 
-    struct Slot: BitwiseCopyable {
+    struct MetToken: BitwiseCopyable {
         /// The token's bytes, zeros behind them; no token is all zeros.
         var letters = SIMD2<UInt64>()
         var token: NameToken
@@ -67,7 +67,7 @@ struct TokenMemo: ~Copyable {
 
     init() {
         let empty = NameToken([UInt8(ascii: "a")].span, lexicon)
-        for _ in 0...Self.slotsMask { slots.append(Slot(token: empty)) }
+        for _ in 0...Self.slotsMask { slots.append(MetToken(token: empty)) }
     }
 
     /// The token of a text, its place within a name left open.
@@ -75,6 +75,7 @@ struct TokenMemo: ~Copyable {
     /// - Parameters:
     ///   - text: one token.
     ///   - letters: its first sixteen bytes, zeros behind a shorter one.
+    /// - Returns: the token; its role is open too.
     @inline(__always)
     mutating func token(_ text: Span<UInt8>, _ letters: SIMD2<UInt64>) -> NameToken {
         guard text.count <= 16 else { return NameToken(text, lexicon) }
@@ -82,7 +83,7 @@ struct TokenMemo: ~Copyable {
         hash ^= hash &>> 32
         let place = Int(truncatingIfNeeded: hash) & Self.slotsMask
         if slots[place].letters != letters || slots[place].token.place.count != text.count {
-            slots[place] = Slot(letters: letters, token: NameToken(text, lexicon))
+            slots[place] = MetToken(letters: letters, token: NameToken(text, lexicon))
         }
         return slots[place].token
     }

@@ -10,6 +10,8 @@ struct NameTokens: ~Copyable {
     private(set) var isRelatives = false
     /// How many bytes the name has.
     private(set) var bytes = 0
+    /// Where the name begins within the folded text that it is a part of.
+    private(set) var base = 0
     /// The text with zeros behind it, so that sixteen bytes can be read from anywhere in it.
     private(set) var text = TextArena(capacityBytes: bytesMax + 16)
     private let zeros = InlineArray<16, UInt8>(repeating: 0)
@@ -24,13 +26,14 @@ struct NameTokens: ~Copyable {
     /// Where the whole name stands in the text.
     var place: TextRange { TextRange(start: 0, count: bytes) }
 
-    /// Takes a folded name apart.
+    /// Takes a part of a folded name apart.
     ///
     /// - Complexity: O(bytes).
-    mutating func read(_ folded: Span<UInt8>, _ memo: inout TokenMemo) {
+    mutating func read(_ folded: Span<UInt8>, _ part: Range<Int>, _ memo: inout TokenMemo) {
         list.removeAll()
         isRelatives = false
-        take(folded)
+        base = part.lowerBound
+        take(folded.extracting(part))
         var start = 0
         var offset = 0
         while offset < bytes {
@@ -94,6 +97,12 @@ struct NameTokens: ~Copyable {
         _ letters: SIMD2<UInt64>
     ) -> NameToken {
         memo.token(text.bytes(place), letters)
+    }
+
+    /// Forgets the name.
+    mutating func removeAll() {
+        list.removeAll()
+        bytes = 0
     }
 
     // MARK: Roles

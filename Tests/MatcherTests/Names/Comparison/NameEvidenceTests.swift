@@ -59,6 +59,21 @@ struct NameEvidenceTests {
         #expect(pairs("Vibhuti Rao", "Vibhutii Roa").allSatisfy { !$0.hasSuffix(" 0") })
     }
 
+    @Test("shows aliases and relatives where they stand in the folded names")
+    func parts() {
+        #expect(
+            pairs("Guddu @ Ram Bilas", "Ram Bilas S/O Mohan") == [
+                "ram=ram equal 1000", "bilas=bilas equal 1000",
+            ])
+        #expect(
+            pairs("Yogesh Keshavan", "Yogesh S/O Keshavan") == [
+                "yogesh=yogesh equal 1000", "keshavan=keshavan relative 1000",
+            ])
+        let contradiction = explain("Ram Lal S/O Mohan", "Ram Lal S/O Dinesh").evidence
+        #expect(contradiction.contributions.relative < 0)
+        #expect(contradiction.contributions.score == contradiction.agreement.score)
+    }
+
     @Test("names what found no partner, on which side, and what it does")
     func unpaired() {
         let (evidence, query, candidate) = explain("Sunita Devi Yadav", "Anita Yadav")

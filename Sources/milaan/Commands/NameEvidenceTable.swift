@@ -1,7 +1,7 @@
 internal import JSON
 
 /// The comparison of one record's name, as lines that a registration clerk can read.
-enum NameTable {
+enum NameEvidenceTable {
     static func lines(
         of candidate: JSONNode, _ reply: borrowing JSONDocument
     ) -> [String] {
