@@ -246,7 +246,8 @@ struct Decider: ~Copyable {
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
         namesCompared += Demographics.judge(
             &candidate, facts: facts, name: image.bytes(texts.name),
-            query: &query, step: step, comparesAlways: explains)
+            query: &query, step: step, comparesAlways: explains,
+            among: image.establishedTokens, at: image.facility(of: candidates[place].row))
         candidates[place] = candidate
     }
 

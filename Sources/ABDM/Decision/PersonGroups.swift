@@ -88,7 +88,8 @@ struct PersonGroups: ~Copyable {
         }
         comparer.prepare(image.bytes(image.texts(of: rowA).name))
         let agreement = comparer.compare(
-            to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison)
+            to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison,
+            among: image.establishedTokens, at: image.facility(of: rowB))
         return agreement.agrees && !agreement.isByInitial
             && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
     }

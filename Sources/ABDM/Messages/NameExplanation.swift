@@ -31,7 +31,9 @@ enum NameExplanation {
         writer.key("policy")
         writer.string(step.nameAgreement.rawValue)
         // Compared once more: what a comparison goes by is not kept, so that it costs nothing.
-        let evidence = query.name.explain(recorded, by: step.nameComparison)
+        let evidence = query.name.explain(
+            recorded, by: step.nameComparison, among: image.establishedTokens,
+            at: image.facility(of: candidate.row))
         write(evidence.contributions, &writer)
         writer.key("tokens")
         writer.beginArray()

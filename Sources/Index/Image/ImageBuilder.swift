@@ -119,6 +119,7 @@ public struct ImageBuilder: ~Copyable {
         image.rows.trim()
         image.texts.trim()
         image.tables = TableBuilder.tables(of: image)
+        image.establishedTokens = NameCensus.take(of: image)
         return image
     }
 

@@ -16,6 +16,8 @@ public struct PatientImage: ~Copyable, Sendable {
     var contexts = CareContexts()
     var identifierTypes = IdentifierTypes()
     var tables = PostingTables()
+    /// The name tokens that many persons of a facility bear.
+    public internal(set) var establishedTokens = EstablishedTokens()
     let hash: KeyHash
 
     init(hash: KeyHash) {

@@ -116,10 +116,21 @@ public enum Demographics {
     /// The name, the dearest of the three, is compared only when the other two and the identifiers let
     /// the candidate pass, or when `comparesAlways` asks for complete evidence.
     ///
+    /// - Parameters:
+    ///   - candidate: what is filled in.
+    ///   - facts: the record's.
+    ///   - name: its folded name.
+    ///   - query: the person who asks.
+    ///   - step: whose policies they are.
+    ///   - comparesAlways: whether complete evidence is asked for.
+    ///   - established: the name tokens that are common among the records.
+    ///   - facility: whose record it is.
     /// - Returns: how many names were compared, 0 or 1.
     public static func judge(
         _ candidate: inout CandidateAgreement, facts: PatientFacts, name: Span<UInt8>,
-        query: inout PatientQuery, step: StepTerms, comparesAlways: Bool
+        query: inout PatientQuery, step: StepTerms, comparesAlways: Bool,
+        among established: borrowing EstablishedTokens = EstablishedTokens(),
+        at facility: UInt16 = 0
     ) -> Int {
         candidate.gender = verdict(query.gender, facts.gender)
         let missingYear = query.birthYear == 0
@@ -139,7 +150,8 @@ public enum Demographics {
         if query.name.isEmpty || name.isEmpty {
             candidate.nameVerdict = .missing
         } else {
-            candidate.name = query.name.compare(to: name, by: step.nameComparison)
+            candidate.name = query.name.compare(
+                to: name, by: step.nameComparison, among: established, at: facility)
             compared = 1
             candidate.nameVerdict =
                 candidate.name.isIncomparable

@@ -96,15 +96,23 @@ public struct NameComparer: ~Copyable {
 
     /// Compares with a record's folded name.
     ///
+    /// - Parameters:
+    ///   - candidate: the record's name.
+    ///   - comparison: how to compare.
+    ///   - established: the tokens that are common among the records; only weighing asks for them.
+    ///   - facility: whose record it is.
+    /// - Returns: whether and how well they agree.
     /// - Complexity: O(tokens x tokens) bounded distances.
     public mutating func compare(
-        to candidate: Span<UInt8>, by comparison: NameComparison
+        to candidate: Span<UInt8>, by comparison: NameComparison,
+        among established: borrowing EstablishedTokens = EstablishedTokens(),
+        at facility: UInt16 = 0
     ) -> NameAgreement {
         pairing.removeAll()
         guard !isEmpty, candidate.count > 0 else { return .none }
         if comparison == .weighed {
             prepareWeigher()
-            return weigher.compare(to: candidate)
+            return weigher.compare(to: candidate, among: established, at: facility)
         }
         let candidate = candidate.extracting(first: NameParts.nameCount(candidate))
         switch comparison {
@@ -126,11 +134,13 @@ public struct NameComparer: ~Copyable {
 
     /// Compares as `compare` does, and says why.
     public mutating func explain(
-        _ candidate: Span<UInt8>, by comparison: NameComparison
+        _ candidate: Span<UInt8>, by comparison: NameComparison,
+        among established: borrowing EstablishedTokens = EstablishedTokens(),
+        at facility: UInt16 = 0
     ) -> NameEvidence {
         if comparison == .weighed, !isEmpty, candidate.count > 0 {
             prepareWeigher()
-            return weigher.explain(candidate)
+            return weigher.explain(candidate, among: established, at: facility)
         }
         let agreement = compare(to: candidate, by: comparison)
         return NameEvidence(

@@ -32,12 +32,14 @@ enum ConfigCommand: Command {
             try Terminal.line("the configuration is sound")
             return .success
         }
-        let width = configuration.entries.map(\.setting.path.count).max() ?? 0
-        for entry in configuration.entries {
-            let pad = String(repeating: " ", count: width - entry.setting.path.count)
+        let width = Settings.all.map(\.path.count).max() ?? 0
+        for setting in Settings.all {
+            let pad = String(repeating: " ", count: width - setting.path.count)
+            let entry = configuration.entries.first { $0.setting.path == setting.path }
+            let value = entry.map { setting.shown($0.value) } ?? "-"
             try Terminal.line(
-                "\(entry.setting.path)\(pad)  \(entry.setting.shown(entry.value))"
-                    + "  (\(entry.origin.rawValue); \(entry.setting.variable))")
+                "\(setting.path)\(pad)  \(value)"
+                    + "  (\(entry?.origin.rawValue ?? "not set"); \(setting.variable))")
         }
         if let mapping = configuration.mapping {
             try show(mapping.patients.table, mapping.patients.columns, "database.patients")

@@ -30,6 +30,8 @@ struct Configuration {
     private(set) var mapping: DatabaseMapping?
     /// The steps of the rule, where the file describes its own.
     private(set) var steps: [MatchStep]?
+    /// The least name scores of single steps, where the file says some.
+    private var thresholds: StepThresholds?
 
     /// Gathers the values of all settings.
     ///
@@ -42,6 +44,7 @@ struct Configuration {
         }
         mapping = contents?.mapping
         steps = contents?.steps
+        thresholds = contents?.thresholds
         for setting in Settings.all {
             var entry: Entry?
             if let value = setting.defaultValue {
@@ -99,6 +102,7 @@ struct Configuration {
                 rule.steps[index].nameScoreMin = score
             }
         }
+        try thresholds?.apply(to: &rule)
         return rule
     }
 

@@ -12,6 +12,7 @@ struct ConfigurationFile {
     private(set) var values: [String: String] = [:]
     private(set) var mapping: DatabaseMapping?
     private(set) var steps: [MatchStep]?
+    private(set) var thresholds: StepThresholds?
 
     private static let bytesMax = 16 << 20
 
@@ -51,6 +52,8 @@ struct ConfigurationFile {
                 try readDatabase(value, in: document)
             case "rule.steps":
                 steps = try RuleSteps.read(value, in: document)
+            case "rule.thresholds":
+                thresholds = try StepThresholds(value, in: document)
             case "load", "server", "rule":
                 guard document.kind(of: value) == .object else {
                     throw CommandError("\(path) must be an object")

@@ -264,7 +264,7 @@ struct ConfigurationTests {
 
     @Test("the steps that config show prints are steps that a file may hold")
     func stepsRoundTrip() throws {
-        for profile in ["seed", "image", "docs-2023", "eka", "bahmni", "wrapper-v1"] {
+        for profile in ["milaan", "seed", "image", "docs-2023", "eka", "bahmni", "wrapper-v1"] {
             let shown = try show(["--profile", profile])
             let steps = try #require(shown.lines.last)
             #expect(try JSONTree(parsing: Array(steps.utf8)).elements?.isEmpty == false)
@@ -274,6 +274,41 @@ struct ConfigurationTests {
             #expect(again.lines.last == steps)
             #expect(again.output.contains("steps from the file"))
         }
+    }
+
+    @Test("the least scores of single steps are set by the steps' names")
+    func thresholds() throws {
+        let run = try show(
+            file: #"""
+                {"rule": {"nameScoreMin": 650, "thresholds": {
+                "mobile": {"nameScoreMin": 710, "nameScoreMinInHousehold": 760}, "abha": {}}}}
+                """#)
+        #expect(run.end == .exit(0), "\(run.errors)")
+        let steps = try JSONTree(parsing: Array(try #require(run.lines.last).utf8)).elements ?? []
+        let scores = steps.map {
+            [$0["nameScoreMin"]?.number, $0["nameScoreMinInHousehold"]?.number]
+        }
+        #expect(scores == [[650, 0], [710, 760], [650, 720], [650, 720]])
+    }
+
+    @Test(
+        "a threshold that is none is refused with its path",
+        arguments: [
+            (#"7"#, "rule.thresholds must be an object"),
+            (
+                #"{"hush": {}}"#,
+                "rule.thresholds.hush is not a step of the rule; its steps are abha"
+            ),
+            (#"{"abha": 7}"#, "rule.thresholds.abha must be an object"),
+            (#"{"abha": {"score": 7}}"#, "rule.thresholds.abha.score is not a threshold"),
+            (#"{"abha": {"nameScoreMin": 1001}}"#, "must be an integer from 0 to 1000"),
+            (#"{"abha": {"nameScoreMin": "7"}}"#, "must be an integer from 0 to 1000"),
+            (#"{"abha": {}, "abha": {}}"#, "rule.thresholds.abha stands twice"),
+        ])
+    func badThresholds(thresholds: String, message: String) throws {
+        let run = try show(file: #"{"rule": {"thresholds": \#(thresholds)}}"#)
+        #expect(run.end == .exit(2))
+        #expect(run.errors.contains(message), "\(run.errors)")
     }
 
     @Test("a mapping is shown with its columns")

@@ -29,20 +29,24 @@ struct NameWeigher: ~Copyable {
     }
 
     /// Compares with a record's folded name.
-    mutating func compare(to folded: Span<UInt8>) -> NameAgreement {
+    mutating func compare(
+        to folded: Span<UInt8>, among established: borrowing EstablishedTokens, at facility: UInt16
+    ) -> NameAgreement {
         if isSame(folded) {
             return NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
         }
-        return weigh(folded)
+        return weigh(folded, established, facility)
     }
 
     /// Compares, and says why.
-    mutating func explain(_ folded: Span<UInt8>) -> NameEvidence {
+    mutating func explain(
+        _ folded: Span<UInt8>, among established: borrowing EstablishedTokens, at facility: UInt16
+    ) -> NameEvidence {
         pairing.isExplaining = true
         defer { pairing.isExplaining = false }
-        var agreement = weigh(folded)
+        var agreement = weigh(folded, established, facility)
         if isSame(folded) {
-            agreement = compare(to: folded)
+            agreement = NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
             pairing.takeEqual(query)
         }
         return NameEvidence(
@@ -56,10 +60,12 @@ struct NameWeigher: ~Copyable {
             && (name.count < 2 || name.byte(at: 1) != NameParts.relationMark)
     }
 
-    private mutating func weigh(_ folded: Span<UInt8>) -> NameAgreement {
+    private mutating func weigh(
+        _ folded: Span<UInt8>, _ established: borrowing EstablishedTokens, _ facility: UInt16
+    ) -> NameAgreement {
         let theirs = NameParts(folded)
         Self.read(&relatives, parts, name, theirs, folded, &memo)
-        var best = weigh(.name, folded, theirs.name)
+        var best = weigh(.name, folded, theirs.name, established, facility)
         guard !parts.alias.isEmpty || !theirs.alias.isEmpty else { return best }
         // Not one alias with the other: half a village is called Guddu.
         var isLast = true
@@ -69,15 +75,17 @@ struct NameWeigher: ~Copyable {
             let place = isMine ? theirs.name : theirs.alias
             guard !place.isEmpty, !isMine || !parts.alias.isEmpty else { continue }
             let part = isMine ? NamePart.alias : .name
-            let agreement = weigh(part, folded, place)
+            let agreement = weigh(part, folded, place, established, facility)
             isLast = agreement.score > best.score
             if isLast { (best, bestParts) = (agreement, (part, place)) }
         }
-        return isLast || !pairing.isExplaining ? best : weigh(bestParts.0, folded, bestParts.1)
+        return isLast || !pairing.isExplaining
+            ? best : weigh(bestParts.0, folded, bestParts.1, established, facility)
     }
 
     private mutating func weigh(
-        _ part: NamePart, _ folded: Span<UInt8>, _ place: Range<Int>
+        _ part: NamePart, _ folded: Span<UInt8>, _ place: Range<Int>,
+        _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) -> NameAgreement {
         if partRead != part {
             Self.read(&query, name, part == .alias ? parts.alias : parts.name, &memo)
@@ -91,7 +99,7 @@ struct NameWeigher: ~Copyable {
             nothing.isIncomparable = query.isRelatives != candidate.isRelatives
             return nothing
         }
-        return pairing.weigh(query, candidate, relatives, memo)
+        return pairing.weigh(query, candidate, relatives, memo, established, facility)
     }
 
     // A span borrowed from one stored property keeps all of `self` from being changed.

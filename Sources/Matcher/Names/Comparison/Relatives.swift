@@ -62,7 +62,7 @@ struct Relatives: ~Copyable {
         of token: NameToken, in tokens: borrowing NameTokens, _ certaintyMin: Int16
     ) -> Int? {
         for index in 0..<tokens.count {
-            if let offer = TokenOffer(0, token, index, tokens[index]),
+            if let offer = TokenOffer(0, token, index, tokens[index], EstablishedTokens(), 0),
                 offer.certainty >= certaintyMin
             {
                 return index

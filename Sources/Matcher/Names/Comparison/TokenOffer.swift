@@ -18,7 +18,10 @@ struct TokenOffer: BitwiseCopyable {
 
     /// nil where the tokens do not go together.
     @inline(__always)
-    init?(_ query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken) {
+    init?(
+        _ query: Int, _ mine: NameToken, _ candidate: Int, _ theirs: NameToken,
+        _ established: borrowing EstablishedTokens, _ facility: UInt16
+    ) {
         self.query = UInt8(truncatingIfNeeded: query)
         self.candidate = UInt8(truncatingIfNeeded: candidate)
         if mine.isInitial || theirs.isInitial {
@@ -56,6 +59,13 @@ struct TokenOffer: BitwiseCopyable {
                 mine.skeleton, theirs.skeleton,
                 limit: areKnown ? min(2, limit) : isSlip ? limit + 1 : limit, front: isSlip ? 1 : 3)
         else { return nil }
+        // So are two that many persons of the facility bear, if one of them or neither is in the lists.
+        if quarters > 2, !areKnown,
+            mine.known.isKnown || established.contains(mine.skeleton, facility: facility),
+            theirs.known.isKnown || established.contains(theirs.skeleton, facility: facility)
+        {
+            return nil
+        }
         self.quarters = UInt8(truncatingIfNeeded: quarters)
         agreement = .typo
         certainty =

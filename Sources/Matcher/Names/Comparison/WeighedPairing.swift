@@ -33,10 +33,11 @@ struct WeighedPairing: ~Copyable {
     /// - Complexity: O(tokens x tokens) pairs, few of which need a distance.
     mutating func weigh(
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
-        _ relatives: borrowing Relatives, _ memo: borrowing TokenMemo
+        _ relatives: borrowing Relatives, _ memo: borrowing TokenMemo,
+        _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) -> NameAgreement {
         left = LeftTokens(query.count, candidate.count)
-        offerPairs(query, candidate)
+        offerPairs(query, candidate, established, facility)
         takeOffers(query, candidate)
         if left.query != 0, left.candidate != 0 { takeJoined(query, candidate, memo) }
         var contradicts = false
@@ -148,13 +149,15 @@ struct WeighedPairing: ~Copyable {
     // MARK: One by one
 
     private mutating func offerPairs(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) {
         for mine in 0..<query.count {
             for theirs in 0..<candidate.count {
                 let offer =
-                    TokenOffer(mine, query[mine], theirs, candidate[theirs])
-                    ?? Self.slip(mine, theirs, query, candidate)
+                    TokenOffer(
+                        mine, query[mine], theirs, candidate[theirs], established, facility)
+                    ?? Self.slip(mine, theirs, query, candidate, established, facility)
                 if let offer { insert(offer) }
             }
         }
@@ -163,12 +166,20 @@ struct WeighedPairing: ~Copyable {
     @inline(__always)
     private static func slip(
         _ mine: Int, _ theirs: Int, _ query: borrowing NameTokens,
-        _ candidate: borrowing NameTokens
+        _ candidate: borrowing NameTokens, _ established: borrowing EstablishedTokens,
+        _ facility: UInt16
     ) -> TokenOffer? {
         guard TokenOffer.mayBeSlip(query[mine], candidate[theirs]) else { return nil }
-        return TokenOffer(
+        let offer = TokenOffer(
             slip: mine, query[mine], theirs, candidate[theirs], query.text.bytes(query[mine].place),
             candidate.text.bytes(candidate[theirs].place))
+        guard offer != nil else { return nil }
+        let areTwo =
+            (query[mine].known.isKnown
+                || established.contains(query[mine].skeleton, facility: facility))
+            && (candidate[theirs].known.isKnown
+                || established.contains(candidate[theirs].skeleton, facility: facility))
+        return areTwo ? nil : offer
     }
 
     /// Few offers, nearly in order.
