@@ -28,6 +28,24 @@ struct SnapshotTests {
         #expect(first.rows == 1)
     }
 
+    @Test("are read anew by a thread's own reader once there is another, and held until then")
+    func reader() throws {
+        let current = CurrentSnapshot()
+        var reader = SnapshotReader(current)
+        let before = reader.read()
+        #expect(before == nil)
+        current.publish(try Self.snapshot(rows: 1))
+        let read = reader.read()
+        let first = try #require(read)
+        #expect(first.snapshot === current.read())
+        let again = reader.read()
+        #expect(again === first)
+        for rows in 2...4 { current.publish(try Self.snapshot(rows: rows)) }
+        let last = reader.read()
+        #expect(last?.snapshot.rows == 4)
+        #expect(first.snapshot.rows == 1)
+    }
+
     @Test("are each seen whole by readers while others replace them")
     func concurrentReaders() throws {
         let current = CurrentSnapshot()
@@ -49,8 +67,11 @@ struct SnapshotTests {
                 return
             }
             var last = 0
+            var reader = SnapshotReader(current)
             repeat {
-                guard let snapshot = current.read() else { continue }
+                // One of the readers takes the way of whoever asks seldom.
+                let read = worker == 1 ? current.read() : reader.read()?.snapshot
+                guard let snapshot = read else { continue }
                 let rows = snapshot.image.find(Self.key, in: "HIP1")
                 let name = snapshot.image.patient(snapshot.rows - 1).name
                 let isWhole =

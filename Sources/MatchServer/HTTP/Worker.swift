@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import Glibc
+internal import Index
 internal import Synchronization
 
 /// The life of the requests of one event loop, step by step as the library reports them.
@@ -14,6 +15,7 @@ final class Worker: @unchecked Sendable {
     let shared: ServerShared
     let counters: WorkerCounters
     var desk: DecisionDesk
+    var snapshots: SnapshotReader
     private var spares = SpareBodyBuffers()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
@@ -21,6 +23,7 @@ final class Worker: @unchecked Sendable {
     init(shared: ServerShared, counters: WorkerCounters, decide: @escaping DecideFunction) {
         self.shared = shared
         self.counters = counters
+        snapshots = SnapshotReader(shared.snapshots)
         desk = DecisionDesk(decide)
     }
 

@@ -5,13 +5,13 @@ internal import Index
 extension Worker {
     /// `POST /v1/discover/batch`: the decisions are made while the reply streams out.
     func answerBatch(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let snapshot = shared.snapshots.read() else {
+        guard let lease = snapshots.read() else {
             return unsafe send(.notReady, record, connection)
         }
         guard let body = record.body.take() ?? BodyBuffer(budget: shared.budget) else {
             return unsafe send(.outOfMemory, record, connection)
         }
-        let batch = BatchReply(self, record, body: body, snapshot: snapshot)
+        let batch = BatchReply(self, record, body: body, lease: lease)
         let context = unsafe Unmanaged.passRetained(batch)
         let response: OpaquePointer? = unsafe MHD_create_response_from_callback(
             UInt64.max, 16 << 10,
@@ -46,13 +46,13 @@ private final class BatchReply {
 
     init(
         _ worker: Worker, _ record: ConnectionRecord, body: consuming BodyBuffer,
-        snapshot: Snapshot
+        lease: SnapshotLease
     ) {
         self.worker = worker
         self.record = record
         startedNanoseconds = record.startedNanoseconds
         lines = BatchLines(
-            body: body, context: DecisionContext(record, snapshot),
+            body: body, context: DecisionContext(record, lease),
             desk: DecisionDesk(worker.desk.decide),
             lineBytesMax: worker.shared.configuration.discoverBytesMax)
     }

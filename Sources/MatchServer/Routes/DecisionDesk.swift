@@ -19,13 +19,13 @@ struct DecisionContext {
     let facility: HeaderValue?
     let requestID: HeaderValue?
     let explain: Bool
-    let snapshot: Snapshot
+    let lease: SnapshotLease
 
-    init(_ record: ConnectionRecord, _ snapshot: Snapshot) {
+    init(_ record: ConnectionRecord, _ lease: SnapshotLease) {
         facility = record.headers.facility
         requestID = record.headers.requestID
         explain = record.target?.explain ?? false
-        self.snapshot = snapshot
+        self.lease = lease
     }
 }
 
@@ -47,7 +47,7 @@ struct DecisionDesk: ~Copyable {
     ) -> DecisionReport {
         decide(
             body.bytes.extracting(range), context.facility?.bytes, context.requestID?.bytes,
-            context.explain, context.snapshot, &writer)
+            context.explain, context.lease.snapshot, &writer)
     }
 
     /// Writes the object that stands for a refused line.

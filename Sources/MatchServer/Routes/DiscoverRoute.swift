@@ -7,14 +7,14 @@ extension Worker {
     func answerDiscover(
         _ record: ConnectionRecord, _ connection: OpaquePointer
     ) -> MHD_Result {
-        guard let snapshot = shared.snapshots.read() else {
+        guard let lease = snapshots.read() else {
             return unsafe send(.notReady, record, connection)
         }
         guard let body = record.body.take() ?? BodyBuffer(budget: shared.budget) else {
             return unsafe send(.outOfMemory, record, connection)
         }
         desk.reset()
-        let report = desk.decide(body, 0..<body.count, DecisionContext(record, snapshot))
+        let report = desk.decide(body, 0..<body.count, DecisionContext(record, lease))
         record.body = consume body
         counters.countDecision(.discover, report)
         guard let response = unsafe desk.makeResponse() else { return .NO }
