@@ -4,76 +4,99 @@ internal import CMicroHTTPD
 // the worker (the closure) and the connection's record (the socket's context) and says what
 // happened.
 
-private func worker(_ closure: UnsafeMutableRawPointer?) -> Worker? {
-    guard let closure = unsafe closure else { return nil }
-    return unsafe Unmanaged<Worker>.fromOpaque(closure).takeUnretainedValue()
+/// Lends the worker behind the closure; the event loop keeps it alive, so that nobody need count it.
+@inline(__always)
+private func withWorker<Answer>(
+    _ closure: UnsafeMutableRawPointer?, otherwise: Answer, _ body: (Worker) -> Answer
+) -> Answer {
+    guard let closure = unsafe closure else { return otherwise }
+    return unsafe Unmanaged<Worker>.fromOpaque(closure)._withUnsafeGuaranteedRef { body($0) }
 }
 
-private func record(_ context: UnsafeMutableRawPointer?) -> ConnectionRecord? {
-    guard let context = unsafe context else { return nil }
-    return unsafe Unmanaged<ConnectionRecord>.fromOpaque(context).takeUnretainedValue()
+/// Lends the record behind a context; the table keeps it alive until the connection is closed.
+@inline(__always)
+private func withRecord<Answer>(
+    _ context: UnsafeMutableRawPointer?, otherwise: Answer, _ body: (ConnectionRecord) -> Answer
+) -> Answer {
+    guard let context = unsafe context else { return otherwise }
+    return unsafe Unmanaged<ConnectionRecord>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        body($0)
+    }
 }
 
 /// What the library is given when an event loop starts.
 var libraryCallbacks: cmicrohttpd_callbacks {
     unsafe cmicrohttpd_callbacks(
         log: { closure, format, _ in
-            guard let worker = unsafe worker(closure), let format = unsafe format else { return }
+            guard let format = unsafe format else { return }
             // The values could come from a request; the format never does.
-            worker.logLibraryMessage(unsafe String(cString: format))
+            let text = unsafe String(cString: format)
+            unsafe withWorker(closure, otherwise: ()) { $0.logLibraryMessage(text) }
         },
         connection: { closure, connection, context, code in
-            guard let worker = unsafe worker(closure), let connection = unsafe connection,
-                let context = unsafe context
-            else { return }
-            switch code {
-            case .CONNECTION_NOTIFY_STARTED:
-                let record = worker.connectionStarted(
-                    socket: unsafe cmicrohttpd_socket(connection))
-                // The table keeps it until it is closed.
-                unsafe context.pointee = Unmanaged.passUnretained(record).toOpaque()
-            case .CONNECTION_NOTIFY_CLOSED:
-                guard let record = unsafe record(context.pointee) else { return }
-                unsafe context.pointee = nil
-                worker.connectionClosed(record)
-            @unknown default: return
+            guard let connection = unsafe connection, let context = unsafe context else { return }
+            unsafe withWorker(closure, otherwise: ()) { worker in
+                switch code {
+                case .CONNECTION_NOTIFY_STARTED:
+                    let record = worker.connectionStarted(
+                        socket: unsafe cmicrohttpd_socket(connection))
+                    // The table keeps it until it is closed.
+                    unsafe context.pointee = Unmanaged.passUnretained(record).toOpaque()
+                case .CONNECTION_NOTIFY_CLOSED:
+                    guard let opaque = unsafe context.pointee else { return }
+                    unsafe context.pointee = nil
+                    // Counted, as the table lets go of it here.
+                    let record = unsafe Unmanaged<ConnectionRecord>.fromOpaque(opaque)
+                    worker.connectionClosed(unsafe record.takeUnretainedValue())
+                @unknown default: return
+                }
             }
         },
         target: { closure, target, connection in
-            guard let worker = unsafe worker(closure), let connection = unsafe connection,
-                let target = unsafe target
-            else { return nil }
+            guard let target = unsafe target, let connection = unsafe connection else {
+                return nil
+            }
             let context = unsafe cmicrohttpd_context(connection)
-            guard let record = unsafe record(context) else { return nil }
-            unsafe worker.requestBegan(record, target: target)
+            unsafe withWorker(closure, otherwise: ()) { worker in
+                unsafe withRecord(context, otherwise: ()) { record in
+                    unsafe worker.requestBegan(record, target: target)
+                }
+            }
             return unsafe context
         },
         request: { closure, connection, url, method, version, piece, pieceBytes, context in
-            guard let worker = unsafe worker(closure), let connection = unsafe connection,
-                let url = unsafe url, let method = unsafe method, let version = unsafe version,
-                let pieceBytes = unsafe pieceBytes, let context = unsafe context,
-                let record = unsafe record(context.pointee)
+            guard let connection = unsafe connection, let url = unsafe url,
+                let method = unsafe method, let version = unsafe version,
+                let pieceBytes = unsafe pieceBytes, let context = unsafe context
             else { return .NO }
-            if !record.headersAreComplete {
-                return unsafe worker.headersComplete(
-                    record,
-                    LibraryRequest(
-                        connection: connection, url: url, method: method, version: version))
+            return unsafe withWorker(closure, otherwise: .NO) { worker in
+                unsafe withRecord(context.pointee, otherwise: .NO) { record in
+                    if !record.headersAreComplete {
+                        return unsafe worker.headersComplete(
+                            record,
+                            LibraryRequest(
+                                connection: connection, url: url, method: method,
+                                version: version))
+                    }
+                    let count = unsafe pieceBytes.pointee
+                    guard count > 0 else {
+                        return unsafe worker.requestComplete(record, connection)
+                    }
+                    unsafe pieceBytes.pointee = 0
+                    return unsafe worker.bodyPiece(
+                        record, UnsafeRawBufferPointer(start: piece, count: count))
+                }
             }
-            let count = unsafe pieceBytes.pointee
-            guard count > 0 else {
-                return unsafe worker.requestComplete(record, connection)
-            }
-            unsafe pieceBytes.pointee = 0
-            return unsafe worker.bodyPiece(
-                record, UnsafeRawBufferPointer(start: piece, count: count))
         },
         completed: { closure, _, context, _ in
-            guard let worker = unsafe worker(closure), let context = unsafe context,
-                let record = unsafe record(context.pointee)
-            else { return }
-            unsafe context.pointee = nil
-            worker.requestEnded(record)
+            guard let context = unsafe context else { return }
+            let opaque = unsafe context.pointee
+            unsafe withWorker(closure, otherwise: ()) { worker in
+                unsafe withRecord(opaque, otherwise: ()) { record in
+                    unsafe context.pointee = nil
+                    worker.requestEnded(record)
+                }
+            }
         })
 }
 
