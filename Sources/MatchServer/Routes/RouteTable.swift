@@ -82,15 +82,36 @@ extension StaticString {
 
     /// Whether `text` is this string but for the case of ASCII letters; this one is lower case.
     func equalsIgnoringCase(_ text: Span<UInt8>) -> Bool {
-        guard text.count == utf8CodeUnitCount else { return false }
-        let wanted = unsafe UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
-        for index in wanted.indices {
-            let byte = text[index]
-            let isUpper = byte &- UInt8(ascii: "A") < 26
-            guard unsafe (isUpper ? byte | 0x20 : byte) == wanted[index] else { return false }
+        let count = utf8CodeUnitCount
+        guard text.count == count else { return false }
+        let mine = unsafe UnsafeRawPointer(utf8Start)
+        let others = unsafe text.bytes
+        guard count >= 4 else {
+            for index in 0..<count {
+                let byte = unsafe mine.load(fromByteOffset: index, as: UInt8.self)
+                guard isSame(UInt32(text[index]), UInt32(byte)) else { return false }
+            }
+            return true
+        }
+        // The last four bytes may overlap the ones before.
+        var offset = 0
+        while offset < count {
+            let place = min(offset, count - 4)
+            let expected = unsafe mine.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+            let found = unsafe others.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self)
+            guard isSame(found, expected) else { return false }
+            offset += 4
         }
         return true
     }
+}
+
+/// Whether four bytes are those of a text of ours but for the case of its letters.
+@inline(__always)
+private func isSame(_ bytes: UInt32, _ lowercase: UInt32) -> Bool {
+    // The top bit of each byte tells a letter: at least `a`, not beyond `z`. All are below 0x80.
+    let letters = (lowercase &+ 0x1F1F_1F1F) & ~(lowercase &+ 0x0505_0505) & 0x8080_8080
+    return (bytes ^ lowercase) & ~(letters >> 2) == 0
 }
 
 /// The next byte of a text with percent escapes; nil at its end or at a broken escape.
