@@ -109,7 +109,8 @@ public final class MilaanServer: Sendable {
 
 /// A discoverer that a closure can hold and change; one event loop's thread uses it.
 private final class OwnedDiscoverer {
-    var discoverer: Discoverer
+    /// A decision calls nobody who could ask for another one.
+    @safe @exclusivity(unchecked) var discoverer: Discoverer
 
     init(_ discoverer: consuming Discoverer) { self.discoverer = discoverer }
 }

@@ -36,7 +36,8 @@ final class ConnectionRecord: @unchecked Sendable {
     var headersAreComplete = false
     /// The answer that is due as soon as the request is complete, if it is not the route's.
     var refusal: Refusal?
-    var body: BodyBuffer?
+    /// Unchecked as the worker's own.
+    @safe @exclusivity(unchecked) var body: BodyBuffer?
     var bodyBytesMax = 0
     /// Bytes of the body that had come when the activity was stamped last.
     var stampedBodyBytes = 0

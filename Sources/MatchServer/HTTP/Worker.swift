@@ -5,7 +5,9 @@ internal import Synchronization
 
 /// The life of the requests of one event loop, step by step as the library reports them.
 ///
-/// Everything but `connections` and `counters` is used by the event loop's thread alone.
+/// Everything but `connections` and `counters` is used by the event loop's thread alone, and nothing that
+/// changes calls back into itself: what changes several times a request goes without the run time's check
+/// for overlapping accesses.
 final class Worker: @unchecked Sendable {
     /// A body that a refused request may still send, so that its connection can live on.
     static let discardedBytesMax = 64 << 10
@@ -14,9 +16,9 @@ final class Worker: @unchecked Sendable {
 
     let shared: ServerShared
     let counters: WorkerCounters
-    var desk: DecisionDesk
-    var snapshots: SnapshotReader
-    private var spares = SpareBodyBuffers()
+    @safe @exclusivity(unchecked) var desk: DecisionDesk
+    @safe @exclusivity(unchecked) var snapshots: SnapshotReader
+    @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
 
