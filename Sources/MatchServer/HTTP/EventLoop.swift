@@ -5,9 +5,10 @@ internal import Glibc
 @safe struct DaemonHandle: ~Copyable {
     /// Memory of a connection for one request's headers and for pieces of its body.
     ///
-    /// libmicrohttpd clears all of it for each request; its default of 32 KiB costs a quarter of a
-    /// microsecond a request, and headers with a gateway's token take about 2 KiB.
-    private static let poolBytes = 20 << 10
+    /// libmicrohttpd clears one and a half times as much for each request, which also drives what the
+    /// decision needs out of the core's first cache. Headers with a gateway's token take about 2 KiB; this is
+    /// enough for a single one of 11 KiB or for a hundred short ones.
+    private static let poolBytes = 12 << 10
 
     let handle: OpaquePointer
 
