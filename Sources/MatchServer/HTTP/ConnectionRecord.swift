@@ -16,8 +16,12 @@ enum ConnectionPhase: UInt64 {
 ///
 /// Everything but `activity` belongs to the connection's event loop. The table keeps the record
 /// alive as long as the library may name it.
-final class ConnectionRecord: @unchecked Sendable {
+@safe final class ConnectionRecord: @unchecked Sendable {
     let socket: Int32
+    /// The event loop that it belongs to.
+    let loop: ObjectIdentifier?
+    /// The library's name for it; valid on its event loop, until it is closed.
+    var connection: OpaquePointer?
     /// Where the table has it.
     var slot = -1
     /// Bytes that the client had not yet taken when the doorkeeper looked last; the table's.
@@ -48,8 +52,10 @@ final class ConnectionRecord: @unchecked Sendable {
     /// Whether a reply was sent before the client had sent everything, see `LingeringSockets`.
     var lingers = false
 
-    init(socket: Int32, nowMilliseconds: UInt64) {
+    init(socket: Int32, nowMilliseconds: UInt64, loop: ObjectIdentifier? = nil) {
         self.socket = socket
+        self.loop = loop
+        unsafe connection = nil
         activity = Atomic(ConnectionRecord.packed(.fresh, nowMilliseconds))
     }
 

@@ -66,6 +66,13 @@ final class ConnectionTable: Sendable {
         open.subtract(1, ordering: .relaxed)
     }
 
+    /// The records that are wanted; of one that belongs to another loop only its constants may be looked at.
+    func records(where isWanted: (ConnectionRecord) -> Bool) -> [ConnectionRecord] {
+        slots.withLock { slots in
+            slots.records.compactMap { record in record.flatMap { isWanted($0) ? $0 : nil } }
+        }
+    }
+
     /// Ends the connections whose time is up.
     ///
     /// - Returns: how many.

@@ -29,17 +29,14 @@ var libraryCallbacks: cmicrohttpd_callbacks {
     unsafe cmicrohttpd_callbacks(
         log: { closure, format, _ in
             guard let format = unsafe format else { return }
-            // The values could come from a request; the format never does.
-            let text = unsafe String(cString: format)
-            unsafe withWorker(closure, otherwise: ()) { $0.logLibraryMessage(text) }
+            unsafe withWorker(closure, otherwise: ()) { unsafe $0.libraryMessage(format) }
         },
         connection: { closure, connection, context, code in
             guard let connection = unsafe connection, let context = unsafe context else { return }
             unsafe withWorker(closure, otherwise: ()) { worker in
                 switch code {
                 case .CONNECTION_NOTIFY_STARTED:
-                    let record = worker.connectionStarted(
-                        socket: unsafe cmicrohttpd_socket(connection))
+                    let record = unsafe worker.connectionStarted(connection)
                     // The table keeps it until it is closed.
                     unsafe context.pointee = Unmanaged.passUnretained(record).toOpaque()
                 case .CONNECTION_NOTIFY_CLOSED:

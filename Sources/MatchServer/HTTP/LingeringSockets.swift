@@ -18,7 +18,7 @@ final class LingeringSockets: Sendable {
 
     /// Takes a socket over; its sending half ends now.
     func add(_ descriptor: Int32, nowMilliseconds now: UInt64) {
-        _ = shutdown(descriptor, Int32(SHUT_WR))
+        endSending(on: descriptor)
         let isKept = entries.withLock { entries in
             guard entries.count < LingeringSockets.countMax else { return false }
             entries.append(
@@ -66,6 +66,9 @@ final class LingeringSockets: Sendable {
         }
     }
 }
+
+/// Ends the sending half of a socket: nobody can send on it any more.
+func endSending(on descriptor: Int32) { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
 /// Sends a whole short reply past the library, if the kernel takes it at once.
 func sendAtOnce(_ reply: [UInt8], to descriptor: Int32) {

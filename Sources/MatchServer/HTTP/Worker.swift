@@ -29,8 +29,13 @@ final class Worker: @unchecked Sendable {
         desk = DecisionDesk(decide)
     }
 
-    func connectionStarted(socket: Int32) -> ConnectionRecord {
-        let record = ConnectionRecord(socket: socket, nowMilliseconds: shared.clock.now)
+    /// Stands for this loop where it is only compared.
+    var loop: ObjectIdentifier { ObjectIdentifier(self) }
+
+    func connectionStarted(_ connection: OpaquePointer) -> ConnectionRecord {
+        let record = unsafe ConnectionRecord(
+            socket: cmicrohttpd_socket(connection), nowMilliseconds: shared.clock.now, loop: loop)
+        unsafe record.connection = unsafe connection
         shared.table.insert(record)
         return record
     }
@@ -126,15 +131,18 @@ final class Worker: @unchecked Sendable {
         record.stamp(.idle, shared.clock.now)
     }
 
-    func logLibraryMessage(_ format: String) {
+    func libraryMessage(_ format: UnsafePointer<CChar>) {
+        answerBrokenLengths()
         let now = shared.clock.now
         guard let suppressed = shared.libraryMessages.pass(atMilliseconds: now) else { return }
-        let words = format.split(separator: "\n").joined(separator: " ")
+        // The values could come from a request; the format never does.
+        let text = unsafe String(cString: format)
+        let words = text.split(separator: "\n").joined(separator: " ")
         shared.log.write(.libraryMessage(format: words, suppressedBefore: suppressed))
     }
 
     /// Answers in the middle of an upload, where the library lets nobody answer, and hangs up.
-    private func cut(_ record: ConnectionRecord, _ refusal: Refusal) -> MHD_Result {
+    func cut(_ record: ConnectionRecord, _ refusal: Refusal) -> MHD_Result {
         counters.countRequest(record.target?.route ?? .unknown, status: refusal.entry.status)
         record.isAnswered = true
         record.lingers = true
