@@ -49,6 +49,8 @@ enum ConnectionPhase: UInt64 {
     var discardedBytes = 0
     var startedNanoseconds: UInt64 = 0
     var isAnswered = false
+    /// Whether the reply is made while it is sent, so that it counts as one only at its end.
+    var isStreaming = false
     /// Whether a reply was sent before the client had sent everything, see `LingeringSockets`.
     var lingers = false
 
@@ -89,5 +91,6 @@ enum ConnectionPhase: UInt64 {
         stampedBodyBytes = 0
         discardedBytes = 0
         isAnswered = false
+        isStreaming = false
     }
 }

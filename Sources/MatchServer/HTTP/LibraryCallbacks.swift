@@ -85,13 +85,13 @@ var libraryCallbacks: cmicrohttpd_callbacks {
                 }
             }
         },
-        completed: { closure, _, context, _ in
+        completed: { closure, _, context, end in
             guard let context = unsafe context else { return }
             let opaque = unsafe context.pointee
             unsafe withWorker(closure, otherwise: ()) { worker in
                 unsafe withRecord(opaque, otherwise: ()) { record in
                     unsafe context.pointee = nil
-                    worker.requestEnded(record)
+                    worker.requestEnded(record, isWhole: end == .REQUEST_TERMINATED_COMPLETED_OK)
                 }
             }
         })

@@ -9,7 +9,7 @@ extension Worker {
     ) -> MHD_Result {
         guard let response = unsafe copyingResponse(bytes) else { return .NO }
         unsafe addHeader("Content-Type", type, to: response)
-        return unsafe queue(response, status: 200, record, connection, isTimed: true)
+        return unsafe queue(response, status: 200, record, connection)
     }
 
     /// Sends the reply of a refusal.
@@ -24,13 +24,15 @@ extension Worker {
         if refusal == .methodNotAllowed, let allow = record.target?.route.entry?.allow {
             unsafe addHeader("Allow", allow, to: response)
         }
-        return unsafe queue(response, status: entry.status, record, connection, isTimed: true)
+        return unsafe queue(response, status: entry.status, record, connection)
     }
 
     /// Hands a response to the library, which then owns it.
+    ///
+    /// One that streams, as it is made while it is sent, is counted and timed at its end.
     func queue(
         _ response: OpaquePointer, status: UInt32, _ record: ConnectionRecord,
-        _ connection: OpaquePointer, isTimed: Bool
+        _ connection: OpaquePointer, isStreaming: Bool = false
     ) -> MHD_Result {
         if shared.isDraining.load(ordering: .relaxed) {
             unsafe addHeader("Connection", "close", to: response)
@@ -39,12 +41,12 @@ extension Worker {
         unsafe MHD_destroy_response(response)
         guard result == .YES else { return result }
         record.isAnswered = true
+        record.isStreaming = isStreaming
+        if isStreaming { return result }
         let route = record.target?.route ?? .unknown
         counters.countRequest(route, status: status)
-        if isTimed {
-            let nanoseconds = monotonicNanoseconds() &- record.startedNanoseconds
-            counters.countDuration(route, nanoseconds: nanoseconds)
-        }
+        let nanoseconds = monotonicNanoseconds() &- record.startedNanoseconds
+        counters.countDuration(route, nanoseconds: nanoseconds)
         return result
     }
 

@@ -121,9 +121,11 @@ final class Worker: @unchecked Sendable {
         }
     }
 
-    /// The reply has been sent, or the connection broke before that.
-    func requestEnded(_ record: ConnectionRecord) {
-        if !record.isAnswered {
+    /// The reply has been sent whole, or the connection broke before that.
+    func requestEnded(_ record: ConnectionRecord, isWhole: Bool) {
+        if record.isStreaming {
+            counters.countRequest(record.target?.route ?? .unknown, status: isWhole ? 200 : 0)
+        } else if !record.isAnswered {
             counters.countRequest(record.target?.route ?? .unknown, status: 0)
         }
         if let body = record.body.take() { spares.giveBack(body) }

@@ -54,7 +54,8 @@ extension ServerMetrics {
     private func writeRequests(into text: inout String) {
         let name = "milaan_http_requests_total"
         writeHead(
-            name, "counter", "Requests by route and status; aborted ones had no reply.", &text)
+            name, "counter", "Requests by route and status; aborted ones had no whole reply.", &text
+        )
         for route in Route.allCases {
             for (index, status) in WorkerCounters.statuses.enumerated() {
                 let count = requests(route, statusIndex: index)

@@ -6,7 +6,7 @@ internal import Synchronization
 public struct ServerMetrics: Sendable {
     /// Requests answered, all routes and statuses.
     public let requests: UInt64
-    /// Requests whose connection ended before the reply.
+    /// Requests whose connection ended before the reply, or in the middle of a batch's.
     public let abortedRequests: UInt64
     /// Candidates that the decisions visited.
     public let candidatesVisited: UInt64

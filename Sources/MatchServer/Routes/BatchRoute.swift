@@ -30,7 +30,7 @@ extension Worker {
             return .NO
         }
         unsafe addHeader("Content-Type", "application/x-ndjson", to: response)
-        return unsafe queue(response, status: 200, record, connection, isTimed: false)
+        return unsafe queue(response, status: 200, record, connection, isStreaming: true)
     }
 }
 

@@ -20,7 +20,6 @@ extension Worker {
         guard let response = unsafe desk.makeResponse() else { return .NO }
         unsafe addHeader("Content-Type", "application/json", to: response)
         return unsafe queue(
-            response, status: report.outcome == .badRequest ? 400 : 200, record, connection,
-            isTimed: true)
+            response, status: report.outcome == .badRequest ? 400 : 200, record, connection)
     }
 }
