@@ -68,8 +68,9 @@ public final class MilaanServer: Sendable {
 
     /// Stops accepting, answers what is under way, and stops.
     ///
-    /// Connections without a request are closed; a request that comes on an open connection is
-    /// answered 503. Called again, it returns at once.
+    /// Connections without a request are closed, and so are those whose request does not go on for
+    /// `drainStallSeconds`; a request that comes on an open connection is answered 503. Called again, it
+    /// returns at once.
     ///
     /// - Parameter timeoutSeconds: after which the connections that are left are cut.
     public func drain(timeoutSeconds: Int) {
@@ -82,16 +83,21 @@ public final class MilaanServer: Sendable {
         shared.isDraining.store(true, ordering: .relaxed)
         doorkeeper.drain()
         let deadline = monotonicNanoseconds() + UInt64(max(0, timeoutSeconds)) * 1_000_000_000
-        while shared.table.openCount > 0, monotonicNanoseconds() < deadline {
+        while shared.table.openCount > 0, !shared.isDrainOver.load(ordering: .relaxed),
+            monotonicNanoseconds() < deadline
+        {
             _ = usleep(5000)
         }
-        let cut = shared.table.openCount
+        let cut = shared.table.openCount + shared.stalledConnections.load(ordering: .relaxed)
         doorkeeper.stop()
         endConnections()
         for loop in loops { loop.stop() }
         shared.lingering.closeAll()
         shared.log.write(.stopped(cutConnections: cut))
     }
+
+    /// Makes a drain that is under way, or the next one, wait for no connection any longer.
+    public func endDrain() { shared.isDrainOver.store(true, ordering: .relaxed) }
 
     /// Ends every connection and waits until the loops have seen it.
     ///

@@ -20,6 +20,9 @@ public struct ServerConfiguration: Sendable {
     public var requestSeconds: Int
     /// A connection without a request is closed after so many seconds.
     public var idleSeconds: Int
+    /// A request that does not go on for so many seconds while the server drains ends with its connection:
+    /// its first byte, each 256 KiB of its body and the beginning of the drain count.
+    public var drainStallSeconds: Int
     /// The facility of a request that names none.
     public var defaultFacility: String
     /// The facilities that a request may name; nil for any.
@@ -31,6 +34,7 @@ public struct ServerConfiguration: Sendable {
         threads: Int = ServerConfiguration.coresOnline, discoverBytesMax: Int = 1 << 20,
         batchBytesMax: Int = 64 << 20, bufferedBytesMax: Int = 512 << 20,
         connectionsMax: Int = 4096, requestSeconds: Int = 30, idleSeconds: Int = 75,
+        drainStallSeconds: Int = 3,
         defaultFacility: String = "HIP1", facilities: [String]? = nil
     ) {
         self.host = host
@@ -42,6 +46,7 @@ public struct ServerConfiguration: Sendable {
         self.connectionsMax = connectionsMax
         self.requestSeconds = requestSeconds
         self.idleSeconds = idleSeconds
+        self.drainStallSeconds = drainStallSeconds
         self.defaultFacility = defaultFacility
         self.facilities = facilities
     }
@@ -58,6 +63,7 @@ public struct ServerConfiguration: Sendable {
         if connectionsMax < 1 || connectionsMax > 1 << 20 { return "connectionsMax" }
         if requestSeconds < 1 || requestSeconds > 86_400 { return "requestSeconds" }
         if idleSeconds < 1 || idleSeconds > 86_400 { return "idleSeconds" }
+        if drainStallSeconds < 0 || drainStallSeconds > 86_400 { return "drainStallSeconds" }
         return nil
     }
 }

@@ -14,8 +14,8 @@ enum ConnectionPhase: UInt64 {
 
 /// What the server remembers about one connection, from its acceptance to its end.
 ///
-/// Everything but `activity` belongs to the connection's event loop. The table keeps the record
-/// alive as long as the library may name it.
+/// Everything belongs to the connection's event loop, but for `activity` and what is said to be the table's. The
+/// table keeps the record alive as long as the library may name it.
 @safe final class ConnectionRecord: @unchecked Sendable {
     let socket: Int32
     /// The event loop that it belongs to.
@@ -26,6 +26,9 @@ enum ConnectionPhase: UInt64 {
     var slot = -1
     /// Bytes that the client had not yet taken when the doorkeeper looked last; the table's.
     var untakenBytes = Int32.max
+
+    /// Whether it was cut because its request did not go on during a drain; the table's.
+    var isStalled = false
 
     /// The phase in the upper 2 bits and when it began or last moved in the others: written by the
     /// event loop, read by the doorkeeper.

@@ -105,6 +105,23 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Ends the connections with a request that is not complete and has not gone on since `start` and for
+    /// a while; what the client has already sent is still read, and answered if it is enough.
+    ///
+    /// - Returns: how many, each once.
+    func endStalled(
+        nowMilliseconds now: UInt64, since start: UInt64, forMilliseconds age: UInt64
+    ) -> Int {
+        shutDown(SHUT_RD) { record in
+            let (phase, stamp) = record.stamped
+            guard phase == .receiving, !record.isStalled, now >= max(stamp, start) + age else {
+                return false
+            }
+            record.isStalled = true
+            return true
+        }
+    }
+
     /// Ends all that are open.
     func endAll() { _ = shutDown(SHUT_RDWR) { _ in true } }
 

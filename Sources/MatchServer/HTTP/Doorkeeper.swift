@@ -22,6 +22,7 @@ final class Doorkeeper: @unchecked Sendable {
     private var listener: ListeningSocket?
     private var acceptsFromMilliseconds: UInt64 = 0
     private var nextSweepMilliseconds: UInt64 = 0
+    private var drainsFromMilliseconds: UInt64?
     // This belongs to whoever starts and stops.
     private var thread: pthread_t?
 
@@ -92,6 +93,7 @@ final class Doorkeeper: @unchecked Sendable {
             case .drain:
                 listener = nil
                 shared.table.endIdle(nowMilliseconds: now, forMilliseconds: 100)
+                endStalled(now)
             case .stop:
                 listener = nil
                 shared.lingering.closeAll()
@@ -137,6 +139,15 @@ final class Doorkeeper: @unchecked Sendable {
                 shared.log.write(.systemFailure(call: "accept4", errno: code))
             }
         }
+    }
+
+    private func endStalled(_ now: UInt64) {
+        let start = drainsFromMilliseconds ?? now
+        drainsFromMilliseconds = start
+        let count = shared.table.endStalled(
+            nowMilliseconds: now, since: start,
+            forMilliseconds: UInt64(shared.configuration.drainStallSeconds) * 1000)
+        shared.stalledConnections.add(count, ordering: .relaxed)
     }
 
     private func admit(_ accepted: AcceptedSocket, _ now: UInt64) {

@@ -15,6 +15,10 @@ final class ServerShared: Sendable {
     /// One for each event loop.
     let counters: [WorkerCounters]
     let isDraining = Atomic<Bool>(false)
+    /// Whether a drain shall wait no longer.
+    let isDrainOver = Atomic<Bool>(false)
+    /// Connections cut in a drain because their request did not go on.
+    let stalledConnections = Atomic<Int>(0)
     let refusedConnections = Atomic<Int>(0)
     let expiredConnections = Atomic<Int>(0)
 

@@ -71,6 +71,42 @@ struct DrainTests {
         #expect(under.events.all.count { $0 == .stopped(cutConnections: 1) } == 1)
     }
 
+    @Test("a request that does not go on is cut before the time is over")
+    func stalled() throws {
+        let under = try ServerUnderTest { $0.drainStallSeconds = 1 }
+        let half = try under.connect()
+        half.send("POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{")
+        let headless = try under.connect()
+        headless.send("POST /v1/discover HTTP/1.1\r\nHost:")
+        let slow = try under.connect()
+        slow.send(under.post("slow"))
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 3 })
+        _ = usleep(50_000)
+        let drained = WorkThread { under.server.drain(timeoutSeconds: 600) }
+        #expect(try slow.reply().status == 200)
+        #expect(half.isEndedSilently())
+        #expect(headless.isEndedSilently())
+        drained?.join()
+        #expect(under.events.all.last == .stopped(cutConnections: 2))
+        #expect(under.server.metrics.abortedRequests == 2)
+    }
+
+    @Test("a drain that is to end waits for nobody")
+    func ended() throws {
+        let under = try ServerUnderTest { $0.drainStallSeconds = 600 }
+        let half = try under.connect()
+        half.send("POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{")
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 1 })
+        _ = usleep(50_000)
+        let drained = WorkThread { under.server.drain(timeoutSeconds: 600) }
+        #expect(ServerUnderTest.eventually { (try? under.connect()) == nil })
+        #expect(under.server.metrics.openConnections == 1)
+        under.server.endDrain()
+        #expect(half.isEndedSilently())
+        drained?.join()
+        #expect(under.events.all.last == .stopped(cutConnections: 1))
+    }
+
     @Test("a server under load drains without losing a reply, again and again", arguments: 0..<10)
     func underLoad(round: Int) throws {
         let under = try ServerUnderTest()
