@@ -15,6 +15,29 @@ public enum ServerEvent: Sendable, Equatable {
     case systemFailure(call: String, errno: Int32)
 }
 
+/// How much an event matters.
+public enum ServerLogLevel: String, Sendable, Comparable {
+    /// For whoever looks for a fault in a client.
+    case debug
+    /// What an operator wants to have read later.
+    case info
+    /// What an operator has to do something about.
+    case error
+
+    private var order: Int {
+        switch self {
+        case .debug: 0
+        case .info: 1
+        case .error: 2
+        }
+    }
+
+    /// Whether one matters less than another.
+    public static func < (one: ServerLogLevel, other: ServerLogLevel) -> Bool {
+        one.order < other.order
+    }
+}
+
 /// Where a server's events are written, one JSON object a line.
 public struct ServerLog: Sendable {
     private let sink: @Sendable (ServerEvent) -> Void
@@ -22,8 +45,9 @@ public struct ServerLog: Sendable {
     /// A log that hands each event on.
     public init(_ sink: @escaping @Sendable (ServerEvent) -> Void) { self.sink = sink }
 
-    /// A log that writes to the standard error stream.
+    /// A log that writes to the standard error stream what is at least of level info.
     public static let standardError = ServerLog { event in
+        guard event.level >= .info else { return }
         var line = Array(event.jsonLine.utf8)
         line.append(0x0A)
         // One call for the whole line, so that lines of several threads do not mix.
@@ -42,25 +66,29 @@ extension ServerEvent {
         var now = timespec()
         _ = unsafe clock_gettime(CLOCK_REALTIME, &now)
         let milliseconds = Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
-        return "{\"unixMilliseconds\":\(milliseconds),\(members)}"
+        return "{\"unixMilliseconds\":\(milliseconds),\"level\":\"\(level.rawValue)\",\(members)}"
+    }
+
+    /// How much it matters.
+    public var level: ServerLogLevel {
+        switch self {
+        case .started, .draining, .stopped: .info
+        case .libraryMessage: .debug
+        case .systemFailure: .error
+        }
     }
 
     private var members: String {
         switch self {
         case .started(let port, let threads):
-            return
-                "\"level\":\"info\",\"event\":\"started\",\"port\":\(port),\"threads\":\(threads)"
-        case .draining(let open):
-            return "\"level\":\"info\",\"event\":\"draining\",\"openConnections\":\(open)"
-        case .stopped(let cut):
-            return "\"level\":\"info\",\"event\":\"stopped\",\"cutConnections\":\(cut)"
+            "\"event\":\"started\",\"port\":\(port),\"threads\":\(threads)"
+        case .draining(let open): "\"event\":\"draining\",\"openConnections\":\(open)"
+        case .stopped(let cut): "\"event\":\"stopped\",\"cutConnections\":\(cut)"
         case .libraryMessage(let format, let suppressed):
-            return
-                "\"level\":\"debug\",\"event\":\"libraryMessage\",\"format\":\"\(plain(format))\","
+            "\"event\":\"libraryMessage\",\"format\":\"\(plain(format))\","
                 + "\"suppressedBefore\":\(suppressed)"
         case .systemFailure(let call, let errno):
-            return "\"level\":\"error\",\"event\":\"systemFailure\",\"call\":\"\(plain(call))\","
-                + "\"errno\":\(errno)"
+            "\"event\":\"systemFailure\",\"call\":\"\(plain(call))\",\"errno\":\(errno)"
         }
     }
 

@@ -21,6 +21,18 @@ struct ServerLogTests {
         #expect(["info", "debug", "error"].contains(level))
     }
 
+    @Test("what clients do wrong is of level debug, which the standard log leaves out")
+    func levels() {
+        for event in Self.events {
+            #expect(event.jsonLine.contains(#""level":"\#(event.level.rawValue)""#))
+            if case .libraryMessage = event {
+                #expect(event.level < .info)
+            } else {
+                #expect(event.level >= .info)
+            }
+        }
+    }
+
     @Test("the library speaks once a second and the rest is counted")
     func gate() {
         let gate = LibraryMessageGate()
