@@ -1,6 +1,8 @@
 internal import ABDM
+internal import Glibc
 internal import Index
 internal import MatchServer
+internal import Synchronization
 
 /// `milaan serve`: loads, listens, and answers until it is told to stop.
 enum ServeCommand: Command {
@@ -16,13 +18,15 @@ enum ServeCommand: Command {
             program: "milaan serve", argumentsName: nil,
             help: "Loads patient records and answers ABDM discover requests over HTTP.\u{b}"
                 + "POST /v1/discover, POST /v1/discover/batch, GET /healthz, /readyz, /metrics and"
-                + " /openapi.json. SIGTERM and Ctrl-C answer what is in flight, then stop.",
+                + " /openapi.json. SIGTERM and Ctrl-C answer what is in flight, then stop; a request that"
+                + " does not go on for \(ServerConfiguration().drainStallSeconds) seconds is cut. A second"
+                + " one waits for nothing.",
             options: SourceOptions.options(settings))
         let configuration = try Configuration(table.parse(words))
         let serverConfiguration = try serverConfiguration(configuration)
         let rule = try configuration.rule()
         _ = try configuration.source()
-        // Before any thread is made: each inherits the mask, and only `wait` below takes a signal.
+        // Before any thread is made: each inherits the mask, and only `watch` below takes a signal.
         let signals = StopSignals()
         OpenFilesLimit.raise()
 
@@ -36,15 +40,21 @@ enum ServeCommand: Command {
         } catch {
             throw CommandError("cannot serve: \(problem(of: error, serverConfiguration))")
         }
-        defer { server.drain(timeoutSeconds: configuration.integer("server.drainSeconds") ?? 30) }
+        let drainSeconds = configuration.integer("server.drainSeconds") ?? 30
+        defer { server.drain(timeoutSeconds: drainSeconds) }
+        let load = LoadState()
+        let stopping = try signals.watch(
+            first: {
+                server.drain(timeoutSeconds: drainSeconds)
+                // Nothing interrupts a load, and nothing is lost by ending in the middle of one.
+                if !load.isOver.load(ordering: .acquiring) { _exit(ExitCode.success.rawValue) }
+            }, second: { server.endDrain() })
         Terminal.note(
             "listening on http://\(authority(serverConfiguration.host, server.port))")
-        snapshots.publish(
-            try signals.whileInterruptible { () throws(CommandError) in
-                try SourceOptions.load(configuration)
-            })
+        snapshots.publish(try SourceOptions.load(configuration))
+        load.isOver.store(true, ordering: .releasing)
         Terminal.note("ready")
-        signals.wait()
+        stopping.join()
         return .success
     }
 
@@ -111,4 +121,9 @@ enum ServeCommand: Command {
         }
         return (host, port)
     }
+}
+
+/// How far the start has come.
+private final class LoadState: Sendable {
+    let isOver = Atomic<Bool>(false)
 }

@@ -80,9 +80,60 @@ struct ServeStopTests {
         #expect(try server.get("/readyz").status == 503)
         server.process.send(signal.number)
         // The load itself never ends: it is the signal that ends the process.
-        let end = try server.process.end()
-        #expect(end == .signal(signal.number) || end == .exit(0))
+        #expect(try server.process.end() == .exit(0))
+        #expect(server.process.errors.contains(#""event":"draining""#))
+        #expect(server.process.errors.contains(#""event":"stopped","cutConnections":0"#))
         #expect(!server.process.errors.contains("\nready\n"))
+    }
+
+    @Test("a second signal does not wait for what is in flight", arguments: StopSignal.allCases)
+    func twice(signal: StopSignal) throws {
+        let server = try ProgramServer(
+            SampleHospital.source,
+            environment: [
+                "MILAAN_SERVER_DRAIN_SECONDS": "600", "MILAAN_SERVER_REQUEST_SECONDS": "600",
+            ])
+        try server.waitUntilReady()
+        let connection = try unfinishedBatch(server)
+        server.process.send(signal.number)
+        _ = try server.process.waitForErrors(containing: #""event":"draining""#)
+        #expect(throws: ProgramFailure.self) { try server.process.end(withinSeconds: 0.3) }
+        server.process.send(signal.number)
+        #expect(try server.process.end(withinSeconds: 30) == .exit(0))
+        #expect(server.process.errors.contains(#""event":"stopped","cutConnections":1"#))
+        withExtendedLifetime(connection) {}
+    }
+
+    @Test("a request that never comes to its end does not hold it for long")
+    func abandoned() throws {
+        let server = try ProgramServer(
+            SampleHospital.source,
+            environment: [
+                "MILAAN_SERVER_DRAIN_SECONDS": "600", "MILAAN_SERVER_REQUEST_SECONDS": "600",
+            ])
+        try server.waitUntilReady()
+        let connection = try HTTPConnection(port: server.port)
+        connection.send(
+            "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+        #expect(try connection.reply().status == 100)
+        server.process.send(StopSignal.terminate.number)
+        #expect(try server.process.end(withinSeconds: 60) == .exit(0))
+        #expect(server.process.errors.contains(#""event":"stopped","cutConnections":1"#))
+        #expect(connection.isEndedSilently())
+    }
+
+    /// A batch whose reply is under way and is not read.
+    private func unfinishedBatch(_ server: ProgramServer) throws -> HTTPConnection {
+        let line = try folder.text(SampleHospital.request("match")).filter { $0 != "\n" }
+        let body = String(repeating: line + "\n", count: 30_000)
+        let connection = try HTTPConnection(port: server.port)
+        connection.narrowReceiveBuffer()
+        connection.send(
+            "POST /v1/discover/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        try connection.waitForBytes()
+        return connection
     }
 
     @Test("an import that is stopped leaves the database as it was", arguments: StopSignal.allCases)
