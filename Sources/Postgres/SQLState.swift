@@ -37,6 +37,8 @@ public struct SQLState: Hashable, Sendable, CustomStringConvertible {
     public static let undefinedColumn = SQLState(known: "42703")
     /// `42P01`, no such table.
     public static let undefinedTable = SQLState(known: "42P01")
+    /// `55P03`, somebody else holds a lock for longer than one was ready to wait.
+    public static let lockNotAvailable = SQLState(known: "55P03")
     /// `57014`, cancelled by the user or by a time limit of the server.
     public static let queryCanceled = SQLState(known: "57014")
 }

@@ -1,6 +1,3 @@
-internal import Matcher
-internal import SQLite
-
 /// An import that came to its end.
 public struct ImportResult: Sendable {
     /// How many rows were written and refused.
@@ -11,7 +8,8 @@ public struct ImportResult: Sendable {
     public let seconds: Double
 }
 
-/// Writes the rows of files into the tables of a SQLite file, which are made where they are missing.
+/// Writes the rows of files into the tables `patients` and `care_contexts` of a database, which are made
+/// where they are missing.
 ///
 /// Rows are refused as `load` refuses them. The values of the others are written as they stand, without
 /// white space at their ends. A patient (facility and id) or a care context (facility, patient and
@@ -21,89 +19,78 @@ public struct ImportResult: Sendable {
 /// - Parameters:
 ///   - patients: a file of patients, or `-`.
 ///   - careContexts: a file of their care contexts; nil for none.
-///   - database: a SQLite file.
+///   - database: a SQLite file, made where it is missing; or PostgreSQL, whose tables are looked for, and
+///     made, where the session's search path says. No other table is touched, and tables of these names
+///     that are not as an import makes them are refused.
 ///   - options: how rows are read.
 /// - Returns: the books; with more refused rows than allowed nothing has been written.
-/// - Throws: `LoadError`; nothing has been written. PostgreSQL is `LoadFailure.notSupported`.
+/// - Throws: `LoadError`; nothing has been written, unless it says that this is not known.
 /// - Complexity: O(rows x log rows).
 public func importFiles(
     patients: String, careContexts: String?, into database: DatabaseURL,
     options: LoadOptions = LoadOptions()
 ) throws(LoadError) -> ImportResult {
     let start = MonotonicClock.seconds
+    let files = ImportFiles(patients: patients, careContexts: careContexts)
     var counts = LoadCounts()
     do throws(LoadFailure) {
-        guard case .sqlite(let path) = database else {
-            throw .notSupported(
-                "import writes sqlite: files; tables of PostgreSQL are read where they are")
+        guard patients != "-" || careContexts != "-" else {
+            throw .notSupported("the standard input can hold only one of the two files")
         }
-        let inputs = [patients] + (careContexts.map { [$0] } ?? []) + [path]
-        // Before SQLite opens its file: closing another descriptor of it would drop SQLite's locks.
-        try RejectsReport.check(options.rejectsPath, isNoneOf: inputs)
-        let connection = try SQLiteConnection.openForImport(path)
-        var importing = try Importing(options, inputs: inputs, connection)
-        do throws(LoadFailure) {
-            try importing.readFiles(patients, careContexts)
-            try importing.finish()
-            counts = importing.ledger.counts
-            let isKept = counts.rejected <= options.rejectsMax
-            try connection.endImport(keeping: isKept)
-            return ImportResult(
-                counts: counts, isKept: isKept, seconds: MonotonicClock.seconds - start)
-        } catch {
-            counts = importing.ledger.counts
-            // The report tells at least what was refused until then.
-            importing.breakOff()
-            throw error
+        let isKept: Bool
+        switch database {
+        case .sqlite(let path):
+            isKept = try importIntoSQLite(path, files, options, &counts)
+        case .postgres(let conninfo):
+            isKept = try importIntoPostgres(conninfo, files, options, &counts)
         }
+        return ImportResult(
+            counts: counts, isKept: isKept, seconds: MonotonicClock.seconds - start)
     } catch {
         throw LoadError(error, counts)
     }
 }
 
-extension Importing {
-    fileprivate mutating func readFiles(
-        _ patients: String, _ careContexts: String?
-    ) throws(LoadFailure) {
-        guard patients != "-" || careContexts != "-" else {
-            throw .notSupported("the standard input can hold only one of the two files")
-        }
-        let source = try FileSource.open(
-            patients, fields: PatientField.allCases.map(\.rawValue),
-            required: FieldRules.patientsRequired)
-        switch consume source {
-        case .csv(var rows): try readPatients(&rows)
-        case .ndjson(var rows): try readPatients(&rows)
-        }
-        guard let careContexts else { return }
-        let contexts = try FileSource.open(
-            careContexts, fields: CareContextField.allCases.map(\.rawValue),
-            required: FieldRules.careContextsRequired)
-        switch consume contexts {
-        case .csv(var rows): try readCareContexts(&rows)
-        case .ndjson(var rows): try readCareContexts(&rows)
-        }
+private func importIntoSQLite(
+    _ path: String, _ files: ImportFiles, _ options: LoadOptions, _ counts: inout LoadCounts
+) throws(LoadFailure) -> Bool {
+    let inputs = files.paths + [path]
+    // Before SQLite opens its file: closing another descriptor of it would drop SQLite's locks.
+    try RejectsReport.check(options.rejectsPath, isNoneOf: inputs)
+    let database = try SQLiteImport(path: path)
+    var importing = try Importing(options, inputs: inputs)
+    do throws(LoadFailure) {
+        try database.read(
+            files, &importing, defaultFacility: Array(options.defaultFacility.utf8))
+        try importing.finish()
+        counts = importing.ledger.counts
+        let isKept = counts.rejected <= options.rejectsMax
+        try database.end(keeping: isKept)
+        return isKept
+    } catch {
+        counts = importing.ledger.counts
+        // The report tells at least what was refused until then.
+        importing.breakOff()
+        throw error
     }
 }
 
-extension SQLiteConnection {
-    /// A connection in a transaction that may write, with the tables there.
-    fileprivate static func openForImport(_ path: String) throws(LoadFailure) -> SQLiteConnection {
-        do throws(SQLiteError) {
-            let connection = try SQLiteConnection(path: path, mode: .readWriteCreate)
-            try connection.execute("PRAGMA cache_size = -65536; BEGIN IMMEDIATE")
-            try connection.execute(SQLiteSchema.create)
-            return connection
-        } catch {
-            throw LoadFailure(error)
-        }
-    }
-
-    fileprivate borrowing func endImport(keeping isKept: Bool) throws(LoadFailure) {
-        do throws(SQLiteError) {
-            try execute(isKept ? "COMMIT" : "ROLLBACK")
-        } catch {
-            throw LoadFailure(error)
-        }
+private func importIntoPostgres(
+    _ conninfo: String, _ files: ImportFiles, _ options: LoadOptions, _ counts: inout LoadCounts
+) throws(LoadFailure) -> Bool {
+    var importing = try Importing(options, inputs: files.paths)
+    do throws(LoadFailure) {
+        var database = try PostgresImport(conninfo)
+        try database.read(
+            files, &importing, defaultFacility: Array(options.defaultFacility.utf8))
+        try importing.finish()
+        counts = importing.ledger.counts
+        let isKept = counts.rejected <= options.rejectsMax
+        try database.end(keeping: isKept)
+        return isKept
+    } catch {
+        counts = importing.ledger.counts
+        importing.breakOff()
+        throw error
     }
 }

@@ -1,9 +1,17 @@
 internal import Index
 internal import Matcher
-internal import SQLite
 
-/// The state of one import into a SQLite file: each row is judged as a load would judge it, and then
-/// written as it is.
+/// The files of an import.
+struct ImportFiles {
+    /// A file of patients, or `-`.
+    let patients: String
+    /// A file of their care contexts, or `-`; nil for none.
+    let careContexts: String?
+
+    var paths: [String] { [patients] + (careContexts.map { [$0] } ?? []) }
+}
+
+/// The state of one import: each row is judged as a load would judge it, and then written as it is.
 struct Importing: ~Copyable {
     private(set) var ledger: RowLedger
     private var patient: PatientIntake
@@ -12,44 +20,14 @@ struct Importing: ~Copyable {
     private var seen: ImageBuilder
     private var key = PatientRecord()
 
-    private var patients: TableWriter
-    private var careContexts: TableWriter
-    private var known: PatientFinder
-
-    /// Prepares to write to tables that are there.
+    /// Prepares to judge rows.
     ///
     /// - Parameters:
     ///   - options: how rows are read.
     ///   - inputs: the files that the report of refused rows must not be.
-    ///   - connection: in the transaction of the import.
     /// - Throws: `LoadFailure`.
-    init(
-        _ options: LoadOptions, inputs: [String], _ connection: borrowing SQLiteConnection
-    ) throws(LoadFailure) {
-        let defaultFacility = Array(options.defaultFacility.utf8)
-        self.init(
-            options,
-            patients: try TableWriter.make(
-                SQLiteSchema.putPatient, fieldCount: PatientField.allCases.count,
-                facilityField: PatientField.allCases.firstIndex(of: .facility),
-                defaultFacility: defaultFacility, connection),
-            careContexts: try TableWriter.make(
-                SQLiteSchema.putCareContext, fieldCount: CareContextField.allCases.count,
-                facilityField: CareContextField.allCases.firstIndex(of: .facility),
-                defaultFacility: defaultFacility, connection),
-            known: try PatientFinder.make(defaultFacility: defaultFacility, connection),
-            ledger: try RowLedger(options, inputs: inputs))
-    }
-
-    private init(
-        _ options: LoadOptions, patients: consuming TableWriter,
-        careContexts: consuming TableWriter, known: consuming PatientFinder,
-        ledger: consuming RowLedger
-    ) {
-        self.patients = patients
-        self.careContexts = careContexts
-        self.known = known
-        self.ledger = ledger
+    init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
+        ledger = try RowLedger(options, inputs: inputs)
         patient = PatientIntake(badValues: options.badValues)
         context = CareContextIntake(badValues: options.badValues)
         seen = ImageBuilder(defaultFacility: options.defaultFacility)
@@ -61,10 +39,40 @@ struct Importing: ~Copyable {
     /// Writes what is known of the refused rows of an import that broke off.
     mutating func breakOff() { ledger.breakOff() }
 
-    /// Reads all patients and writes those that can be taken.
-    mutating func readPatients<Rows: FieldRows & ~Copyable>(
-        _ rows: inout Rows
+    /// Refuses a care context that was taken, because its patient is missing after all.
+    mutating func refuseCareContext(at position: Int, unusable: UInt32) throws(LoadFailure) {
+        try ledger.refuseKeptCareContext(
+            at: position, unusable: unusable, RowFault(.noSuchPatient))
+    }
+
+    /// Reads a file of patients and writes those that can be taken.
+    mutating func readPatients<Sink: ImportSink & ~Copyable & ~Escapable>(
+        _ path: String, into sink: inout Sink
     ) throws(LoadFailure) {
+        let source = try FileSource.open(
+            path, fields: ImportTable.patients.fields, required: FieldRules.patientsRequired)
+        switch consume source {
+        case .csv(var rows): try readPatients(&rows, into: &sink)
+        case .ndjson(var rows): try readPatients(&rows, into: &sink)
+        }
+    }
+
+    /// Reads a file of care contexts and writes those that can be taken.
+    mutating func readCareContexts<Sink: CareContextSink & ~Copyable & ~Escapable>(
+        _ path: String, into sink: inout Sink
+    ) throws(LoadFailure) {
+        let source = try FileSource.open(
+            path, fields: ImportTable.careContexts.fields,
+            required: FieldRules.careContextsRequired)
+        switch consume source {
+        case .csv(var rows): try readCareContexts(&rows, into: &sink)
+        case .ndjson(var rows): try readCareContexts(&rows, into: &sink)
+        }
+    }
+
+    private mutating func readPatients<
+        Rows: FieldRows & ~Copyable, Sink: ImportSink & ~Copyable & ~Escapable
+    >(_ rows: inout Rows, into sink: inout Sink) throws(LoadFailure) {
         let fields = PatientField.allCases
         ledger.begin(.patients)
         while true {
@@ -80,9 +88,7 @@ struct Importing: ~Copyable {
                 if let fault = faultOfPatient() {
                     try ledger.refuse(.patients, at: rows.position, fault)
                 } else {
-                    try patients.write(
-                        rows, without: patient.dropped, facility: patient.record.facility,
-                        in: patient.record.texts)
+                    try sink.write(rows, patient.judged, in: patient.record.texts)
                     ledger.keep(patient)
                 }
             }
@@ -90,10 +96,9 @@ struct Importing: ~Copyable {
         }
     }
 
-    /// Reads all care contexts and writes those whose patient is in the file.
-    mutating func readCareContexts<Rows: FieldRows & ~Copyable>(
-        _ rows: inout Rows
-    ) throws(LoadFailure) {
+    private mutating func readCareContexts<
+        Rows: FieldRows & ~Copyable, Sink: CareContextSink & ~Copyable & ~Escapable
+    >(_ rows: inout Rows, into sink: inout Sink) throws(LoadFailure) {
         let fields = CareContextField.allCases
         ledger.begin(.careContexts)
         while true {
@@ -106,13 +111,15 @@ struct Importing: ~Copyable {
                     guard let value = rows.value(ordinal) else { continue }
                     context.take(fields[ordinal], at: ordinal, value)
                 }
-                if let fault = try faultOfCareContext() {
-                    try ledger.refuse(.careContexts, at: rows.position, fault)
-                } else {
-                    try careContexts.write(
-                        rows, without: context.dropped, facility: context.record.facility,
-                        in: context.record.texts)
+                if !context.finish() {
+                    try ledger.refuse(
+                        .careContexts, at: rows.position,
+                        context.fault ?? RowFault("", "is unusable"))
+                } else if try sink.mayHavePatient(of: context.record) {
+                    try sink.write(rows, context.judged, in: context.record.texts)
                     ledger.keep(context)
+                } else {
+                    try ledger.refuse(.careContexts, at: rows.position, RowFault(.noSuchPatient))
                 }
             }
             ledger.countRow { rows.fractionRead }
@@ -139,9 +146,18 @@ struct Importing: ~Copyable {
         try key.set(.id, patient.texts.bytes(patient.id))
         try key.set(.facility, patient.texts.bytes(patient.facility))
     }
+}
 
-    private mutating func faultOfCareContext() throws(LoadFailure) -> RowFault? {
-        guard context.finish() else { return context.fault ?? RowFault("", "is unusable") }
-        return try known.has(context.record) ? nil : RowFault(.noSuchPatient)
+extension PatientIntake {
+    /// What the writer of the row needs.
+    fileprivate var judged: JudgedRow {
+        JudgedRow(dropped: dropped, unusable: unusable, facility: record.facility)
+    }
+}
+
+extension CareContextIntake {
+    /// What the writer of the row needs.
+    fileprivate var judged: JudgedRow {
+        JudgedRow(dropped: dropped, unusable: unusable, facility: record.facility)
     }
 }

@@ -14,6 +14,8 @@ public enum LoadFailure: Error, Equatable, Sendable {
     case rowTooLong(file: String, line: Int)
     /// The database refused or was lost; the message holds no values of rows.
     case database(message: String)
+    /// The connection was lost while an import was being committed.
+    case commitUnknown
     /// The database does not have what the mapping names, or what is needed without one.
     case mapping(problem: String)
     /// The report of refused rows cannot be written; `code` is the system's `errno`.
@@ -37,6 +39,9 @@ extension LoadFailure: CustomStringConvertible {
             "\(file) has a row that begins on line \(line) and is longer than 16 MiB; "
                 + "is a quote not closed?"
         case .database(let message): message
+        case .commitUnknown:
+            "the connection to PostgreSQL was lost during the commit: whether the rows are kept is not "
+                + "known; run the import again"
         case .mapping(let problem): problem
         case .rejectsUnwritable(let code):
             "cannot write the report of refused rows: \(Self.text(of: code))"
@@ -56,7 +61,7 @@ extension LoadFailure: CustomStringConvertible {
 public struct LoadError: Error, Equatable, CustomStringConvertible {
     /// What stopped it.
     public let failure: LoadFailure
-    /// What had been read until then; none of it is served or kept.
+    /// What had been read until then; none of it is served or kept, but for `commitUnknown`.
     public let counts: LoadCounts
 
     init(_ failure: LoadFailure, _ counts: LoadCounts) {
@@ -66,7 +71,9 @@ public struct LoadError: Error, Equatable, CustomStringConvertible {
 
     /// One line for a log.
     public var description: String {
-        guard counts != LoadCounts() else { return failure.description }
+        guard counts != LoadCounts(), failure != .commitUnknown else {
+            return failure.description
+        }
         return "\(failure) (stopped after \(counts.patients) patients, "
             + "\(counts.careContexts) care contexts and \(counts.rejected) refused rows; "
             + "nothing of them is kept)"

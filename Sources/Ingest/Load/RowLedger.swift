@@ -32,6 +32,20 @@ struct RowLedger: ~Copyable {
         context.countUnusable(in: &counts.unusableCareContextValues)
     }
 
+    /// Refuses a care context that was counted as kept.
+    ///
+    /// - Throws: `LoadFailure.rejectsUnwritable`, `LoadFailure.rejectsIsInput`.
+    mutating func refuseKeptCareContext(
+        at position: Int, unusable: UInt32, _ fault: RowFault
+    ) throws(LoadFailure) {
+        counts.careContexts -= 1
+        for ordinal in counts.unusableCareContextValues.indices
+        where unusable >> UInt32(ordinal) & 1 == 1 {
+            counts.unusableCareContextValues[ordinal] -= 1
+        }
+        try refuse(.careContexts, at: position, fault)
+    }
+
     /// Counts and reports a row that was refused.
     ///
     /// - Throws: `LoadFailure.rejectsUnwritable`, `LoadFailure.rejectsIsInput`.

@@ -17,7 +17,7 @@ struct PatientIntake: ~Copyable {
 
     private let badValues: BadValues
     /// Bit k is set where the field k of `allCases` had a value that could not be used.
-    private var unusable: UInt32 = 0
+    private(set) var unusable: UInt32 = 0
     /// Likewise for the values among them that are wrong and that the row is kept without.
     private(set) var dropped: UInt32 = 0
 

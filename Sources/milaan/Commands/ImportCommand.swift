@@ -8,13 +8,19 @@ enum ImportCommand: Command {
     static func run(_ words: [String]) throws(CommandError) -> ExitCode {
         let table = OptionTable(
             program: "milaan import", argumentsName: nil,
-            help: "Checks every row as a load would and writes the sound ones.",
+            help: "Checks every row as a load would and writes the sound ones into the tables"
+                + " patients and care_contexts, which it makes where they are missing.",
             options: SourceOptions.options(Settings.source))
         let configuration = try Configuration(table.parse(words))
         guard let database = configuration.text(Settings.database),
             let patients = configuration.text(Settings.patients)
         else { throw CommandError("needs --database URL and --patients FILE", code: .usage) }
         let url = try Configuration.databaseURL(database)
+        if case .postgres = url, configuration.mapping != nil {
+            throw CommandError(
+                "the configuration maps tables of your own, and import fills only the tables that it"
+                    + " makes itself: patients and care_contexts", code: .usage)
+        }
         let options = SourceOptions.loadOptions(configuration)
         let result: ImportResult
         do throws(LoadError) {

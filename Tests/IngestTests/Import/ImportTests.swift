@@ -127,16 +127,6 @@ struct ImportTests {
         #expect(error.counts.patients == 1)
         #expect(try Loaded(.database(.sqlite(path: path), nil)).hospital.keys.map(\.id) == ["1"])
     }
-
-    @Test("PostgreSQL is not written to")
-    func postgres() throws {
-        let folder = try ScratchFolder()
-        let patients = try folder.write("p.csv", "id\n1\n")
-        #expect(throws: LoadError.self) {
-            try importFiles(
-                patients: patients, careContexts: nil, into: DatabaseURL(parsing: "postgres:///x"))
-        }
-    }
 }
 
 /// What stops a load; nil if nothing does.

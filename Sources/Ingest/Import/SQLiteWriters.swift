@@ -1,41 +1,36 @@
 internal import Matcher
 internal import SQLite
 
-/// Writes rows into one of our tables, by one statement that is prepared once.
-struct TableWriter: ~Copyable {
+/// Writes rows into one of our tables of a SQLite file, by one statement that is prepared once.
+struct TableWriter: ImportSink, ~Copyable {
     private var statement: SQLiteStatement
     private let fieldCount: Int
-    /// The field that never stays empty.
     private let facilityField: Int?
     private let defaultFacility: [UInt8]
 
-    /// Prepares a statement with one parameter for each field.
-    static func make(
-        _ sql: String, fieldCount: Int, facilityField: Int?, defaultFacility: [UInt8],
-        _ connection: borrowing SQLiteConnection
-    ) throws(LoadFailure) -> TableWriter {
-        TableWriter(
-            statement: try connection.prepareForImport(sql), fieldCount: fieldCount,
-            facilityField: facilityField, defaultFacility: defaultFacility)
+    /// Prepares the statement.
+    ///
+    /// - Throws: `LoadFailure.database`.
+    init(
+        _ table: ImportTable, _ defaultFacility: [UInt8], _ connection: borrowing SQLiteConnection
+    ) throws(LoadFailure) {
+        let parameters = table.fields.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        statement = try connection.prepareForImport(
+            "INSERT INTO \(table.name) (\(table.fieldList)) VALUES (\(parameters)) "
+                + table.updateOnConflict)
+        fieldCount = table.fields.count
+        facilityField = table.facilityField
+        self.defaultFacility = defaultFacility
     }
 
-    /// Writes the present row of a source.
-    ///
-    /// - Parameters:
-    ///   - rows: at the row.
-    ///   - dropped: bit k is set where the value of field k is left out.
-    ///   - facility: where the facility's id stands; empty for the default one.
-    ///   - texts: of the record that was made from the row.
-    /// - Throws: `LoadFailure.database`.
     mutating func write<Rows: FieldRows & ~Copyable>(
-        _ rows: borrowing Rows, without dropped: UInt32, facility: TextRange,
-        in texts: borrowing TextArena
+        _ rows: borrowing Rows, _ judged: JudgedRow, in texts: borrowing TextArena
     ) throws(LoadFailure) {
         do throws(SQLiteError) {
             for field in 0..<fieldCount {
                 if field == facilityField {
-                    try bindFacility(field, facility, texts)
-                } else if dropped >> UInt32(field) & 1 == 0 {
+                    try bindFacility(field, judged.facility, texts)
+                } else if judged.dropped >> UInt32(field) & 1 == 0 {
                     try bindValue(field, rows)
                 } else {
                     try statement.bindNull(field + 1)
@@ -68,18 +63,20 @@ struct TableWriter: ~Copyable {
     }
 }
 
-/// Looks for patients in the database.
+/// Looks for patients in a SQLite file.
 struct PatientFinder: ~Copyable {
     private var statement: SQLiteStatement
     private let defaultFacility: [UInt8]
 
     /// Prepares the query.
-    static func make(
-        defaultFacility: [UInt8], _ connection: borrowing SQLiteConnection
-    ) throws(LoadFailure) -> PatientFinder {
-        PatientFinder(
-            statement: try connection.prepareForImport(SQLiteSchema.findPatient),
-            defaultFacility: defaultFacility)
+    ///
+    /// - Throws: `LoadFailure.database`.
+    init(
+        _ defaultFacility: [UInt8], _ connection: borrowing SQLiteConnection
+    ) throws(LoadFailure) {
+        statement = try connection.prepareForImport(
+            "SELECT 1 FROM \(ImportTable.patients.name) WHERE hip_id = ?1 AND id = ?2")
+        self.defaultFacility = defaultFacility
     }
 
     /// Whether the patient of a care context is there.
