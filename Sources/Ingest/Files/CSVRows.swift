@@ -99,7 +99,8 @@ internal import Matcher
         }
         guard scanner.fieldCount == columnCount else {
             return .refused(
-                RowFault("", "has \(scanner.fieldCount) fields, the header \(columnCount)"))
+                RowFault(
+                    "", "has \(scanner.fieldCount.counted("field")), the header \(columnCount)"))
         }
         return .row
     }

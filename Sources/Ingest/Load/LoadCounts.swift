@@ -45,6 +45,11 @@ public struct LoadCounts: Equatable, Sendable {
     /// Rows of both kinds that were read.
     public var rows: Int { patients + careContexts + rejected }
 
+    /// What was kept, in words: `2 patients and 1 care context`.
+    package var kept: String {
+        "\(patients.counted("patient")) and \(careContexts.counted("care context"))"
+    }
+
     /// Values that were left out of rows that were kept: how many in which field of which kind of rows.
     ///
     /// Masked mobiles above all; with `BadValues.drop` also values that are wrong.

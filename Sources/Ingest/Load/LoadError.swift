@@ -74,8 +74,9 @@ public struct LoadError: Error, Equatable, CustomStringConvertible {
         guard counts != LoadCounts(), failure != .commitUnknown else {
             return failure.description
         }
-        return "\(failure) (stopped after \(counts.patients) patients, "
-            + "\(counts.careContexts) care contexts and \(counts.rejected) refused rows; "
+        return "\(failure) (stopped after \(counts.patients.counted("patient")), "
+            + "\(counts.careContexts.counted("care context")) and "
+            + "\(counts.rejected.counted("refused row")); "
             + "nothing of them is kept)"
     }
 }

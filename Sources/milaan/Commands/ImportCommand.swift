@@ -39,8 +39,7 @@ enum ImportCommand: Command {
             throw SourceOptions.tooManyRejects(result.counts, configuration)
         }
         Terminal.note(
-            "imported \(result.counts.patients) patients and \(result.counts.careContexts)"
-                + " care contexts in \(SourceOptions.seconds(result.seconds))")
+            "imported \(result.counts.kept) in \(SourceOptions.seconds(result.seconds))")
         return .success
     }
 }

@@ -33,8 +33,7 @@ enum SourceOptions {
         }
         report(result.counts)
         Terminal.note(
-            "loaded \(result.counts.patients) patients and \(result.counts.careContexts)"
-                + " care contexts in \(seconds(result.seconds.total))")
+            "loaded \(result.counts.kept) in \(seconds(result.seconds.total))")
         guard !result.hasTooManyRejects else { throw tooManyRejects(result.counts, configuration) }
         let position = result.position
         return Snapshot(
@@ -65,14 +64,15 @@ enum SourceOptions {
     /// Tells what was refused and left out, by reason; never a value.
     static func report(_ counts: LoadCounts) {
         for (source, field, count) in counts.unusableValues {
-            Terminal.note("\(source.rawValue): \(count) values of \(field) cannot be used")
+            Terminal.note(
+                "\(source.rawValue): \(count.counted("value")) of \(field) cannot be used")
         }
         let reasons = counts.rejectedByReason.sorted { a, b in
             (b.value, a.key.field, a.key.reason) < (a.value, b.key.field, b.key.reason)
         }
         for (reason, count) in reasons {
             let what = reason.field.isEmpty ? reason.reason : "\(reason.field) \(reason.reason)"
-            Terminal.note("\(reason.source.rawValue): \(count) rows refused: \(what)")
+            Terminal.note("\(reason.source.rawValue): \(count.counted("row")) refused: \(what)")
         }
     }
 
@@ -80,7 +80,7 @@ enum SourceOptions {
         _ counts: LoadCounts, _ configuration: Configuration
     ) -> CommandError {
         CommandError(
-            "\(counts.rejected) rows were refused, and --max-rejects is"
+            "\(counts.rejected.counted("row")) \(counts.rejected == 1 ? "was" : "were") refused, and --max-rejects is"
                 + " \(configuration.integer(Settings.rejectsMax)); --rejects FILE names each")
     }
 

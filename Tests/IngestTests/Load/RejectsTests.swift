@@ -27,7 +27,7 @@ struct RejectsTests {
             ("id,name\n1,a\n1,b\n", "patients,3,id,is the id of a row before"),
             ("id,name\n,b\n", "patients,2,id,is missing"),
             ("id,name\n-,b\n", "patients,2,id,is missing"),
-            ("id,name\n1\n", "patients,2,,\"has 1 fields, the header 2\""),
+            ("id,name\n1\n", "patients,2,,\"has 1 field, the header 2\""),
             ("id,name\n1,a,b\n", "patients,2,,\"has 3 fields, the header 2\""),
             ("id,name\n1,a\"b\n", "patients,2,,has a quote inside an unquoted field"),
             ("id,name\n1,\"a\"b\n", "patients,2,,has text behind a closing quote"),

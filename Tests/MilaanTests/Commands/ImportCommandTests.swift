@@ -83,9 +83,9 @@ struct ImportCommandTests {
         #expect(try `import`(["--patients", sound]).end == .exit(0))
         let run = try `import`(["--patients", bad])
         #expect(run.end == .exit(1))
-        #expect(run.errors.contains("1 rows were refused, and --max-rejects is 0"))
+        #expect(run.errors.contains("1 row was refused, and --max-rejects is 0"))
         let source = ["discover", "--database", database]
-        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patients"))
+        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patient and"))
         #expect(try `import`(["--patients", bad, "--max-rejects", "1"]).end == .exit(0))
         #expect(try MilaanProgram.run(source).errors.contains("loaded 2 patients"))
     }
@@ -98,7 +98,7 @@ struct ImportCommandTests {
         let run = try MilaanProgram.run(
             ["import", "--database", database, "--patients", "-"], input: "id\nC\n")
         #expect(run.end == .exit(0))
-        #expect(run.errors.contains("imported 1 patients"))
+        #expect(run.errors.contains("imported 1 patient and"))
     }
 
     @Test("what cannot be imported into, or from, is a failure that says why")

@@ -50,7 +50,7 @@ struct PostgresImportCommandTests {
         #expect(run.errors.contains(" refused, and --max-rejects is 0"))
         #expect(try folder.text("rejects.csv").contains("patients,3,gender,"))
         let source = ["discover", "--database", database]
-        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patients"))
+        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patient and"))
         #expect(try `import`(["--patients", bad, "--max-rejects", "1"]).end == .exit(0))
         #expect(try MilaanProgram.run(source).errors.contains("loaded 2 patients"))
     }
@@ -70,7 +70,7 @@ struct PostgresImportCommandTests {
         importing.send(SIGKILL)
         #expect(try importing.end() == .signal(SIGKILL))
         let source = ["discover", "--database", database]
-        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patients"))
+        #expect(try MilaanProgram.run(source).errors.contains("loaded 1 patient and"))
         #expect(try `import`(["--patients", folder.write("d.csv", "id\nD\n")]).end == .exit(0))
         #expect(try MilaanProgram.run(source).errors.contains("loaded 2 patients"))
     }

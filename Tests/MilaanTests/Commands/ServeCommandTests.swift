@@ -121,7 +121,7 @@ struct ServeCommandTests {
     @Test(
         "a load that fails ends it with code 1",
         arguments: [
-            ("id,gender\nA,F\nB,purple\n", "1 rows were refused"),
+            ("id,gender\nA,F\nB,purple\n", "1 row was refused"),
             ("name\nHUSH\n", "the load failed"),
         ])
     func failedLoad(patients: String, message: String) throws {

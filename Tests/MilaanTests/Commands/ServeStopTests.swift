@@ -155,6 +155,6 @@ struct ServeStopTests {
         #expect(try importing.end() == .signal(signal.number))
         let run = try MilaanProgram.run(["discover", "--database", database])
         #expect(run.end == .exit(0))
-        #expect(run.errors.contains("loaded 1 patients"))
+        #expect(run.errors.contains("loaded 1 patient and"))
     }
 }
