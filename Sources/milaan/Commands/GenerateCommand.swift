@@ -10,7 +10,8 @@ enum GenerateCommand: Command {
         let table = OptionTable(
             program: "milaan generate", argumentsName: nil,
             help: "Writes patients.csv, care_contexts.csv, requests.ndjson and truth.csv of"
-                + " invented people; the same seed gives the same bytes everywhere.",
+                + " invented people; the same seed gives the same bytes everywhere."
+                + " Files that are there already are replaced with --force only.",
             options: [
                 CommandOption(name: "patients", valueName: "N", help: "Patient rows"),
                 CommandOption(name: "seed", valueName: "S", help: "The seed (default 1)"),
@@ -21,6 +22,8 @@ enum GenerateCommand: Command {
                 CommandOption(
                     name: "requests", valueName: "N",
                     help: "Discover requests (default: a tenth of the patients, at least 1000)"),
+                CommandOption(
+                    name: "force", valueName: nil, help: "Replace files that are there already"),
             ])
         let options = table.parse(words)
         let patients = try options.integer("patients", 0...SyntheticHospital.patientsMax)
@@ -36,6 +39,7 @@ enum GenerateCommand: Command {
         guard unsafe mkdir(directory, 0o755) == 0 || errno == EEXIST else {
             throw CommandError("cannot make \(directory): \(Terminal.lastErrorText())")
         }
+        if !options.isGiven("force") { try refuseToReplace(in: directory) }
         var meter = CommandProgress("patients", total: patients)
         try write("\(directory)/patients.csv") { (sink) throws(SyntheticError) in
             try hospital.writePatientsCSV(to: &sink) { meter.count($0) }
@@ -50,13 +54,28 @@ enum GenerateCommand: Command {
         try write("\(directory)/truth.csv") { (sink) throws(SyntheticError) in
             try hospital.writeTruthCSV(count: requests, to: &sink)
         }
-        for file in ["patients.csv", "care_contexts.csv", "requests.ndjson", "truth.csv"] {
+        for file in files {
             let path = "\(directory)/\(file)"
             guard unsafe rename(path + partSuffix, path) == 0 else {
                 throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
             }
         }
         return .success
+    }
+
+    private static let files = [
+        "patients.csv", "care_contexts.csv", "requests.ndjson", "truth.csv",
+    ]
+
+    /// Stops where a file of that name might be somebody's own.
+    private static func refuseToReplace(in directory: String) throws(CommandError) {
+        for file in files {
+            var status = stat()
+            // A link to nothing is replaced as well, so that it is looked at itself.
+            guard unsafe lstat("\(directory)/\(file)", &status) == 0 else { continue }
+            throw CommandError(
+                "\(directory)/\(file) is there already; --force replaces it", code: .usage)
+        }
     }
 
     /// What a file's name ends with until all files are whole.

@@ -51,6 +51,24 @@ struct GenerateCommandTests {
         #expect(!patients.contains(",HIP4,"))
     }
 
+    @Test("files that are there already are replaced with --force only", arguments: Self.files)
+    func existingFiles(name: String) throws {
+        let folder = try ProgramFolder()
+        try folder.write(name, "mine\n")
+        let words = ["generate", "--patients", "5", "--output", folder.path]
+        let refused = try MilaanProgram.run(words)
+        #expect(refused.end == .exit(2))
+        #expect(
+            refused.errors
+                == "milaan: \(folder.path)/\(name) is there already; --force replaces it\n")
+        #expect(try folder.text(name) == "mine\n")
+        for other in Self.files where other != name {
+            #expect(unsafe access(folder.file(other), F_OK) != 0, "\(other) is there")
+        }
+        #expect(try MilaanProgram.run(words + ["--force"]).end == .exit(0))
+        #expect(try folder.text(name) != "mine\n")
+    }
+
     @Test("a disk that is full leaves no file that looks whole")
     func fullDisk() throws {
         let folder = try ProgramFolder()
