@@ -57,8 +57,8 @@ private func importIntoSQLite(
     let inputs = files.paths + [path]
     // Before SQLite opens its file: closing another descriptor of it would drop SQLite's locks.
     try RejectsReport.check(options.rejectsPath, isNoneOf: inputs)
-    let database = try SQLiteImport(path: path)
     var importing = try Importing(options, inputs: inputs)
+    let database = try SQLiteImport(path: path)
     do throws(LoadFailure) {
         try database.read(
             files, &importing, defaultFacility: Array(options.defaultFacility.utf8))
@@ -68,6 +68,7 @@ private func importIntoSQLite(
         try database.end(keeping: isKept)
         return isKept
     } catch {
+        database.removeNewFile()
         counts = importing.ledger.counts
         // The report tells at least what was refused until then.
         importing.breakOff()

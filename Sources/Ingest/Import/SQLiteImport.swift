@@ -1,22 +1,32 @@
+internal import Glibc
 internal import Matcher
 internal import SQLite
 
 /// An import into a SQLite file, inside one transaction.
 struct SQLiteImport: ~Copyable {
     private let connection: SQLiteConnection
+    private let path: String
+    /// Whether the file was made by this import, so that nobody has anything in it.
+    private let isNew: Bool
 
     /// Begins the transaction; the tables are there afterwards.
     ///
     /// - Throws: `LoadFailure.database`.
     init(path: String) throws(LoadFailure) {
+        var status = stat()
+        let wasMissing = unsafe lstat(path, &status) != 0 && errno == ENOENT
         do throws(SQLiteError) {
             let connection = try SQLiteConnection(path: path, mode: .readWriteCreate)
             try connection.execute("PRAGMA cache_size = -65536; BEGIN IMMEDIATE")
+            // Another import may have filled the file between the look and the lock.
+            let isEmpty = try !connection.prepare("SELECT 1 FROM sqlite_schema").holdsRow()
             for table in [ImportTable.patients, .careContexts] {
                 try connection.execute(
                     "CREATE TABLE IF NOT EXISTS \(table.name) (\(table.definition)) WITHOUT ROWID")
             }
             self.connection = connection
+            self.path = path
+            isNew = wasMissing && isEmpty
         } catch {
             throw LoadFailure(error)
         }
@@ -37,16 +47,30 @@ struct SQLiteImport: ~Copyable {
         try importing.readCareContexts(careContexts, into: &sink)
     }
 
-    /// Ends the transaction.
+    /// Ends the transaction; a file that was made for nothing goes with it.
     ///
     /// - Throws: `LoadFailure.database`.
     borrowing func end(keeping isKept: Bool) throws(LoadFailure) {
+        if !isKept { removeNewFile() }
         do throws(SQLiteError) {
             try connection.execute(isKept ? "COMMIT" : "ROLLBACK")
         } catch {
             throw LoadFailure(error)
         }
     }
+
+    /// Removes the file again if this import made it.
+    ///
+    /// In the transaction still: while it holds the lock nobody else can have put anything into the file,
+    /// and SQLite tells whoever has it open that it was moved away.
+    borrowing func removeNewFile() {
+        if isNew { _ = unsafe unlink(path) }
+    }
+}
+
+extension SQLiteStatement {
+    /// Whether there is a first row.
+    fileprivate consuming func holdsRow() throws(SQLiteError) -> Bool { try step() }
 }
 
 /// Writes care contexts of patients who are in the database.

@@ -1,3 +1,4 @@
+import Foundation
 import Ingest
 import Matcher
 import SQLite
@@ -93,13 +94,43 @@ struct ImportTests {
             #expect(result.counts == load.counts)
             #expect(result.isKept == (allowed == 5))
             #expect(try folder.lines("rejects.csv").count == 6)
-            if !result.isKept {
-                #expect(
-                    loadFailure(of: .database(.sqlite(path: path), nil))
-                        == .mapping(problem: "the database has no table 'patients'"))
-            }
+            #expect(FileManager.default.fileExists(atPath: path) == result.isKept)
         }
         #expect(try Loaded(.database(.sqlite(path: path), nil)).hospital == load.hospital)
+    }
+
+    @Test(
+        "an import that keeps nothing leaves no file where there was none",
+        arguments: ["id\n1\n1\n", "name\nAsha\n", "id,name\n1,\"a\n"])
+    func noEmptyFile(rows: String) throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/h.sqlite"
+        let file = try folder.write("p.csv", rows)
+        for input in [file, folder.path + "/missing.csv"] {
+            let result = try? importFiles(
+                patients: input, careContexts: nil, into: .sqlite(path: path))
+            #expect(result?.isKept != true)
+            for name in [path, path + "-journal"] {
+                #expect(!FileManager.default.fileExists(atPath: name), "\(name) is there")
+            }
+        }
+    }
+
+    @Test("a file that was there is never removed, be it empty, a link or no database")
+    func fileStays() throws {
+        let folder = try ScratchFolder()
+        let bad = try folder.write("p.csv", "id\n1\n1\n")
+        let empty = try folder.write("empty.sqlite", "")
+        let words = try folder.write("words.sqlite", "this is no database, only words\n")
+        let link = folder.path + "/link.sqlite"
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: folder.path + "/elsewhere.sqlite")
+        for path in [empty, words, link] {
+            let result = try? importFiles(
+                patients: bad, careContexts: nil, into: .sqlite(path: path))
+            #expect(result?.isKept != true)
+            #expect((try? FileManager.default.attributesOfItem(atPath: path)) != nil, "\(path)")
+        }
     }
 
     @Test("wrong values that are dropped are not written either")
@@ -127,9 +158,4 @@ struct ImportTests {
         #expect(error.counts.patients == 1)
         #expect(try Loaded(.database(.sqlite(path: path), nil)).hospital.keys.map(\.id) == ["1"])
     }
-}
-
-/// What stops a load; nil if nothing does.
-private func loadFailure(of source: PatientSource) -> LoadFailure? {
-    failure(of: source, LoadOptions())?.failure
 }
