@@ -34,6 +34,10 @@ enum SourceOptions {
         report(result.counts)
         Terminal.note(
             "loaded \(result.counts.kept) in \(seconds(result.seconds.total))")
+        if result.counts.patients == 0 {
+            Terminal.note(
+                "warning: no patient was loaded; every request will be answered with no match")
+        }
         guard !result.hasTooManyRejects else { throw tooManyRejects(result.counts, configuration) }
         let position = result.position
         return Snapshot(
