@@ -14,6 +14,8 @@ internal import Matcher
     /// The names in the header, for reports.
     private var columnCount = 0
     private let fieldNames: [String]
+    /// What somebody should look at in the header, though the file can be read.
+    private(set) var warnings: [String] = []
 
     /// Reads the header.
     ///
@@ -117,23 +119,18 @@ internal import Matcher
     }
 
     private mutating func readHeader(_ required: [String]) throws(LoadFailure) {
-        let row = window.unread.extracting(0..<scanner.byteCount)
-        guard row.isUTF8 else { throw header("has a header that is not valid UTF-8") }
+        guard window.unread.extracting(0..<scanner.byteCount).isUTF8 else {
+            throw header("has a header that is not valid UTF-8")
+        }
         guard scanner.fault == nil else {
             throw header("has a header with a misplaced quote or carriage return")
         }
         columnCount = scanner.fieldCount
-        var seen: Set<String> = []
-        for column in 0..<columnCount {
-            let name = scanner.field(column, in: window.unread).trimmed().text
-            guard name.isEmpty || seen.insert(name).inserted else {
-                throw header("has the column \(name.quotedForReport) twice")
-            }
-            if let field = fieldNames.firstIndex(of: name) { columnOfField[field] = column }
-        }
-        for name in required where !seen.contains(name) {
-            throw header("has no column '\(name)'")
-        }
+        let names = (0..<columnCount).map { scanner.field($0, in: window.unread).trimmed().text }
+        let read = try CSVHeader(
+            names, fields: fieldNames, required: required, file: window.name)
+        columnOfField = read.columnOfField
+        warnings = read.warnings
     }
 
     private func header(_ problem: String) -> LoadFailure {

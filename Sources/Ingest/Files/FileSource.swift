@@ -23,6 +23,14 @@ enum FileSource: ~Copyable {
         return .csv(try CSVRows(window, fields: fields, required: required))
     }
 
+    /// What somebody should look at, though the file can be read.
+    var warnings: [String] {
+        switch self {
+        case .csv(let rows): rows.warnings
+        case .ndjson: []
+        }
+    }
+
     private static func isNDJSON(
         _ path: String, _ window: inout ByteWindow
     ) throws(LoadFailure) -> Bool {
@@ -46,6 +54,7 @@ extension Loading {
         let source = try FileSource.open(
             patients, fields: PatientField.allCases.map(\.rawValue),
             required: FieldRules.patientsRequired)
+        ledger.warn(source.warnings)
         switch consume source {
         case .csv(var rows): try readPatients(&rows, checked: true)
         case .ndjson(var rows): try readPatients(&rows, checked: true)
@@ -55,6 +64,7 @@ extension Loading {
             let source = try FileSource.open(
                 careContexts, fields: CareContextField.allCases.map(\.rawValue),
                 required: FieldRules.careContextsRequired)
+            ledger.warn(source.warnings)
             switch consume source {
             case .csv(var rows): try readCareContexts(&rows, checked: true)
             case .ndjson(var rows): try readCareContexts(&rows, checked: true)

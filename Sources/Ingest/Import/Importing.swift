@@ -51,6 +51,7 @@ struct Importing: ~Copyable {
     ) throws(LoadFailure) {
         let source = try FileSource.open(
             path, fields: ImportTable.patients.fields, required: FieldRules.patientsRequired)
+        ledger.warn(source.warnings)
         switch consume source {
         case .csv(var rows): try readPatients(&rows, into: &sink)
         case .ndjson(var rows): try readPatients(&rows, into: &sink)
@@ -64,6 +65,7 @@ struct Importing: ~Copyable {
         let source = try FileSource.open(
             path, fields: ImportTable.careContexts.fields,
             required: FieldRules.careContextsRequired)
+        ledger.warn(source.warnings)
         switch consume source {
         case .csv(var rows): try readCareContexts(&rows, into: &sink)
         case .ndjson(var rows): try readCareContexts(&rows, into: &sink)

@@ -34,6 +34,9 @@ public struct LoadCounts: Equatable, Sendable {
     /// The refused rows by reason; after a thousand different reasons the others are one.
     public internal(set) var rejectedByReason: [RejectReason: Int] = [:]
 
+    /// What somebody should look at in the source, though it can be read; never a value.
+    public internal(set) var warnings: [String] = []
+
     /// By place in `PatientField.allCases`.
     var unusablePatientValues = [Int](repeating: 0, count: PatientField.allCases.count)
     /// By place in `CareContextField.allCases`.

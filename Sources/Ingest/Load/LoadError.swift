@@ -71,7 +71,7 @@ public struct LoadError: Error, Equatable, CustomStringConvertible {
 
     /// One line for a log.
     public var description: String {
-        guard counts != LoadCounts(), failure != .commitUnknown else {
+        guard counts.rows > 0, failure != .commitUnknown else {
             return failure.description
         }
         return "\(failure) (stopped after \(counts.patients.counted("patient")), "

@@ -11,6 +11,9 @@ struct RowLedger: ~Copyable {
         meter = ProgressMeter(options.progress)
     }
 
+    /// Notes what somebody should look at.
+    mutating func warn(_ warnings: [String]) { counts.warnings += warnings }
+
     /// Starts with the rows of a kind.
     mutating func begin(_ source: RowKind) { meter.begin(source) }
 

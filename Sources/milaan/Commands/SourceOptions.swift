@@ -65,8 +65,9 @@ enum SourceOptions {
             })
     }
 
-    /// Tells what was refused and left out, by reason; never a value.
+    /// Tells what is odd about the source, and what was refused and left out, by reason; never a value.
     static func report(_ counts: LoadCounts) {
+        for warning in counts.warnings { Terminal.note("warning: " + warning) }
         for (source, field, count) in counts.unusableValues {
             Terminal.note(
                 "\(source.rawValue): \(count.counted("value")) of \(field) cannot be used")

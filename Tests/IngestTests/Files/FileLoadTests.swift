@@ -124,6 +124,33 @@ struct FileLoadTests {
         }
     }
 
+    @Test(
+        "names in a header are exact but for blanks around them; what is nearly one is named",
+        arguments: [
+            (" id ,\tname", []), ("id,name,Name,NAME", []), ("id,shoe size", []),
+            ("id,Birth Date,abha-number,\u{A0}mobile", ["birth_date", "abha_number", "mobile"]),
+            ("id,birthDate,ABHA_ADDRESS", ["birth_date", "abha_address"]),
+        ])
+    func headerNames(header: String, fields: [String]) throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write("p.csv", header + "\n")
+        let warnings = try Loaded(patients: file).counts.warnings
+        #expect(warnings.count == fields.count, "\(warnings)")
+        for (warning, field) in zip(warnings, fields) {
+            #expect(warning.contains("looks like '\(field)' but"), "\(warning)")
+        }
+    }
+
+    @Test("a required column that is there under another case is pointed at")
+    func requiredInAnotherCase() throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write("p.csv", "name,ID\nAsha,1\n")
+        #expect(
+            failure(of: .files(patients: file, careContexts: nil))?.failure
+                == .unusableFile(
+                    file: file, problem: "has no column 'id' (column 2, 'ID', looks like it)"))
+    }
+
     @Test("rows longer than the window are read all the same")
     func longRows() throws {
         let folder = try ScratchFolder()
