@@ -9,8 +9,8 @@ struct PostgresFields {
         case absent
         /// The text is in `scratch`.
         case printed
-        /// The value has no text that a field could have: an infinite date, a number with a fraction.
-        case wrong
+        /// The value has no text that a field could have; why, in words that go on from the field's name.
+        case wrong(String)
     }
 
     private(set) var scratch: [UInt8] = []
@@ -31,7 +31,8 @@ struct PostgresFields {
         if !column.isJoined {
             guard let bytes = row.field(column.slot) else { return .absent }
             scratch.removeAll(keepingCapacity: true)
-            return try printField(bytes, column.form) ? .printed : .wrong
+            if try printField(bytes, column.form) { return .printed }
+            return .wrong(try Self.reason(bytes, column.form))
         }
         return try join(column, of: row)
     }
@@ -43,7 +44,9 @@ struct PostgresFields {
         for slot in column.slot..<column.slot + column.slotCount {
             guard let bytes = row.field(slot), !bytes.isEmpty else { continue }
             if !scratch.isEmpty { scratch.append(UInt8(ascii: " ")) }
-            guard try printField(bytes, forms[slot]) else { return .wrong }
+            guard try printField(bytes, forms[slot]) else {
+                return .wrong(try Self.reason(bytes, forms[slot]))
+            }
         }
         return scratch.isEmpty ? .absent : .printed
     }
@@ -66,6 +69,31 @@ struct PostgresFields {
         }
     }
 
+    /// Why a value has no text.
+    private static func reason(
+        _ bytes: Span<UInt8>, _ form: PostgresTable.Form
+    ) throws(PostgresError) -> String {
+        switch form {
+        case .printed(.numeric, _):
+            switch try PostgresNumeric(bytes) {
+            case .notFinite: return "is not a finite number"
+            case .fractional: return "is a number with a fraction"
+            case .tooLarge, .integer: return "is too large a number"
+            }
+        case .date, .printed(.date, _): return reason(try PostgresBinary.date(bytes))
+        case .timestamp, .printed(.timestamp, _):
+            return reason(try PostgresBinary.timestampDate(bytes))
+        case .text, .printed: return "is not a value that a file could hold"
+        }
+    }
+
+    private static func reason(_ date: PostgresDate) -> String {
+        switch date {
+        case .infinity, .minusInfinity: "is an infinite date"
+        case .day, .beforeChrist: "is not in the years 1 to 9999"
+        }
+    }
+
     private mutating func fillUp(from start: Int, digits: Int) {
         let missing = digits - (scratch.count - start)
         guard missing > 0, scratch[start] != UInt8(ascii: "-") else { return }
@@ -74,15 +102,27 @@ struct PostgresFields {
 
     /// The date that a field holds.
     ///
-    /// - Returns: nil where no person can be born then.
+    /// - Returns: the reason against it where no person can be born then.
     /// - Throws: `PostgresError.protocolViolation`.
     static func birthDate(
         _ bytes: Span<UInt8>, isTimestamp: Bool
-    ) throws(PostgresError) -> BirthDate? {
+    ) throws(PostgresError) -> BirthDay {
         let date =
             isTimestamp ? try PostgresBinary.timestampDate(bytes) : try PostgresBinary.date(bytes)
-        guard case .day(let year, let month, let day) = date else { return nil }
-        return try? BirthDate(year: year, month: month, day: day)
+        switch date {
+        case .day(let year, let month, let day):
+            guard let date = try? BirthDate(year: year, month: month, day: day) else { break }
+            return .date(date)
+        case .beforeChrist: break
+        case .infinity, .minusInfinity: return .wrong(reason(date))
+        }
+        return .wrong("is not in the years 1850 to 2100")
+    }
+
+    /// What a column of dates holds.
+    enum BirthDay {
+        case date(BirthDate)
+        case wrong(String)
     }
 }
 

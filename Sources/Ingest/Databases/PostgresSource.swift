@@ -79,18 +79,15 @@ extension Loading {
             guard let bytes = row.field(column.slot) else { return }
             var isTimestamp = false
             if case .timestamp = column.form { isTimestamp = true }
-            if let date = try PostgresFields.birthDate(bytes, isTimestamp: isTimestamp) {
-                patient.take(date)
-            } else {
-                patient.noteWrong(field, at: column.ordinal, "is not in the years 1850 to 2100")
+            switch try PostgresFields.birthDate(bytes, isTimestamp: isTimestamp) {
+            case .date(let date): patient.take(date)
+            case .wrong(let reason): patient.noteWrong(field, at: column.ordinal, reason)
             }
         default:
             switch try values.read(column, of: row) {
             case .absent: break
             case .printed: patient.takeUnchecked(field, at: column.ordinal, values.scratch.span)
-            case .wrong:
-                patient.noteWrong(
-                    field, at: column.ordinal, "is not a value that a file could hold")
+            case .wrong(let reason): patient.noteWrong(field, at: column.ordinal, reason)
             }
         }
     }
@@ -129,8 +126,7 @@ extension Loading {
         switch try values.read(column, of: row) {
         case .absent: break
         case .printed: context.takeUnchecked(field, at: column.ordinal, values.scratch.span)
-        case .wrong:
-            context.noteWrong(field, at: column.ordinal, "is not a value that a file could hold")
+        case .wrong(let reason): context.noteWrong(field, at: column.ordinal, reason)
         }
     }
 }

@@ -35,6 +35,8 @@ struct PostgresTable {
     let sql: String
     /// About how many rows the server believes there are; nil where it does not know.
     let rowsEstimate: Int?
+    /// A column and its type, where that is none that a field can be read from.
+    private let unreadable: (column: String, type: String)?
 
     /// Asks the catalogue what the table has.
     ///
@@ -54,12 +56,36 @@ struct PostgresTable {
             return nil
         }
         let available = try plan.available(among: catalogue.columns)
+        let table: PostgresTable
         do throws(PostgresError) {
-            return try PostgresTable(
+            table = try PostgresTable(
                 available, catalogue, fields: fields, dateField: dateField, &connection)
         } catch {
             throw LoadFailure(error)
         }
+        if let (column, type) = table.unreadable {
+            throw .mapping(
+                problem: "the table \(plan.table.quotedForReport) has the column "
+                    + "\(column.quotedForReport) of type \(type), which no field can be read from")
+        }
+        return table
+    }
+
+    /// The first column whose values are neither decoded here nor a word that `::text` gives: an
+    /// enumeration's label, a text of another kind such as `citext`.
+    private static func firstUnreadable(
+        _ columns: [PostgresColumn], _ connection: inout PostgresConnection
+    ) throws(PostgresError) -> (column: String, type: String)? {
+        for column in columns where column.type == nil {
+            let found = try connection.query(
+                """
+                SELECT format_type(oid, NULL), typtype = 'e' OR typcategory = 'S' FROM pg_type
+                WHERE oid = $1::oid
+                """, ["\(column.typeOID)"])
+            guard found.rowCount == 1, found.text(row: 0, column: 1) != "t" else { continue }
+            return (column.name, found.text(row: 0, column: 0) ?? "")
+        }
+        return nil
     }
 
     private init(
@@ -72,6 +98,7 @@ struct PostgresTable {
         }
         let types = try connection.columnTypes(
             of: "SELECT \(quoted.joined(separator: ", ")) FROM \(catalogue.table)")
+        unreadable = try Self.firstUnreadable(types, &connection)
         var selected: [String] = []
         var columns: [Column] = []
         var forms: [Form] = []

@@ -52,7 +52,14 @@ struct PostgresLoadTests {
                 PlainKey(facility: "HIP1", id: "1"): first,
                 PlainKey(facility: "HIP1", id: "2"): PlainPatient(birthDate: .yearOnly(1981)),
             ])
-        #expect(loaded.counts.rejectedByReason.map(\.key.field) == ["birth_date"])
+        #expect(
+            loaded.counts.rejectedByReason == [
+                RejectReason(
+                    source: .patients, field: "birth_date", reason: "is an infinite date"): 1,
+                RejectReason(
+                    source: .patients, field: "birth_date",
+                    reason: "is not in the years 1850 to 2100"): 1,
+            ])
         #expect(loaded.counts.rejected == 2)
         #expect(try Loaded(schema.source(), LoadOptions(badValues: .drop)).hospital.count == 4)
     }
@@ -76,7 +83,51 @@ struct PostgresLoadTests {
             loaded.counts.rejectedByReason == [
                 RejectReason(
                     source: .patients, field: "mobile",
-                    reason: "is not a value that a file could hold"): 1
+                    reason: "is a number with a fraction"): 1
+            ])
+    }
+
+    @Test(
+        "a column of a type that no field can be read from is named with its type",
+        arguments: [
+            ("mobile", "jsonb"), ("mobile", "integer[]"), ("name", "text[]"), ("name", "bytea"),
+            ("gender", "json"), ("birth_date", "interval"), ("mobile", "double precision"),
+            ("abha_number", "int8range"), ("name", "point"),
+        ])
+    func unreadableType(column: String, type: String) throws {
+        let name = "unreadable\(UInt32.random(in: 0 ... .max))"
+        let schema = try TestSchema(name, "CREATE TABLE people (id text, \(column) \(type))")
+        let mapping = DatabaseMapping(
+            patients: TableMapping(
+                table: "people", columns: ["id": ["id"], column: [column]]))
+        #expect(
+            failure(of: schema.source(mapping))?.failure
+                == .mapping(
+                    problem: "the table 'people' has the column '\(column)' of type \(type), "
+                        + "which no field can be read from"))
+        let others = DatabaseMapping(
+            patients: TableMapping(table: "people", columns: ["id": ["id"]]))
+        #expect(failure(of: schema.source(others)) == nil)
+    }
+
+    @Test("values that are no number and no day say so")
+    func notFinite() throws {
+        let schema = try TestSchema(
+            "notfinite",
+            """
+            CREATE TABLE patients (id text, mobile numeric, birth_date timestamp);
+            INSERT INTO patients VALUES ('1', 'NaN', NULL), ('2', 1e30, NULL),
+                ('3', NULL, '-infinity');
+            CREATE TABLE care_contexts (patient_id text, reference text, date date);
+            INSERT INTO care_contexts VALUES ('1', 'V1', 'infinity'), ('1', 'V2', '0044-03-15 BC');
+            """)
+        let loaded = try Loaded(schema.source(), LoadOptions(rejectsMax: 9))
+        let reasons = loaded.counts.rejectedByReason.keys.map { "\($0.field) \($0.reason)" }
+        #expect(
+            reasons.sorted() == [
+                "birth_date is an infinite date", "date is an infinite date",
+                "date is not in the years 1 to 9999", "mobile is not a finite number",
+                "mobile is too large a number",
             ])
     }
 
