@@ -80,7 +80,7 @@ extension Loading {
             var isTimestamp = false
             if case .timestamp = column.form { isTimestamp = true }
             switch try PostgresFields.birthDate(bytes, isTimestamp: isTimestamp) {
-            case .date(let date): patient.take(date)
+            case .date(let date): patient.take(date, at: column.ordinal)
             case .wrong(let reason): patient.noteWrong(field, at: column.ordinal, reason)
             }
         default:

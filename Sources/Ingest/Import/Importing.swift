@@ -28,7 +28,7 @@ struct Importing: ~Copyable {
     /// - Throws: `LoadFailure`.
     init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
         ledger = try RowLedger(options, inputs: inputs)
-        patient = PatientIntake(badValues: options.badValues)
+        patient = PatientIntake(badValues: options.badValues, today: options.today)
         context = CareContextIntake(badValues: options.badValues)
         seen = ImageBuilder(defaultFacility: options.defaultFacility)
     }

@@ -10,6 +10,8 @@ public struct LoadOptions: Sendable {
     public var rejectsPath: String?
     /// What becomes of a row with a value that cannot be right.
     public var badValues: BadValues
+    /// Nobody is born later than on this day; the facilities' own, not UTC's.
+    public var today: CalendarDay
     /// Called from the loading thread after a second, and then every half second.
     public var progress: (@Sendable (LoadProgress) -> Void)?
     /// The seed of the image's hashes; nil for a random one.
@@ -18,13 +20,15 @@ public struct LoadOptions: Sendable {
     /// Options, each with its default.
     public init(
         defaultFacility: String = "HIP1", rejectsMax: Int = 0, rejectsPath: String? = nil,
-        badValues: BadValues = .refuse, progress: (@Sendable (LoadProgress) -> Void)? = nil,
+        badValues: BadValues = .refuse, today: CalendarDay = .today,
+        progress: (@Sendable (LoadProgress) -> Void)? = nil,
         seed: UInt64? = nil
     ) {
         self.defaultFacility = defaultFacility
         self.rejectsMax = rejectsMax
         self.rejectsPath = rejectsPath
         self.badValues = badValues
+        self.today = today
         self.progress = progress
         self.seed = seed
     }

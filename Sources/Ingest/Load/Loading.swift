@@ -14,7 +14,7 @@ struct Loading: ~Copyable {
 
     init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
         ledger = try RowLedger(options, inputs: inputs)
-        patient = PatientIntake(badValues: options.badValues)
+        patient = PatientIntake(badValues: options.badValues, today: options.today)
         context = CareContextIntake(badValues: options.badValues)
         builder = ImageBuilder(
             defaultFacility: options.defaultFacility,

@@ -16,12 +16,16 @@ struct PatientIntake: ~Copyable {
     private(set) var fault: RowFault?
 
     private let badValues: BadValues
+    private let today: CalendarDay
     /// Bit k is set where the field k of `allCases` had a value that could not be used.
     private(set) var unusable: UInt32 = 0
     /// Likewise for the values among them that are wrong and that the row is kept without.
     private(set) var dropped: UInt32 = 0
 
-    init(badValues: BadValues) { self.badValues = badValues }
+    init(badValues: BadValues, today: CalendarDay) {
+        self.badValues = badValues
+        self.today = today
+    }
 
     /// Starts with the next row.
     mutating func begin() {
@@ -39,6 +43,7 @@ struct PatientIntake: ~Copyable {
         } catch {
             note(error, ordinal)
         }
+        if field == .birthDate || field == .birthYear { checkBirth(field, at: ordinal) }
     }
 
     /// Takes a text that nobody has looked at yet.
@@ -50,6 +55,7 @@ struct PatientIntake: ~Copyable {
         } catch {
             note(error, ordinal)
         }
+        if field == .birthDate || field == .birthYear { checkBirth(field, at: ordinal) }
     }
 
     @inline(never)
@@ -61,7 +67,18 @@ struct PatientIntake: ~Copyable {
     }
 
     /// Takes a birth date that is none of text.
-    mutating func take(_ date: BirthDate) { record.setBirthDate(date) }
+    mutating func take(_ date: BirthDate, at ordinal: Int) {
+        record.setBirthDate(date)
+        checkBirth(.birthDate, at: ordinal)
+    }
+
+    /// Takes the birth date out again if it is still to come.
+    @inline(__always)
+    private mutating func checkBirth(_ field: PatientField, at ordinal: Int) {
+        guard let date = record.birthDate, today.isBefore(date) else { return }
+        record.setBirthDate(nil)
+        noteWrong(field, at: ordinal, "is in the future")
+    }
 
     /// Notes a value that was found wrong before it could be set.
     mutating func noteWrong(_ field: PatientField, at ordinal: Int, _ reason: String) {

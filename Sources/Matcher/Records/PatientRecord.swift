@@ -92,8 +92,8 @@ public struct PatientRecord: ~Copyable {
         }
     }
 
-    /// Takes a birth date that the source holds as a date.
-    public mutating func setBirthDate(_ date: BirthDate) {
+    /// Takes a birth date that the source holds as a date, or nil for none.
+    public mutating func setBirthDate(_ date: BirthDate?) {
         birthDate = date
     }
 
