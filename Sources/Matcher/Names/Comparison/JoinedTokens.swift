@@ -78,7 +78,7 @@ enum JoinedTokens {
     ) -> Bool {
         let bytes = query[mine].place.count
         let others = candidate[theirs].place.count
-        guard min(bytes, others) >= 4, abs(bytes - others) >= 3,
+        guard
             (bytes > others ? candidate[theirs].role : query[mine].role) == .given
         else { return false }
         let text = query.text.bytes(query[mine].place)
@@ -96,5 +96,38 @@ enum JoinedTokens {
             isFront ? whole.extracting(part.count..<whole.count) : whole.extracting(0..<rest)
         let known = memo.known(other)
         return known.isFiller || (known.isSurname && isFront)
+    }
+}
+
+/// How long the free tokens of a name are, to see at once that none is made of others.
+struct FreeSizes {
+    private(set) var longest = 0
+    private var shortest = 1 << 20
+    /// Of the two shortest; more than any name where there are no two.
+    private var leastSum = 0
+
+    @inline(__always)
+    init(_ tokens: borrowing NameTokens, _ free: UInt64) {
+        var second = 1 << 20
+        var rest = free
+        while rest != 0 {
+            let size = tokens[rest.trailingZeroBitCount].place.count
+            rest &= rest &- 1
+            longest = max(longest, size)
+            second = min(second, max(size, shortest))
+            shortest = min(shortest, size)
+        }
+        leastSum = shortest &+ second
+    }
+
+    /// Whether two of them may be one token of so many bytes.
+    @inline(__always)
+    func mayMake(_ bytes: Int) -> Bool { leastSum <= bytes &+ 2 }
+
+    /// Whether one of them may begin or end with one of the other name, or the other way round.
+    @inline(__always)
+    func mayLead(_ other: FreeSizes) -> Bool {
+        max(longest &- other.shortest, other.longest &- shortest) >= 3
+            && max(longest, other.longest) >= 7
     }
 }

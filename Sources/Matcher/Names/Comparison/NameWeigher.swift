@@ -63,6 +63,19 @@ struct NameWeigher: ~Copyable {
     private mutating func weigh(
         _ folded: Span<UInt8>, _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) -> NameAgreement {
+        candidate.read(folded, 0..<folded.count, &memo)
+        guard candidate.hasMark || hasMark else {
+            readQuery(.name)
+            relatives.removeAll()
+            return weighTokens(established, facility)
+        }
+        return weighParts(folded, established, facility)
+    }
+
+    /// Compares names of which one has an alias or a relative behind it.
+    private mutating func weighParts(
+        _ folded: Span<UInt8>, _ established: borrowing EstablishedTokens, _ facility: UInt16
+    ) -> NameAgreement {
         let theirs = NameParts(folded)
         Self.read(&relatives, parts, name, theirs, folded, &memo)
         var best = weigh(.name, folded, theirs.name, established, facility)
@@ -87,11 +100,20 @@ struct NameWeigher: ~Copyable {
         _ part: NamePart, _ folded: Span<UInt8>, _ place: Range<Int>,
         _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) -> NameAgreement {
-        if partRead != part {
-            Self.read(&query, name, part == .alias ? parts.alias : parts.name, &memo)
-            partRead = part
-        }
+        readQuery(part)
         candidate.read(folded, place, &memo)
+        return weighTokens(established, facility)
+    }
+
+    private mutating func readQuery(_ part: NamePart) {
+        guard partRead != part else { return }
+        Self.read(&query, name, part == .alias ? parts.alias : parts.name, &memo)
+        partRead = part
+    }
+
+    private mutating func weighTokens(
+        _ established: borrowing EstablishedTokens, _ facility: UInt16
+    ) -> NameAgreement {
         pairing.removeAll()
         guard query.count > 0, candidate.count > 0, query.isRelatives == candidate.isRelatives
         else {
@@ -101,6 +123,9 @@ struct NameWeigher: ~Copyable {
         }
         return pairing.weigh(query, candidate, relatives, memo, established, facility)
     }
+
+    /// Whether an alias or a relative stands behind the request's name.
+    private var hasMark: Bool { parts.name.count != name.count }
 
     // A span borrowed from one stored property keeps all of `self` from being changed.
     private static func read(
@@ -114,9 +139,6 @@ struct NameWeigher: ~Copyable {
         _ relatives: inout Relatives, _ mine: NameParts, _ name: borrowing TextArena,
         _ theirs: NameParts, _ folded: Span<UInt8>, _ memo: inout TokenMemo
     ) {
-        guard !mine.relative.isEmpty || !theirs.relative.isEmpty || !relatives.isEmpty else {
-            return
-        }
         relatives.read(mine, name.bytes(name.range(from: 0)), theirs, folded, &memo)
     }
 }

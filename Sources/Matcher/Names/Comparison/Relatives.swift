@@ -22,6 +22,14 @@ struct Relatives: ~Copyable {
     @inline(__always)
     var isEmpty: Bool { query.count == 0 && candidate.count == 0 }
 
+    /// Forgets both.
+    @inline(__always)
+    mutating func removeAll() {
+        guard !isEmpty else { return }
+        query.removeAll()
+        candidate.removeAll()
+    }
+
     mutating func read(
         _ mine: NameParts, _ name: Span<UInt8>, _ theirs: NameParts, _ folded: Span<UInt8>,
         _ memo: inout TokenMemo

@@ -16,6 +16,22 @@ struct TokenOffer: BitwiseCopyable {
     /// compared apart, and where they agree an end was dropped; but who is written the same comes first.
     private static var otherGenderCertainty: Int16 { 900 }
 
+    /// Whether two tokens plainly do not go together, as most do not: for the loop over all pairs.
+    @inline(__always)
+    static func areFarApart(_ mine: NameToken, _ theirs: NameToken) -> Bool {
+        if mine.skeleton.hash == theirs.skeleton.hash || mine.isInitial || theirs.isInitial {
+            return false
+        }
+        let unshared = mine.skeleton.mask ^ theirs.skeleton.mask
+        if mine.known.isKnown, theirs.known.isKnown {
+            return mine.known.number != theirs.known.number
+                && unshared & ~TokenDistance.softLetters != 0
+        }
+        // No key pressed wrongly changes more than six letters of a skeleton.
+        guard mayBeSlip(mine, theirs) else { return !TokenDistance.has(unshared, atMost: 4) }
+        return !TokenDistance.has(unshared, atMost: 6)
+    }
+
     /// nil where the tokens do not go together.
     @inline(__always)
     init?(

@@ -39,7 +39,17 @@ struct WeighedPairing: ~Copyable {
         left = LeftTokens(query.count, candidate.count)
         offerPairs(query, candidate, established, facility)
         takeOffers(query, candidate)
-        if left.query != 0, left.candidate != 0 { takeJoined(query, candidate, memo) }
+        if left.query != 0, left.candidate != 0 {
+            let sizes = FreeSizes(query, left.query)
+            let others = FreeSizes(candidate, left.candidate)
+            if others.mayMake(sizes.longest) || sizes.mayMake(others.longest) {
+                takeParts(query, candidate, sizes, others)
+            }
+            if left.query != 0, left.candidate != 0 { takeSameLetters(query, candidate) }
+            if left.query != 0, left.candidate != 0, sizes.mayLead(others) {
+                takeLeading(query, candidate, memo)
+            }
+        }
         var contradicts = false
         if !relatives.isEmpty {
             takeExplained(query, candidate, relatives)
@@ -153,7 +163,9 @@ struct WeighedPairing: ~Copyable {
         _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) {
         for mine in 0..<query.count {
-            for theirs in 0..<candidate.count {
+            let token = query[mine]
+            for theirs in 0..<candidate.count
+            where !TokenOffer.areFarApart(token, candidate[theirs]) {
                 let offer =
                     TokenOffer(
                         mine, query[mine], theirs, candidate[theirs], established, facility)
@@ -227,12 +239,12 @@ struct WeighedPairing: ~Copyable {
 
     /// Lakshmi Devi and LAKSHMIDEVI: tokens that are free on one side, written in one piece on the
     /// other, in either order.
-    private mutating func takeJoined(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
-        _ memo: borrowing TokenMemo
+    private mutating func takeParts(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ sizes: FreeSizes,
+        _ others: FreeSizes
     ) {
         for whole in 0..<query.count where left.hasQuery(whole) && left.hasTwoCandidates {
-            guard
+            guard others.mayMake(query[whole].place.count),
                 let parts = JoinedTokens.parts(
                     of: query[whole], in: candidate, free: left.candidate)
             else { continue }
@@ -244,7 +256,7 @@ struct WeighedPairing: ~Copyable {
                 JoinedTokens.place(candidate[parts.0].place, candidate[parts.1].place))
         }
         for whole in 0..<candidate.count where left.hasCandidate(whole) && left.hasTwoQueries {
-            guard
+            guard sizes.mayMake(candidate[whole].place.count),
                 let parts = JoinedTokens.parts(
                     of: candidate[whole], in: query, free: left.query)
             else { continue }
@@ -255,17 +267,19 @@ struct WeighedPairing: ~Copyable {
                 JoinedTokens.place(query[parts.0].place, query[parts.1].place),
                 candidate[whole].place)
         }
-        guard left.query != 0, left.candidate != 0 else { return }
-        if JoinedTokens.areSameLetters(query, candidate) {
-            left.takeAll()
-            distance = 0
-            limit = 0
-            if isExplaining { pairs.removeAll() }
-            addJoined(
-                TextRange(start: 0, count: query.bytes),
-                TextRange(start: 0, count: candidate.bytes))
-        }
-        takeLeading(query, candidate, memo)
+    }
+
+    /// The same letters with the spaces elsewhere.
+    private mutating func takeSameLetters(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) {
+        guard JoinedTokens.areSameLetters(query, candidate) else { return }
+        left.takeAll()
+        distance = 0
+        limit = 0
+        if isExplaining { pairs.removeAll() }
+        addJoined(
+            TextRange(start: 0, count: query.bytes), TextRange(start: 0, count: candidate.bytes))
     }
 
     /// DAKSHACHAKRABORTY and Daksha: a free token that begins or ends with one of the other side,
@@ -275,10 +289,12 @@ struct WeighedPairing: ~Copyable {
         _ memo: borrowing TokenMemo
     ) {
         for mine in 0..<query.count where left.hasQuery(mine) {
+            let bytes = query[mine].place.count
             for theirs in 0..<candidate.count where left.hasCandidate(theirs) {
-                guard JoinedTokens.areLeading(mine, theirs, query, candidate, memo) else {
-                    continue
-                }
+                let others = candidate[theirs].place.count
+                guard abs(bytes - others) >= 3, min(bytes, others) >= 4,
+                    JoinedTokens.areLeading(mine, theirs, query, candidate, memo)
+                else { continue }
                 left.take(query: mine)
                 left.take(candidate: theirs)
                 addJoined(query[mine].place, candidate[theirs].place)

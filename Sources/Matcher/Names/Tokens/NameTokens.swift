@@ -8,6 +8,8 @@ struct NameTokens: ~Copyable {
     private(set) var list = ScratchList<NameToken>(capacity: countMax)
     /// `B/O Rukmini`: the name is a relative's.
     private(set) var isRelatives = false
+    /// Whether an alias or a relative stands behind the name: then the tokens are not the name's alone.
+    private(set) var hasMark = false
     /// How many bytes the name has.
     private(set) var bytes = 0
     /// Where the name begins within the folded text that it is a part of.
@@ -32,6 +34,7 @@ struct NameTokens: ~Copyable {
     mutating func read(_ folded: Span<UInt8>, _ part: Range<Int>, _ memo: inout TokenMemo) {
         list.removeAll()
         isRelatives = false
+        hasMark = false
         base = part.lowerBound
         take(folded.extracting(part))
         var start = 0
@@ -81,8 +84,12 @@ struct NameTokens: ~Copyable {
     private mutating func add(_ place: TextRange, _ memo: inout TokenMemo) {
         guard list.count < Self.countMax else { return }
         let letters = letters(place)
-        if place.count == 3, letters[0] &>> 8 & 0xFF == UInt64(UInt8(ascii: "/")) {
-            isRelatives = true
+        if place.count == 3, letters[0] &>> 8 & 0xFF == UInt64(NameParts.relationMark) {
+            if place.start == 0 { isRelatives = true } else { hasMark = true }
+            return
+        }
+        if letters[0] & 0xFF == UInt64(NameParts.aliasMark) {
+            hasMark = true
             return
         }
         var token = Self.token(&memo, text, place, letters)

@@ -17,7 +17,7 @@ enum TokenDistance {
     }
 
     /// The letters that edits of two quarters in all may touch: what another desk writes otherwise.
-    private static var softLetters: UInt32 {
+    static var softLetters: UInt32 {
         Letter.bit(Letter.h) | Letter.bit(Letter.a) | Letter.bit(Letter.e) | Letter.bit(Letter.i)
             | Letter.bit(Letter.o) | Letter.bit(Letter.u) | Letter.bit(Letter.b)
             | Letter.bit(Letter.v) | Letter.bit(Letter.c) | Letter.bit(Letter.s)
@@ -36,7 +36,7 @@ enum TokenDistance {
     ) -> Int? {
         // Tokens that do not share more letters than these are two, however cheap each edit would be.
         let unshared = a.mask ^ b.mask
-        guard abs(a.count - b.count) <= 3, isAtMostFour(unshared) else { return nil }
+        guard abs(a.count - b.count) <= 3, has(unshared, atMost: 4) else { return nil }
         // An edit of any other letter costs at least three quarters, and takes away at most one that
         // only this side has and one that only the other has.
         let edits = limit / 3
@@ -47,16 +47,10 @@ enum TokenDistance {
         return quartersBetween(a, b, limit, front)
     }
 
+    /// Whether a set holds no more letters than these.
     @inline(__always)
-    private static func isAtMostFour(_ letters: UInt32) -> Bool {
+    static func has(_ letters: UInt32, atMost count: Int) -> Bool {
         // Not a count of bits: the plainest processors of this kind have no instruction for it.
-        var rest = letters
-        for _ in 0..<4 { rest &= rest &- 1 }
-        return rest == 0
-    }
-
-    @inline(__always)
-    private static func has(_ letters: UInt32, atMost count: Int) -> Bool {
         var rest = letters
         for _ in 0..<count { rest &= rest &- 1 }
         return rest == 0
@@ -77,11 +71,34 @@ enum TokenDistance {
         if start == 0, fronts == Letter.bit(Letter.b) | Letter.bit(Letter.v) {
             return quarters(a, 0..<rows, b, 0..<columns, limit, front)
         }
+        if start == 0, shorter > 0 {
+            // Something must happen in front; what is left of the limit must do for the rest.
+            let left = limit - Int(frontCost(a, b, front))
+            guard left >= 0 else { return nil }
+            let hard = (a.mask ^ b.mask) & ~softLetters
+            let mine = hard & a.mask
+            let theirs = hard & b.mask
+            if left < 3, !has(mine, atMost: 1) || !has(theirs, atMost: 1) { return nil }
+        }
         while rows > start, columns > start, a.letters[rows - 1] == b.letters[columns - 1] {
             rows -= 1
             columns -= 1
         }
         return quarters(a, start..<rows, b, start..<columns, limit, front)
+    }
+
+    /// The least that two skeletons cost of which the first letters differ.
+    @inline(__always)
+    private static func frontCost(
+        _ a: borrowing TokenSkeleton, _ b: borrowing TokenSkeleton, _ front: UInt8
+    ) -> UInt8 {
+        let (mine, theirs) = (a.letters[0], b.letters[0])
+        let seconds = (a.letters[1], b.letters[1])
+        let isSwapped = mine == seconds.1 && theirs == seconds.0
+        let omitted = min(
+            omission(mine, first: true, front), omission(theirs, first: true, front))
+        let least = min(omitted, replacement(mine, theirs, first: true))
+        return isSwapped ? min(least, 4) : least
     }
 
     /// The whole table, of the letters in the given places alone.
@@ -94,44 +111,76 @@ enum TokenDistance {
         var before = 50
         var previous = 25
         var current = 0
+        // The other's letters, what each costs to leave out, and its place in sets of letters.
+        var letters = InlineArray<24, UInt8>(repeating: 0)
+        var omissions = InlineArray<24, UInt8>(repeating: 0)
+        var bits = InlineArray<24, UInt32>(repeating: 0)
         for column in columns {
-            table[previous &+ column &+ 1] =
-                table[previous &+ column]
-                &+ omission(b.letters[column], first: column == 0, front)
+            let theirs = b.letters[column]
+            letters[column] = theirs
+            omissions[column] = omission(theirs, first: column == 0, front)
+            bits[column] = ASCII.isLower(theirs) ? Letter.bit(theirs) : 0
+            table[previous &+ column &+ 1] = table[previous &+ column] &+ omissions[column]
         }
         var leastBefore: UInt8 = 0
+        var mineBefore: UInt8 = 0
         for row in rows {
             let mine = a.letters[row]
             let omitted = omission(mine, first: row == 0, front)
+            let replacements = Replacements(mine)
             var cost = table[previous &+ columns.lowerBound] &+ omitted
             table[current &+ columns.lowerBound] = cost
             var least = cost
+            var theirsBefore: UInt8 = 0
             for column in columns {
-                let theirs = b.letters[column]
-                let isFirst = row == 0 && column == 0
+                let theirs = letters[column]
                 let diagonal = table[previous &+ column]
                 // In turn: left out there, left out here, one for the other.
-                cost = cost &+ omission(theirs, first: column == 0, front)
-                cost = min(cost, table[previous &+ column &+ 1] &+ omitted)
                 cost = min(
-                    cost,
-                    mine == theirs
-                        ? diagonal : diagonal &+ replacement(mine, theirs, first: isFirst))
-                if row > rows.lowerBound, column > columns.lowerBound,
-                    mine == b.letters[column &- 1], theirs == a.letters[row &- 1]
-                {
+                    cost &+ omissions[column], table[previous &+ column &+ 1] &+ omitted)
+                if mine == theirs {
+                    cost = min(cost, diagonal)
+                } else if row | column == 0 {
+                    cost = min(cost, diagonal &+ replacement(mine, theirs, first: true))
+                } else {
+                    cost = min(cost, diagonal &+ replacements.cost(bits[column]))
+                }
+                if mine == theirsBefore, theirs == mineBefore {
                     cost = min(cost, table[before &+ column &- 1] &+ 4)
                 }
+                theirsBefore = theirs
                 table[current &+ column &+ 1] = cost
                 least = min(least, cost)
             }
             // Two neighbours swapped reach back over one row.
             guard Int(min(least, leastBefore &+ 4)) <= limit else { return nil }
             leastBefore = least
+            mineBefore = mine
             (before, previous, current) = (previous, current, before)
         }
         let cost = Int(table[previous &+ columns.upperBound])
         return cost <= limit ? cost : nil
+    }
+
+    /// What it costs to write another letter for one, anywhere but in front.
+    private struct Replacements {
+        private let partners: UInt32
+        /// The letters of its family, and all vowels for a vowel.
+        private let kin: UInt32
+
+        @inline(__always)
+        init(_ letter: UInt8) {
+            partners = TokenDistance.partners(letter)
+            kin =
+                Letter.isVowel(letter)
+                ? TokenDistance.family(letter) | Letter.vowels : TokenDistance.family(letter)
+        }
+
+        /// - Parameter other: the other letter's place in a set; 0 for one that is no Latin letter.
+        @inline(__always)
+        func cost(_ other: UInt32) -> UInt8 {
+            partners & other != 0 ? 2 : kin & other != 0 ? 3 : 4
+        }
     }
 
     @inline(__always)

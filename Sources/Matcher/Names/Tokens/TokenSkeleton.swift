@@ -40,6 +40,23 @@ struct TokenSkeleton: BitwiseCopyable {
     @inline(__always)
     init(_ token: Span<UInt8>, _ pairs: borrowing SkeletonPairs) {
         var index = 0
+        // Most tokens are at most eight letters that the table knows: they are gathered in registers.
+        var word: UInt64 = 0
+        var shift: UInt64 = 0
+        var last: UInt8 = 0
+        while index < token.count, shift < 64 {
+            let next = index + 1 < token.count ? token[index + 1] : 0
+            let step = pairs[token[index], next]
+            guard step.bytes > 0 else { break }
+            if step.letter != last {
+                last = step.letter
+                word |= UInt64(last) &<< shift
+                shift &+= 8
+            }
+            index += step.bytes
+        }
+        letters = SkeletonLetters(firstEight: word)
+        count = Int(truncatingIfNeeded: shift &>> 3)
         while index < token.count, count < Self.lettersMax {
             let next = index + 1 < token.count ? token[index + 1] : 0
             let step = pairs[token[index], next]
@@ -72,7 +89,7 @@ struct TokenSkeleton: BitwiseCopyable {
             count -= 1
             letters[count] = 0
         }
-        for index in 0..<count { mask |= Letter.bit(letters[index]) }
+        mask = letters.mask(count)
         hash = letters.hash
     }
 
@@ -156,6 +173,28 @@ struct SkeletonLetters: BitwiseCopyable {
     private var first: UInt64 = 0
     private var second: UInt64 = 0
     private var third: UInt64 = 0
+
+    /// No letters.
+    init() {}
+
+    /// The letters of a word, the first one lowest, zeros behind them.
+    @inline(__always)
+    init(firstEight word: UInt64) { first = word }
+
+    /// One bit for each letter that occurs among the first ones.
+    @inline(__always)
+    func mask(_ count: Int) -> UInt32 {
+        var mask: UInt32 = 0
+        var word = first
+        for _ in 0..<min(count, 8) {
+            mask |= Letter.bit(UInt8(truncatingIfNeeded: word))
+            word &>>= 8
+        }
+        if count > 8 {
+            for place in 8..<count { mask |= Letter.bit(self[place]) }
+        }
+        return mask
+    }
 
     /// The letter at a place from 0 to 23.
     @inline(__always)
@@ -273,9 +312,11 @@ enum Letter {
     @inline(__always)
     static func bit(_ letter: UInt8) -> UInt32 { 1 << UInt32(letter & 31) }
 
+    static var vowels: UInt32 { bit(a) | bit(e) | bit(i) | bit(o) | bit(u) }
+
     @inline(__always)
     static func isVowel(_ letter: UInt8) -> Bool {
-        letter == a || letter == e || letter == i || letter == o || letter == u
+        ASCII.isLower(letter) && bit(letter) & vowels != 0
     }
 
     @inline(__always)
