@@ -176,7 +176,7 @@ enum TokenDistance {
                 ? TokenDistance.family(letter) | Letter.vowels : TokenDistance.family(letter)
         }
 
-        /// - Parameter other: the other letter's place in a set; 0 for one that is no Latin letter.
+        /// What the other letter costs, of which the place in a set is given; 0 for no Latin letter.
         @inline(__always)
         func cost(_ other: UInt32) -> UInt8 {
             partners & other != 0 ? 2 : kin & other != 0 ? 3 : 4
