@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What a request asks for.
 enum Route: Int, CaseIterable {
     case discover, batch, healthz, readyz, metrics, openAPI
@@ -59,6 +61,9 @@ extension Route {
     ///
     /// - Complexity: O(routes * path length) at worst; one comparison for most paths.
     static func matching(path: Span<UInt8>) -> Route {
+        for index in routeTable.indices where routeTable[index].path.equals(path) {
+            return routeTable[index].route
+        }
         for index in routeTable.indices where routeTable[index].path.equals(escaped: path) {
             return routeTable[index].route
         }
@@ -67,6 +72,15 @@ extension Route {
 }
 
 extension StaticString {
+    /// Whether `text` is this string.
+    func equals(_ text: Span<UInt8>) -> Bool {
+        guard text.count == utf8CodeUnitCount else { return false }
+        return unsafe text.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return true }
+            return unsafe memcmp(start, utf8Start, bytes.count) == 0
+        }
+    }
+
     /// Whether percent-decoding `text` gives this string.
     func equals(escaped text: Span<UInt8>) -> Bool {
         guard text.count >= utf8CodeUnitCount else { return false }
