@@ -20,7 +20,7 @@ enum ServeCommand: Command {
                 + "POST /v1/discover, POST /v1/discover/batch, GET /healthz, /readyz, /metrics and"
                 + " /openapi.json. SIGTERM and Ctrl-C answer what is in flight, then stop; a request that"
                 + " does not go on for \(ServerConfiguration().drainStallSeconds) seconds is cut. A second"
-                + " one waits for nothing.",
+                + " signal waits for nothing.",
             options: SourceOptions.options(settings))
         let configuration = try Configuration(table.parse(words))
         let serverConfiguration = try serverConfiguration(configuration)

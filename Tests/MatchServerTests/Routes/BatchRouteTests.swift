@@ -43,6 +43,23 @@ struct BatchRouteTests {
         }
     }
 
+    @Test(
+        "counts once as answered however its reply ends",
+        arguments: ["HTTP/1.1\r\n", "HTTP/1.1\r\nConnection: close\r\n", "HTTP/1.0\r\n"])
+    func counted(version: String) throws {
+        let under = try ServerUnderTest()
+        let body = String(repeating: "long\n", count: 3)
+        var connection: HTTPConnection? = try under.connect()
+        connection?.send(
+            "POST /v1/discover/batch \(version)Host: x\r\nContent-Type: application/x-ndjson\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        #expect(try connection?.reply().text.split(separator: "\n").count == 3)
+        connection = nil
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 0 })
+        #expect(under.server.metrics.requests(.batch, statusIndex: 0) == 1)
+        #expect(under.server.metrics.abortedRequests == 0)
+    }
+
     @Test("a line over the limit gets its own error and the others their answers")
     func longLine() throws {
         let under = try ServerUnderTest { $0.discoverBytesMax = 10 }
