@@ -66,8 +66,10 @@ struct PostgresImport: ~Copyable {
                 try importing.readCareContexts(path, into: &sink)
                 try sink.finish()
             }
+            importing.ledger.tellStoring(.patients)
             try connection.execute(Self.merge(.patients, into: patients))
             if files.careContexts != nil {
+                importing.ledger.tellStoring(.careContexts)
                 try refuseWithoutPatient(&importing)
                 try connection.execute(Self.merge(.careContexts, into: careContexts))
             }

@@ -10,6 +10,8 @@ public struct LoadProgress: Sendable {
     public let rowsPerSecond: Double
     /// Seconds until they are all read; nil where nobody knows how many there are.
     public let secondsLeft: Double?
+    /// Whether they have been read, and a database now takes them into its tables.
+    public var isStoring = false
 }
 
 /// Tells how far the load has come, now and then.
@@ -26,6 +28,8 @@ struct ProgressMeter {
     private var rows = 0
     private var started: Double
     private var nextTime: Double
+    /// Before it nothing is told.
+    private let firstTime: Double
 
     /// Starts the first second.
     ///
@@ -39,7 +43,8 @@ struct ProgressMeter {
         self.tell = tell
         self.clock = clock
         started = clock()
-        nextTime = started + Self.secondsBeforeFirst
+        firstTime = started + Self.secondsBeforeFirst
+        nextTime = firstTime
     }
 
     /// Starts to count rows of a kind.
@@ -56,6 +61,14 @@ struct ProgressMeter {
     mutating func count(_ fractionRead: () -> Double?) {
         rows += 1
         if rows % Self.rowsBetweenLooks == 0, tell != nil { look(fractionRead()) }
+    }
+
+    /// Tells that rows which were read are now stored, all at once.
+    func tellStoring(_ source: RowKind, rows: Int) {
+        guard let tell, clock() >= firstTime else { return }
+        tell(
+            LoadProgress(
+                source: source, rows: rows, rowsPerSecond: 0, secondsLeft: nil, isStoring: true))
     }
 
     private mutating func look(_ fractionRead: Double?) {

@@ -21,6 +21,12 @@ struct RowLedger: ~Copyable {
     @inline(__always)
     mutating func countRow(_ fractionRead: () -> Double?) { meter.count(fractionRead) }
 
+    /// Tells that the rows that were kept are now stored, all at once.
+    func tellStoring(_ source: RowKind) {
+        meter.tellStoring(
+            source, rows: source == .patients ? counts.patients : counts.careContexts)
+    }
+
     /// Counts a patient that was kept.
     @inline(__always)
     mutating func keep(_ patient: borrowing PatientIntake) {

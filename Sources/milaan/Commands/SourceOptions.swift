@@ -57,6 +57,10 @@ enum SourceOptions {
             rejectsPath: configuration.text(Settings.rejects),
             badValues: configuration.text(Settings.badValues) == "drop" ? .drop : .refuse,
             progress: { progress in
+                if progress.isStoring {
+                    return Terminal.note(
+                        "\(progress.source.rawValue): storing \(progress.rows.counted("row"))")
+                }
                 var line =
                     "\(progress.source.rawValue): \(progress.rows) rows,"
                     + " \(Int(progress.rowsPerSecond)) rows/s"

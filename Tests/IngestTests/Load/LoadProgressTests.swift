@@ -42,6 +42,17 @@ struct LoadProgressTests {
         #expect(abs(left - 0.75 * (32.0 / 3 - 1)) < 1e-9)
     }
 
+    @Test("tells that rows are stored, once, unless the first second has not passed")
+    func storing() {
+        let watch = Watch(step: 0.3)
+        let meter = ProgressMeter(
+            { progress in watch.told.withLock { $0.append(progress) } }, clock: { watch.read() })
+        for rows in 1...5 { meter.tellStoring(.patients, rows: rows) }
+        let told = watch.told.withLock { $0 }
+        #expect(told.map(\.rows) == [4, 5])
+        #expect(told.allSatisfy { $0.isStoring && $0.source == .patients })
+    }
+
     @Test("is silent in a load of less than a second, and says no end where none is known")
     func quiet() {
         let watch = Watch(step: 0.01)

@@ -75,6 +75,20 @@ struct PostgresImportCommandTests {
         #expect(try MilaanProgram.run(source).errors.contains("loaded 2 patients"))
     }
 
+    @Test("an import of more than a second says that it stores what it has read")
+    func storing() throws {
+        let pipe = try NamedPipe(in: folder)
+        let importing = try MilaanProgram.start([
+            "import", "--database", database, "--patients", pipe.path,
+        ])
+        try pipe.write("id\nA\nB\n")
+        #expect(throws: ProgramFailure.self) { try importing.end(withinSeconds: 1.2) }
+        #expect(importing.errors.isEmpty)
+        pipe.close()
+        #expect(try importing.end() == .exit(0))
+        #expect(importing.errors.hasPrefix("patients: storing 2 rows\nimported 2 patients and "))
+    }
+
     @Test("two imports at the same time both end well, and neither is half there")
     func atOnce() throws {
         let files = try (0..<2).map { number in
