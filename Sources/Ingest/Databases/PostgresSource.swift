@@ -39,38 +39,36 @@ extension Loading {
     private mutating func readPatients(
         _ table: PostgresTable, _ connection: inout PostgresConnection
     ) throws(LoadFailure) {
-        ledger.begin(.patients)
-        if let rows = table.rowsEstimate { builder.reserve(patients: rows) }
+        if let rows = table.rowsEstimate { reserve(patients: rows) }
         var values = PostgresFields(table)
-        let keyField = table.columns.last {
-            patientFields[$0.ordinal] == .id || patientFields[$0.ordinal] == .facility
-        }?.ordinal
-        do {
-            var rows = try connection.copyOut(table.sql)
-            while try rows.nextRow() {
-                patient.begin()
-                for column in table.columns {
-                    try takePatient(column, of: rows, &values)
-                    // Id and facility come first: what they lead to is in the cache when the rest is read.
-                    if column.ordinal == keyField { builder.prefetch(patient.record) }
+        let fields = patientFields
+        try withPatientLane { (lane, patient) throws(LoadFailure) in
+            do {
+                var rows = try connection.copyOut(table.sql)
+                while try rows.nextRow() {
+                    patient.begin()
+                    for column in table.columns {
+                        try Self.take(column, of: rows, fields[column.ordinal], &values, &patient)
+                    }
+                    try lane.put(&patient, at: rows.rowCount) {
+                        table.fraction(of: rows.rowCount)
+                    }
                 }
-                try finishPatient(at: rows.rowCount)
-                ledger.countRow { table.fraction(of: rows.rowCount) }
+            } catch let error as PostgresError {
+                throw LoadFailure(error)
+            } catch let error as LoadFailure {
+                throw error
+            } catch {
+                throw LoadFailure.database(message: "PostgreSQL failed")
             }
-        } catch let error as PostgresError {
-            throw LoadFailure(error)
-        } catch let error as LoadFailure {
-            throw error
-        } catch {
-            throw .database(message: "PostgreSQL failed")
         }
     }
 
     @inline(__always)
-    private mutating func takePatient(
-        _ column: PostgresTable.Column, of row: borrowing CopyReader, _ values: inout PostgresFields
+    private static func take(
+        _ column: PostgresTable.Column, of row: borrowing CopyReader, _ field: PatientField,
+        _ values: inout PostgresFields, _ patient: inout PatientIntake
     ) throws(PostgresError) {
-        let field = patientFields[column.ordinal]
         switch column.form {
         case .text where !column.isJoined:
             guard let bytes = row.field(column.slot) else { return }
@@ -95,7 +93,7 @@ extension Loading {
     private mutating func readCareContexts(
         _ table: PostgresTable, _ connection: inout PostgresConnection
     ) throws(LoadFailure) {
-        ledger.begin(.careContexts)
+        beginCareContexts()
         var values = PostgresFields(table)
         do {
             var rows = try connection.copyOut(table.sql)
@@ -103,7 +101,7 @@ extension Loading {
                 context.begin()
                 for column in table.columns { try takeCareContext(column, of: rows, &values) }
                 try finishCareContext(at: rows.rowCount)
-                ledger.countRow { table.fraction(of: rows.rowCount) }
+                countCareContext { table.fraction(of: rows.rowCount) }
             }
         } catch let error as PostgresError {
             throw LoadFailure(error)

@@ -54,7 +54,7 @@ extension Loading {
         let source = try FileSource.open(
             patients, fields: PatientField.allCases.map(\.rawValue),
             required: FieldRules.patientsRequired)
-        ledger.warn(source.warnings)
+        warn(source.warnings)
         switch consume source {
         case .csv(var rows): try readPatients(&rows, checked: true)
         case .ndjson(var rows): try readPatients(&rows, checked: true)
@@ -64,7 +64,7 @@ extension Loading {
             let source = try FileSource.open(
                 careContexts, fields: CareContextField.allCases.map(\.rawValue),
                 required: FieldRules.careContextsRequired)
-            ledger.warn(source.warnings)
+            warn(source.warnings)
             switch consume source {
             case .csv(var rows): try readCareContexts(&rows, checked: true)
             case .ndjson(var rows): try readCareContexts(&rows, checked: true)

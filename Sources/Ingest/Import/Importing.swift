@@ -28,7 +28,7 @@ struct Importing: ~Copyable {
     /// - Throws: `LoadFailure`.
     init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
         ledger = try RowLedger(options, inputs: inputs)
-        patient = PatientIntake(badValues: options.badValues, today: options.today)
+        patient = PatientIntake(options)
         context = CareContextIntake(badValues: options.badValues)
         seen = ImageBuilder(defaultFacility: options.defaultFacility)
     }

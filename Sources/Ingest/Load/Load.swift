@@ -31,13 +31,13 @@ public func load(
         case .database(.sqlite(let path), let mapping):
             position = try loading.readSQLite(path, mapping, &seconds)
         }
-        try loading.ledger.finish()
+        try loading.finish()
     } catch {
         // The report tells at least what was refused until then.
-        loading.ledger.breakOff()
-        throw LoadError(error, loading.ledger.counts)
+        loading.breakOff()
+        throw LoadError(error, loading.counts)
     }
-    let counts = loading.ledger.counts
+    let counts = loading.counts
     let start = MonotonicClock.seconds
     let image = loading.build()
     seconds.postings = MonotonicClock.seconds - start

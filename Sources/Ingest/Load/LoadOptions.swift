@@ -12,7 +12,7 @@ public struct LoadOptions: Sendable {
     public var badValues: BadValues
     /// Nobody is born later than on this day; the facilities' own, not UTC's.
     public var today: CalendarDay
-    /// Called from the loading thread after a second, and then every half second.
+    /// Called from a thread of the load after a second, and then every half second.
     public var progress: (@Sendable (LoadProgress) -> Void)?
     /// The seed of the image's hashes; nil for a random one.
     public var seed: UInt64?

@@ -3,76 +3,77 @@ internal import Matcher
 
 /// The state of one load, and how one row after the other goes into the image.
 struct Loading: ~Copyable {
-    var builder: ImageBuilder
+    /// nil only while a `PatientLane` has them.
+    private var books: LoadBooks?
+    private let options: LoadOptions
     var patient: PatientIntake
     var context: CareContextIntake
-    var ledger: RowLedger
 
     // Kept here: asking the type for its cases makes a new array each time.
     let patientFields = PatientField.allCases
     let careContextFields = CareContextField.allCases
 
     init(_ options: LoadOptions, inputs: [String]) throws(LoadFailure) {
-        ledger = try RowLedger(options, inputs: inputs)
-        patient = PatientIntake(badValues: options.badValues, today: options.today)
+        books = LoadBooks(
+            builder: ImageBuilder(
+                defaultFacility: options.defaultFacility,
+                seed: options.seed ?? UInt64.random(in: .min ... .max)),
+            ledger: try RowLedger(options, inputs: inputs))
+        self.options = options
+        patient = PatientIntake(options)
         context = CareContextIntake(badValues: options.badValues)
-        builder = ImageBuilder(
-            defaultFacility: options.defaultFacility,
-            seed: options.seed ?? UInt64.random(in: .min ... .max))
-    }
-
-    /// Puts the patient that was read into the image, or refuses it.
-    mutating func finishPatient(at position: Int) throws(LoadFailure) {
-        guard patient.finish() else {
-            return try ledger.refuse(
-                .patients, at: position, patient.fault ?? RowFault("", "is unusable"))
-        }
-        do throws(ImageBuilderError) {
-            try builder.append(patient.record)
-        } catch {
-            return try ledger.refuse(.patients, at: position, RowFault(error))
-        }
-        ledger.keep(patient)
     }
 
     /// Puts the care context that was read into the image, or refuses it.
     mutating func finishCareContext(at position: Int) throws(LoadFailure) {
-        guard context.finish() else {
-            return try ledger.refuse(
-                .careContexts, at: position, context.fault ?? RowFault("", "is unusable"))
-        }
-        do throws(ImageBuilderError) {
-            try builder.append(context.record)
+        let isSound = context.finish()
+        try books?.append(context, at: position, isSound: isSound)
+    }
+
+    /// Reads patients while those before them are put into the image.
+    ///
+    /// - Parameter read: puts each row into the lane; may take the intake for its values.
+    /// - Throws: what `read` throws, or why a row could not be put; what was read before is in the image.
+    mutating func withPatientLane(
+        _ read: (inout PatientLane, inout PatientIntake) throws(LoadFailure) -> Void
+    ) throws(LoadFailure) {
+        books?.ledger.begin(.patients)
+        guard let own = books.take() else { preconditionFailure("another lane has the books") }
+        var lane = PatientLane(own, options)
+        var failure: LoadFailure?
+        do throws(LoadFailure) {
+            try read(&lane, &patient)
         } catch {
-            return try ledger.refuse(.careContexts, at: position, RowFault(error))
+            failure = error
         }
-        ledger.keep(context)
+        books = lane.finish(&failure)
+        if let failure { throw failure }
     }
 
     /// Reads all patients of a source that gives texts.
     mutating func readPatients<Rows: FieldRows & ~Copyable>(
         _ rows: inout Rows, checked: Bool
     ) throws(LoadFailure) {
-        let fields = PatientField.allCases
-        ledger.begin(.patients)
-        while true {
-            switch try rows.next() {
-            case .end: return
-            case .refused(let fault):
-                try ledger.refuse(.patients, at: rows.position, fault)
-            case .row:
+        let fields = patientFields
+        try withPatientLane { (lane, patient) throws(LoadFailure) in
+            while true {
+                let step = try rows.next()
                 patient.begin()
-                for ordinal in fields.indices {
-                    guard let value = rows.value(ordinal) else { continue }
-                    if checked {
-                        patient.take(fields[ordinal], at: ordinal, value)
-                    } else {
-                        patient.takeUnchecked(fields[ordinal], at: ordinal, value)
+                switch step {
+                case .end: return
+                case .refused(let fault): patient.refuse(fault)
+                case .row:
+                    for ordinal in fields.indices {
+                        guard let value = rows.value(ordinal) else { continue }
+                        if checked {
+                            patient.take(fields[ordinal], at: ordinal, value)
+                        } else {
+                            patient.takeUnchecked(fields[ordinal], at: ordinal, value)
+                        }
                     }
                 }
-                try finishPatient(at: rows.position)
+                try lane.put(&patient, at: rows.position) { rows.fractionRead }
             }
-            ledger.countRow { rows.fractionRead }
         }
     }
 
@@ -81,12 +82,12 @@ struct Loading: ~Copyable {
         _ rows: inout Rows, checked: Bool
     ) throws(LoadFailure) {
         let fields = CareContextField.allCases
-        ledger.begin(.careContexts)
+        beginCareContexts()
         while true {
             switch try rows.next() {
             case .end: return
             case .refused(let fault):
-                try ledger.refuse(.careContexts, at: rows.position, fault)
+                try books?.ledger.refuse(.careContexts, at: rows.position, fault)
             case .row:
                 context.begin()
                 for ordinal in fields.indices {
@@ -99,12 +100,44 @@ struct Loading: ~Copyable {
                 }
                 try finishCareContext(at: rows.position)
             }
-            ledger.countRow { rows.fractionRead }
+            countCareContext { rows.fractionRead }
         }
     }
 
     /// Makes the image and gives up everything else.
-    consuming func build() -> PatientImage { builder.build() }
+    consuming func build() -> PatientImage {
+        guard let own = books.take() else { preconditionFailure("a lane has the books") }
+        return own.builder.build()
+    }
+
+    /// Asks for room for so many patients.
+    mutating func reserve(patients: Int) { books?.builder.reserve(patients: patients) }
+
+    /// Starts to count care contexts.
+    mutating func beginCareContexts() { books?.ledger.begin(.careContexts) }
+
+    /// Counts a care context that was read.
+    @inline(__always)
+    mutating func countCareContext(_ fractionRead: () -> Double?) {
+        books?.ledger.countRow(fractionRead)
+    }
+
+    /// Notes what somebody should look at.
+    mutating func warn(_ warnings: [String]) { books?.ledger.warn(warnings) }
+
+    /// What was kept and refused until now.
+    var counts: LoadCounts {
+        switch books {
+        case .some(let books): books.ledger.counts
+        case nil: LoadCounts()
+        }
+    }
+
+    /// Completes the report of refused rows.
+    mutating func finish() throws(LoadFailure) { try books?.ledger.finish() }
+
+    /// Writes what is known of the refused rows of a load that broke off.
+    mutating func breakOff() { books?.ledger.breakOff() }
 }
 
 extension RowFault {

@@ -22,9 +22,9 @@ struct PatientIntake: ~Copyable {
     /// Likewise for the values among them that are wrong and that the row is kept without.
     private(set) var dropped: UInt32 = 0
 
-    init(badValues: BadValues, today: CalendarDay) {
-        self.badValues = badValues
-        self.today = today
+    init(_ options: LoadOptions) {
+        badValues = options.badValues
+        today = options.today
     }
 
     /// Starts with the next row.
@@ -118,6 +118,9 @@ struct PatientIntake: ~Copyable {
             noteWrong(error.field, at: ordinal, error.reason)
         }
     }
+
+    /// Refuses the row for a reason that lies in none of its values.
+    mutating func refuse(_ fault: RowFault) { self.fault = self.fault ?? fault }
 
     private mutating func refuse(_ field: String, _ reason: String) {
         fault = fault ?? RowFault(field, reason)

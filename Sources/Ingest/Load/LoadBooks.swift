@@ -1,0 +1,52 @@
+internal import Index
+
+/// The image that is being made, and the books about it.
+struct LoadBooks: ~Copyable {
+    var builder: ImageBuilder
+    var ledger: RowLedger
+
+    /// Puts patients into the image, or refuses them.
+    ///
+    /// - Throws: `LoadFailure` where the report of refused rows cannot be written.
+    mutating func append(_ batch: PatientBatch) throws(LoadFailure) {
+        for index in 0..<batch.count {
+            // What the next row's id leads to is in the cache when it is its turn.
+            if index + 1 < batch.count {
+                batch.withSlot(index + 1) { builder.prefetch($0.patient.record) }
+            }
+            try batch.withSlot(index) { slot throws(LoadFailure) in try append(slot) }
+            ledger.countRow { batch.fractionRead }
+        }
+    }
+
+    private mutating func append(_ slot: borrowing PatientBatch.Slot) throws(LoadFailure) {
+        guard slot.isSound else {
+            return try ledger.refuse(
+                .patients, at: slot.position, slot.patient.fault ?? RowFault("", "is unusable"))
+        }
+        do throws(ImageBuilderError) {
+            try builder.append(slot.patient.record)
+        } catch {
+            return try ledger.refuse(.patients, at: slot.position, RowFault(error))
+        }
+        ledger.keep(slot.patient)
+    }
+
+    /// Puts a care context into the image, or refuses it.
+    ///
+    /// - Throws: `LoadFailure` where the report of refused rows cannot be written.
+    mutating func append(
+        _ context: borrowing CareContextIntake, at position: Int, isSound: Bool
+    ) throws(LoadFailure) {
+        guard isSound else {
+            return try ledger.refuse(
+                .careContexts, at: position, context.fault ?? RowFault("", "is unusable"))
+        }
+        do throws(ImageBuilderError) {
+            try builder.append(context.record)
+        } catch {
+            return try ledger.refuse(.careContexts, at: position, RowFault(error))
+        }
+        ledger.keep(context)
+    }
+}
