@@ -55,6 +55,7 @@ int csimdjson_parse(
     document->tape = parsed.tape.get();
     // The payload of the first word, the root: where the tape ends.
     document->tape_count = size_t(parsed.tape[0] & simdjson::internal::JSON_VALUE_MASK);
+    document->has_escapes = std::memchr(text, '\\', length) != nullptr;
     document->strings = parsed.string_buf.get();
     // What document::allocate reserves for this capacity, before it rounds up.
     document->strings_capacity = 5 * parsed.capacity() / 3 + simdjson::SIMDJSON_PADDING;

@@ -8,6 +8,10 @@ internal import CSimdJSON
     private let parser: OpaquePointer
     @usableFromInline var tape: JSONTape?
     @usableFromInline var generation: UInt32
+    /// Whether the document that was parsed last has an escape anywhere, in a name or a string.
+    ///
+    /// Only an escape can write a quotation mark, a backslash or a control character such as NUL.
+    public private(set) var hasEscapes = false
 
     /// An empty parser that grows with the largest document it is given.
     public init() {
@@ -41,6 +45,7 @@ internal import CSimdJSON
         guard code == 0, let words = unsafe parsed.tape, let strings = unsafe parsed.strings else {
             throw JSONError(reason: unsafe String(cString: csimdjson_error_message(code)))
         }
+        hasEscapes = unsafe parsed.has_escapes
         tape = unsafe JSONTape(
             words: words, wordCount: parsed.tape_count, strings: strings,
             stringsCapacity: parsed.strings_capacity)

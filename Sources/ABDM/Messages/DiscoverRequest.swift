@@ -198,7 +198,7 @@ struct DiscoverRequest: ~Copyable {
             if kind == .null { return nil }
             throw DiscoverRequestError(field(), "must be a string")
         }
-        guard !document.bytes(of: node).holdsNUL else {
+        if document.hasEscapes, document.bytes(of: node).holdsNUL {
             throw DiscoverRequestError(field(), "holds a NUL character")
         }
         return node

@@ -1,6 +1,7 @@
 /* simdjson is C++ templates; Swift needs plain C names. The tape that `csimdjson_parse` leaves behind
    is simdjson's documented format (its doc/tape.md) and is read from Swift without further calls. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,8 @@ typedef struct {
     const uint8_t *strings;
     /* Bytes that may be read from `strings`, written or not. */
     size_t strings_capacity;
+    /* Whether there is a backslash in the text; without one every string is as it was written. */
+    bool has_escapes;
 } csimdjson_document;
 
 /* NULL when out of memory. */
