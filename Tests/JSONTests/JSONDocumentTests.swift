@@ -56,6 +56,20 @@ struct JSONDocumentTests {
         #expect(isDeep == true)
     }
 
+    @Test(
+        "tells whether the last document has an escape",
+        arguments: [
+            (#"{"a":"b"}"#, false), (#"{"a":"\u0000"}"#, true), (#"{"\n":1}"#, true),
+            (#"["a/b"]"#, false), (#"["\\"]"#, true),
+        ])
+    func hasEscapes(text: String, expected: Bool) throws {
+        var document = try parsed(#"["\n"]"#)
+        let bytes = Array(text.utf8)
+        try document.parse(bytes.span)
+        let actual = document.hasEscapes
+        #expect(actual == expected)
+    }
+
     @Test("lends unescaped bytes, zeros and astral characters included")
     func escapes() throws {
         let document = try parsed(#""\u0000\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00\uFFFF""#)

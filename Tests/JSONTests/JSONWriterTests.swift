@@ -44,6 +44,20 @@ struct JSONWriterTests {
         }
     }
 
+    @Test("escapes at each place of a text of each length", arguments: ["\"", "\\", "\n", "\0"])
+    func escapesInAllLengths(escaped: String) {
+        for length in 0..<40 {
+            let plain = String(repeating: "x", count: length)
+            let unchanged = written { $0.string(plain) }
+            #expect(unchanged == quoted(plain))
+            for place in 0...length {
+                let text = String(plain.prefix(place)) + escaped + plain.dropFirst(place)
+                let actual = written { $0.string(text) }
+                #expect(actual == quoted(text), "length=\(length) place=\(place)")
+            }
+        }
+    }
+
     @Test("escapes names, and our own texts")
     func escapesNames() {
         let text = written { writer in
