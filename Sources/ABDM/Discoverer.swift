@@ -34,6 +34,7 @@ public struct Discoverer: ~Copyable {
     private let defaultFacility: [UInt8]
     private var document = JSONDocument()
     private var request = DiscoverRequest()
+    private var glance = BodyGlance()
     private var decider = Decider()
 
     /// An answerer by a rule.
@@ -65,24 +66,14 @@ public struct Discoverer: ~Copyable {
         body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
         in snapshot: Snapshot, into writer: inout JSONWriter
     ) -> DiscoveryReport {
-        do throws(JSONError) {
-            try document.parse(body)
-        } catch {
-            return refuse("The body is not JSON: \(error.reason)", &writer)
+        // The image is lent once: each reading of a class's property copies what it holds.
+        if let facility, !facility.isEmpty {
+            return discover(
+                body, facility, requestID, explain, snapshot.image, snapshot.position, &writer)
         }
-        do throws(DiscoverRequestError) {
-            try request.decodeID(document)
-            // The image is lent once: each reading of a class's property copies what it holds.
-            if let facility, !facility.isEmpty {
-                return try answer(
-                    facility, requestID, explain, snapshot.image, snapshot.position, &writer)
-            }
-            let facility = defaultFacility
-            return try answer(
-                facility.span, requestID, explain, snapshot.image, snapshot.position, &writer)
-        } catch {
-            return refuse(error.message, &writer)
-        }
+        let facility = defaultFacility
+        return discover(
+            body, facility.span, requestID, explain, snapshot.image, snapshot.position, &writer)
     }
 
     /// Reads a body as `discover` does, for measurements of the decision alone.
@@ -90,7 +81,6 @@ public struct Discoverer: ~Copyable {
     /// - Returns: whether it is a request.
     package mutating func decode(_ body: Span<UInt8>) -> Bool {
         guard (try? document.parse(body)) != nil,
-            (try? request.decodeID(document)) != nil,
             (try? request.decodeIdentifiers(document)) != nil,
             (try? request.decodeRest(document)) != nil
         else { return false }
@@ -111,37 +101,59 @@ public struct Discoverer: ~Copyable {
         _ facility: Span<UInt8>, _ image: borrowing PatientImage
     ) -> DiscoveryReport {
         let number = image.facility(named: facility)
-        decider.forget()
+        glance.forget()
+        decider.foresee(glance, of: Span(), facility: number, in: image)
         decider.expect(
-            request.query.identifierList, texts: request.query.texts, facility: number, in: image)
-        decider.expectRows(in: image)
-        decider.expectTexts(in: image)
+            request.query.identifierList, texts: request.query.texts, foreseenBy: glance,
+            of: Span(), facility: number, in: image)
+        decider.expectMore(in: image)
+        decider.expectMore(in: image)
         let decision = decider.decide(
             &request.query, facility: number, in: image, by: rule, explains: false)
         return report(decision)
     }
 
+    private mutating func discover(
+        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool,
+        _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
+    ) -> DiscoveryReport {
+        // A look-up is a chain of places in memory that are far away. It begins before the body is
+        // parsed, and its next link is asked for where the one before should have arrived: whatever
+        // needs none of them is done meanwhile.
+        let number = image.facility(named: facility)
+        glance.look(at: body)
+        decider.foresee(glance, of: body, facility: number, in: image)
+        do throws(JSONError) {
+            try document.parse(body)
+        } catch {
+            return refuse("The body is not JSON: \(error.reason)", &writer)
+        }
+        decider.expectForeseen(in: image)
+        do throws(DiscoverRequestError) {
+            return try answer(
+                body, facility, number, requestID, explain, image, position, &writer)
+        } catch {
+            return refuse(error.message, &writer)
+        }
+    }
+
     private mutating func answer(
-        _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool,
+        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ number: UInt16?,
+        _ requestID: Span<UInt8>?, _ explain: Bool,
         _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
     ) throws(DiscoverRequestError) -> DiscoveryReport {
-        // What a look-up touches is on its way while the parts that need none of it are done. Parts
-        // of structs are handed on instead of the structs: a large one would be copied.
-        let number = image.facility(named: facility)
-        decider.forget()
-        decider.expect(
-            request.query.identifierList, texts: request.query.texts, facility: number, in: image)
+        // Parts of structs are handed on instead of the structs: a large one would be copied.
         try request.decodeIdentifiers(document)
         decider.expect(
-            request.query.identifierList, texts: request.query.texts, facility: number, in: image)
+            request.query.identifierList, texts: request.query.texts, foreseenBy: glance,
+            of: body, facility: number, in: image)
         try request.decodeRest(document)
-        decider.expectRows(in: image)
-        request.takeName(document)
-        decider.expectTexts(in: image)
         DiscoverResponse.writeHead(
             requestID: request.requestID, transactionID: request.transactionID,
             document: document, header: requestID, into: &writer)
-        decider.expectCareContexts(in: image)
+        decider.expectMore(upTo: .rows, in: image)
+        request.takeName(document)
+        decider.expectMore(in: image)
         let decision = decider.decide(
             &request.query, facility: number, in: image, by: rule, explains: explain)
         DiscoverResponse.write(

@@ -16,53 +16,82 @@ struct Decider: ~Copyable {
     private(set) var ranking: Ranking?
     /// The key of each of the query's identifiers; nil where no row has its type.
     private var keys = ScratchList<IdentifierKey?>(capacity: PatientQuery.identifiersMax)
+    /// The keys of what the request seemed to ask for before it was decoded.
+    private var foreseen = ScratchList<IdentifierKey>(capacity: BodyGlance.identifiersMax)
     private var persons = PersonGroups()
 
     // MARK: Before the decision, in this order, each with some other work between
 
-    /// Forgets the request before.
-    mutating func forget() { keys.removeAll() }
-
-    /// Starts to bring the buckets of the query's identifiers into the cache, of those that were not
-    /// known the last time.
+    /// Starts to look up what a request seems to ask for, and forgets the one before.
     ///
     /// - Parameters:
-    ///   - identifiers: those that are known of the query.
+    ///   - glance: what was seen of the request.
+    ///   - body: the request.
+    ///   - facility: the facility that is asked; nil when no row names it.
+    ///   - image: the records.
+    mutating func foresee(
+        _ glance: borrowing BodyGlance, of body: Span<UInt8>, facility: UInt16?,
+        in image: borrowing PatientImage
+    ) {
+        keys.removeAll()
+        foreseen.removeAll()
+        guard let facility else { return }
+        for index in glance.identifiers.indices {
+            let identifier = glance.identifiers[index]
+            var key =
+                identifier.kind == .abhaAddress
+                ? image.key(
+                    ofAddress: body.extracting(identifier.start..<identifier.end),
+                    facility: facility)
+                : image.key(of: identifier.kind, number: identifier.number, facility: facility)
+            image.prefetchBucket(of: &key)
+            foreseen.append(key)
+        }
+    }
+
+    /// Starts to bring what the buckets of the foreseen identifiers lead to.
+    mutating func expectForeseen(in image: borrowing PatientImage) {
+        for index in foreseen.indices { image.prefetchEntry(of: &foreseen[index]) }
+    }
+
+    /// Takes the query's identifiers, and starts to look up those that were not foreseen.
+    ///
+    /// - Parameters:
+    ///   - identifiers: those of the query.
     ///   - texts: the query's texts.
+    ///   - glance: what `foresee` was told.
+    ///   - body: the request.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     mutating func expect(
         _ identifiers: borrowing ScratchList<QueryIdentifier>, texts: borrowing TextArena,
-        facility: UInt16?, in image: borrowing PatientImage
+        foreseenBy glance: borrowing BodyGlance, of body: Span<UInt8>, facility: UInt16?,
+        in image: borrowing PatientImage
     ) {
         guard let facility else { return }
-        for index in keys.count..<identifiers.count {
-            let key = image.key(of: identifiers[index], texts: texts, facility: facility)
-            if let key { image.prefetchBucket(of: key) }
-            keys.append(key)
+        for index in identifiers.indices {
+            let identifier = identifiers[index]
+            if let place = glance.place(of: identifier, texts, in: body) {
+                keys.append(foreseen[place])
+            } else {
+                keys.append(image.key(of: identifier, texts: texts, facility: facility))
+            }
         }
+        expectMore(in: image)
     }
 
-    /// Starts to bring what the buckets lead to.
-    mutating func expectRows(in image: borrowing PatientImage) {
+    /// Starts to bring each identifier's next link, which the one before leads to.
+    ///
+    /// - Parameters:
+    ///   - last: the link that is not passed now.
+    ///   - image: the records.
+    mutating func expectMore(
+        upTo last: KeyLink = .careContexts, in image: borrowing PatientImage
+    ) {
         for index in keys.indices {
             guard var key = keys[index] else { continue }
-            image.prefetchRows(of: &key)
+            image.prefetchNext(of: &key, upTo: last)
             keys[index] = key
-        }
-    }
-
-    /// Starts to bring what the rows lead to.
-    func expectTexts(in image: borrowing PatientImage) {
-        for index in keys.indices {
-            if let key = keys[index] { image.prefetchTexts(of: key) }
-        }
-    }
-
-    /// Starts to bring what the rows' care contexts lead to: for a reply, no decision asks for it.
-    func expectCareContexts(in image: borrowing PatientImage) {
-        for index in keys.indices {
-            if let key = keys[index] { image.prefetchCareContexts(of: key) }
         }
     }
 

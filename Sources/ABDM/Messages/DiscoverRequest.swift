@@ -28,8 +28,8 @@ struct DiscoverRequest: ~Copyable {
 
     // MARK: Decoding, in this order; what look-ups wait for comes first
 
-    /// Notes the members of a parsed document, and reads the identifier that every person has.
-    mutating func decodeID(
+    /// Notes the members of a parsed document, and reads the identifiers.
+    mutating func decodeIdentifiers(
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
         query.reset()
@@ -73,12 +73,6 @@ struct DiscoverRequest: ~Copyable {
         }
         query.add(
             .abhaAddress, value: address, type: address, isVerified: true, isPatientID: true)
-    }
-
-    /// Reads all other identifiers.
-    mutating func decodeIdentifiers(
-        _ document: borrowing JSONDocument
-    ) throws(DiscoverRequestError) {
         try decodeIdentifiers(
             person.verified, "patient.verifiedIdentifiers", isVerified: true, document)
         try decodeIdentifiers(

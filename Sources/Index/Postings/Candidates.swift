@@ -17,28 +17,60 @@ public struct IdentifierKey: Sendable, BitwiseCopyable {
     let kind: IdentifierKind
     var type: UInt8 = 0
     let hash: UInt64
-    /// What the bucket leads to, not compared with the key yet; nothing before `prefetchRows`.
+    /// What the bucket leads to, not compared with the key yet; nothing before it is asked for.
     var entry = PostingEntry.none
+    /// What `prefetchNext` asks for next.
+    var next = KeyLink.bucket
+}
+
+/// A link of the chain from a key to what a reply needs, in their order.
+public enum KeyLink: UInt8, Comparable, Sendable, BitwiseCopyable {
+    /// The key's bucket.
+    case bucket
+    /// The row that the bucket leads to, or the list of rows.
+    case entry
+    /// The rows of the list.
+    case rows
+    /// The texts and the records of care contexts of the rows.
+    case details
+    /// The texts of a single row's care contexts.
+    case careContexts
+    /// The chain is at its end.
+    case nothing
+
+    /// Whether a link comes earlier in the chain.
+    @inlinable
+    public static func < (a: KeyLink, b: KeyLink) -> Bool { a.rawValue < b.rawValue }
 }
 
 extension PatientImage {
+    /// The key of an ABHA address in its normal form.
+    @inline(__always)
+    public func key(ofAddress address: Span<UInt8>, facility: UInt16) -> IdentifierKey {
+        IdentifierKey(kind: .abhaAddress, hash: hash.of(address, facility: facility))
+    }
+
+    /// The key of an ABHA number or a mobile.
+    @inline(__always)
+    public func key(
+        of kind: IdentifierKind, number: UInt64, facility: UInt16
+    ) -> IdentifierKey {
+        IdentifierKey(kind: kind, hash: hash.of(number, facility: facility))
+    }
+
     /// The key of an identifier in its table; nil when no row has an identifier of its type.
     public func key(
         of identifier: QueryIdentifier, texts query: borrowing TextArena, facility: UInt16
     ) -> IdentifierKey? {
-        switch identifier.kind {
-        case .abhaAddress:
-            return IdentifierKey(
-                kind: .abhaAddress, hash: hash.of(query.bytes(identifier.text), facility: facility))
-        case .abhaNumber, .mobile:
-            return IdentifierKey(
-                kind: identifier.kind, hash: hash.of(identifier.number, facility: facility))
-        case .medicalRecord, .other:
-            guard let type = identifierType(identifier, query) else { return nil }
-            return IdentifierKey(
-                kind: identifier.kind, type: type,
-                hash: hash.of(query.bytes(identifier.text), facility: facility, salt: type))
+        let kind = identifier.kind
+        if kind.isNumber { return key(of: kind, number: identifier.number, facility: facility) }
+        if kind == .abhaAddress {
+            return key(ofAddress: query.bytes(identifier.text), facility: facility)
         }
+        guard let type = identifierType(identifier, query) else { return nil }
+        return IdentifierKey(
+            kind: kind, type: type,
+            hash: hash.of(query.bytes(identifier.text), facility: facility, salt: type))
     }
 
     /// The rows of a facility that carry an identifier, in ascending order.
@@ -58,41 +90,30 @@ extension PatientImage {
         carrying identifier: QueryIdentifier, key: IdentifierKey,
         texts query: borrowing TextArena, facility: UInt16
     ) -> CandidateRows {
+        let kind = identifier.kind
         let postings: Postings
-        switch identifier.kind {
-        case .abhaAddress:
+        if kind.isNumber {
+            let number = identifier.number
+            postings = tables[kind].find(key.hash) { row in
+                self.isKey(kind, number: number, facility: facility, on: row)
+            }
+        } else if kind == .abhaAddress {
             let address = query.bytes(identifier.text)
-            postings = tables.abhaAddress.find(key.hash) { row in
+            postings = tables[kind].find(key.hash) { row in
                 self.isKey(address: address, facility: facility, on: row)
             }
-        case .abhaNumber:
-            let number = identifier.number
-            postings = tables.abhaNumber.find(key.hash) { row in
-                self.isKey(abhaNumber: number, facility: facility, on: row)
-            }
-        case .mobile:
-            let number = identifier.number
-            postings = tables.mobile.find(key.hash) { row in
-                self.isKey(mobile: number, facility: facility, on: row)
-            }
-        case .medicalRecord, .other:
+        } else {
             let value = query.bytes(identifier.text)
-            postings = tables.identifier.find(key.hash) { row in
+            postings = tables[kind].find(key.hash) { row in
                 self.isKey(identifier: value, type: key.type, facility: facility, on: row)
             }
         }
-        return CandidateRows(kind: identifier.kind, postings: postings)
+        return CandidateRows(kind: kind, postings: postings)
     }
 
     /// The row at a position below the candidates' count.
     public func row(of candidates: CandidateRows, at position: Int) -> Int {
-        switch candidates.kind {
-        case .abhaAddress: tables.abhaAddress.row(of: candidates.postings, at: position)
-        case .abhaNumber: tables.abhaNumber.row(of: candidates.postings, at: position)
-        case .mobile: tables.mobile.row(of: candidates.postings, at: position)
-        case .medicalRecord, .other:
-            tables.identifier.row(of: candidates.postings, at: position)
-        }
+        tables[candidates.kind].row(of: candidates.postings, at: position)
     }
 
     /// Whether a row carries an identifier, whatever its facility.
@@ -100,15 +121,13 @@ extension PatientImage {
         _ identifier: QueryIdentifier, texts query: borrowing TextArena, row: Int,
         rowTexts: RowTexts
     ) -> Bool {
-        switch identifier.kind {
-        case .abhaAddress:
+        let kind = identifier.kind
+        if kind.isNumber { return number(kind, of: row) == identifier.number }
+        if kind == .abhaAddress {
             return bytes(rowTexts.abhaAddress).equals(query.bytes(identifier.text))
-        case .abhaNumber: return rows[row].abhaNumber == identifier.number
-        case .mobile: return rows[row].mobile == identifier.number
-        case .medicalRecord, .other:
-            guard let type = identifierType(identifier, query) else { return false }
-            return holds(query.bytes(identifier.text), type: type, rowTexts)
         }
+        guard let type = identifierType(identifier, query) else { return false }
+        return holds(query.bytes(identifier.text), type: type, rowTexts)
     }
 
     /// Whether any row carries an identifier of this type.
@@ -139,15 +158,16 @@ extension PatientImage {
     }
 
     @inline(__always)
-    func isKey(abhaNumber: UInt64, facility: UInt16, on row: Int) -> Bool {
-        let record = rows[row]
-        return record.abhaNumber == abhaNumber && record.facility == facility
+    func isKey(
+        _ kind: IdentifierKind, number: UInt64, facility: UInt16, on row: Int
+    ) -> Bool {
+        self.number(kind, of: row) == number && rows[row].facility == facility
     }
 
+    /// The ABHA number or mobile of a row, 0 when absent.
     @inline(__always)
-    func isKey(mobile: UInt64, facility: UInt16, on row: Int) -> Bool {
-        let record = rows[row]
-        return record.mobile == mobile && record.facility == facility
+    private func number(_ kind: IdentifierKind, of row: Int) -> UInt64 {
+        kind == .mobile ? rows[row].mobile : rows[row].abhaNumber
     }
 
     func isKey(identifier: Span<UInt8>, type: UInt8, facility: UInt16, on row: Int) -> Bool {
@@ -182,4 +202,10 @@ struct IdentifierCursor {
         offset = value.start + value.count
         return (type, value)
     }
+}
+
+extension IdentifierKind {
+    /// Whether its values are numbers.
+    @inline(__always)
+    fileprivate var isNumber: Bool { self == .abhaNumber || self == .mobile }
 }

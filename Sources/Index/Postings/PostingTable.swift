@@ -55,10 +55,11 @@ package struct PostingTable: ~Copyable, Sendable {
     /// - Returns: the entry, or none.
     @inline(__always)
     func firstEntry(_ hash: UInt64) -> PostingEntry {
-        let bucket = buckets[bucketOffset(hash)]
-        let matches = bucket.matches(Bucket.tag(of: hash))
+        // In its place: a copy of the cache line would cost more than the look at it.
+        let bucket = unsafe buckets.pointer(to: bucketOffset(hash))
+        let matches = unsafe bucket.pointee.matches(Bucket.tag(of: hash))
         guard matches != 0 else { return .none }
-        return PostingEntry(word: bucket.entry(matches.trailingZeroBitCount))
+        return PostingEntry(word: unsafe bucket.pointee.entry(matches.trailingZeroBitCount))
     }
 
     /// Starts to bring the list of an entry into the cache.
@@ -92,15 +93,15 @@ package struct PostingTable: ~Copyable, Sendable {
         var offset = bucketOffset(hash)
         let tag = Bucket.tag(of: hash)
         while true {
-            let bucket = buckets[offset]
-            var matches = bucket.matches(tag)
+            let bucket = unsafe buckets.pointer(to: offset)
+            var matches = unsafe bucket.pointee.matches(tag)
             while matches != 0 {
-                let entry = bucket.entry(matches.trailingZeroBitCount)
+                let entry = unsafe bucket.pointee.entry(matches.trailingZeroBitCount)
                 let found = postings(of: entry)
                 if isKey(Int(firstRow(of: entry))) { return found }
                 matches &= matches - 1
             }
-            guard bucket.overflows else { return .none }
+            guard unsafe bucket.pointee.overflows else { return .none }
             offset = offset + 1 == buckets.count ? 0 : offset + 1
         }
     }

@@ -5,40 +5,54 @@ internal import Matcher
 // link is a cache miss of its own. Whoever has several keys, or other work to do meanwhile, asks for
 // the links of all of them before the first is needed. None of this changes an answer.
 extension PatientImage {
-    /// Starts to bring the bucket of a key into the cache.
-    public func prefetchBucket(of key: IdentifierKey) {
-        switch key.kind {
-        case .abhaAddress: tables.abhaAddress.prefetch(key.hash)
-        case .abhaNumber: tables.abhaNumber.prefetch(key.hash)
-        case .mobile: tables.mobile.prefetch(key.hash)
-        case .medicalRecord, .other: tables.identifier.prefetch(key.hash)
+    /// Starts to bring a key's bucket into the cache.
+    @inline(__always)
+    public func prefetchBucket(of key: inout IdentifierKey) {
+        tables[key.kind].prefetch(key.hash)
+        key.next = .entry
+    }
+
+    /// Starts to bring a key's next link into the cache; the link before it should have arrived.
+    ///
+    /// - Parameters:
+    ///   - key: the key, which remembers how far it is.
+    ///   - last: the link that is not passed now, for want of time for it to be reached.
+    /// - Complexity: O(1).
+    public func prefetchNext(of key: inout IdentifierKey, upTo last: KeyLink = .careContexts) {
+        guard key.next <= last else { return }
+        // Not a switch: that would be a jump through a table, and mispredicted more often.
+        if key.next == .details, !key.entry.isList {
+            prefetchDetails(of: key.entry.place)
+            key.next = .careContexts
+        } else if key.next == .careContexts {
+            prefetchCareContextTexts(of: key.entry.place)
+            key.next = .nothing
+        } else if key.next == .entry {
+            prefetchEntry(of: &key)
+        } else if key.next == .rows {
+            tables[key.kind].visitFirstRows(key.entry) { self.prefetch(row: $0) }
+            key.next = .details
+        } else if key.next == .details {
+            tables[key.kind].visitFirstRows(key.entry) { self.prefetchDetails(of: $0) }
+            key.next = .nothing
+        } else if key.next == .bucket {
+            prefetchBucket(of: &key)
         }
     }
 
-    /// Starts to bring the row of a key into the cache, or the list of its rows, and notes in the key
-    /// what it is; its bucket should have arrived.
-    public func prefetchRows(of key: inout IdentifierKey) {
-        let hash = key.hash
-        key.entry = withTable(of: key.kind) { table in
-            let entry = table.firstEntry(hash)
-            if entry.isList, !entry.isNone { table.prefetchList(entry) }
-            return entry
+    /// Notes what the bucket of a key leads to, which should have arrived, and starts to bring that.
+    public func prefetchEntry(of key: inout IdentifierKey) {
+        let entry = tables[key.kind].firstEntry(key.hash)
+        key.entry = entry
+        if entry.isNone {
+            key.next = .nothing
+        } else if entry.isList {
+            tables[key.kind].prefetchList(entry)
+            key.next = .rows
+        } else {
+            prefetch(row: entry.place)
+            key.next = .details
         }
-        if !key.entry.isList { prefetch(row: key.entry.place) }
-    }
-
-    /// Starts to bring what a key's row leads to into the cache, or the rows of its list; what
-    /// `prefetchRows` asked for should have arrived.
-    public func prefetchTexts(of key: IdentifierKey) {
-        if !key.entry.isList { return prefetchDetails(of: key.entry.place) }
-        visitFirstRows(of: key) { self.prefetch(row: $0) }
-    }
-
-    /// Starts to bring the texts of the care contexts of a key's row into the cache, or what the rows
-    /// of its list lead to; what `prefetchTexts` asked for should have arrived.
-    public func prefetchCareContexts(of key: IdentifierKey) {
-        if !key.entry.isList { return prefetchCareContextTexts(of: key.entry.place) }
-        visitFirstRows(of: key) { self.prefetchDetails(of: $0) }
     }
 
     /// Starts to bring what a judgement of a row and a reply about it will read into the cache: its
@@ -56,24 +70,6 @@ extension PatientImage {
         let offset = careContext(first).textOffset
         unsafe cprefetch_read(contexts.texts.address(of: offset))
         unsafe cprefetch_read(contexts.texts.address(of: offset + 64))
-    }
-
-    @inline(__always)
-    private func visitFirstRows(of key: IdentifierKey, row: (Int) -> Void) {
-        guard !key.entry.isNone else { return }
-        withTable(of: key.kind) { $0.visitFirstRows(key.entry, row: row) }
-    }
-
-    @inline(__always)
-    private func withTable<Result>(
-        of kind: IdentifierKind, _ body: (borrowing PostingTable) -> Result
-    ) -> Result {
-        switch kind {
-        case .abhaAddress: body(tables.abhaAddress)
-        case .abhaNumber: body(tables.abhaNumber)
-        case .mobile: body(tables.mobile)
-        case .medicalRecord, .other: body(tables.identifier)
-        }
     }
 
     /// The row and the next one, which tells where its care contexts end.

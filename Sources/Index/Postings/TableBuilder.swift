@@ -30,10 +30,10 @@ enum TableBuilder {
             }
         }
         var result = PostingTables()
-        abhaAddress.withLock { swap(&$0, &result.abhaAddress) }
-        abhaNumber.withLock { swap(&$0, &result.abhaNumber) }
-        mobile.withLock { swap(&$0, &result.mobile) }
-        identifier.withLock { swap(&$0, &result.identifier) }
+        abhaAddress.withLock { swap(&$0, &result[.abhaAddress]) }
+        abhaNumber.withLock { swap(&$0, &result[.abhaNumber]) }
+        mobile.withLock { swap(&$0, &result[.mobile]) }
+        identifier.withLock { swap(&$0, &result[.other]) }
         return result
     }
 
@@ -63,13 +63,14 @@ enum TableBuilder {
                 row, hash: image.hash.of(record.abhaNumber, facility: record.facility)
             ) {
                 image.isKey(
-                    abhaNumber: image.rows[$0].abhaNumber, facility: image.facility(of: $0),
-                    on: $1)
+                    .abhaNumber, number: image.rows[$0].abhaNumber,
+                    facility: image.facility(of: $0), on: $1)
             }
         }
         return filler.finish {
             image.isKey(
-                abhaNumber: image.rows[$0].abhaNumber, facility: image.facility(of: $0), on: $1)
+                .abhaNumber, number: image.rows[$0].abhaNumber, facility: image.facility(of: $0),
+                on: $1)
         }
     }
 
@@ -81,11 +82,13 @@ enum TableBuilder {
             let record = image.rows[row]
             filler.add(row, hash: image.hash.of(record.mobile, facility: record.facility)) {
                 image.isKey(
-                    mobile: image.rows[$0].mobile, facility: image.facility(of: $0), on: $1)
+                    .mobile, number: image.rows[$0].mobile, facility: image.facility(of: $0),
+                    on: $1)
             }
         }
         return filler.finish {
-            image.isKey(mobile: image.rows[$0].mobile, facility: image.facility(of: $0), on: $1)
+            image.isKey(
+                .mobile, number: image.rows[$0].mobile, facility: image.facility(of: $0), on: $1)
         }
     }
 

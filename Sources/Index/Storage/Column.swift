@@ -94,9 +94,20 @@ internal import Glibc
         reallocate(capacity: count)
     }
 
+    /// The place of the value at an offset below `count`, for a look at a part of it.
+    @inline(__always)
+    @unsafe package func pointer(to offset: Int) -> UnsafePointer<Element> {
+        precondition(UInt(bitPattern: offset) < UInt(bitPattern: count))
+        return unsafe UnsafePointer(base.unsafelyUnwrapped + offset)
+    }
+
     /// The address of a value, for prefetching only.
+    @inline(__always)
     @unsafe package func address(of offset: Int) -> UnsafeRawPointer? {
-        unsafe base.map { unsafe UnsafeRawPointer($0 + offset) }
+        // Of no column too: a prefetch may miss.
+        unsafe UnsafeRawPointer(
+            bitPattern: UInt(bitPattern: base)
+                &+ UInt(bitPattern: offset &* MemoryLayout<Element>.stride))
     }
 
     /// Bytes of memory that the values take.

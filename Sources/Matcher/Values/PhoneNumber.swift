@@ -54,7 +54,7 @@ public struct PhoneNumber: Hashable, Sendable {
 
     /// Same as the general way for the spellings that nearly all apps and tables use: ten digits in one
     /// piece, alone or behind `+91` or `+91-`; nil for any other.
-    private static func plainMobile(_ text: Span<UInt8>) -> UInt64? {
+    package static func plainMobile(_ text: Span<UInt8>) -> UInt64? {
         let lead = text.count - 10
         guard lead == 0 || lead == 3 || lead == 4 else { return nil }
         let plus91: UInt64 = 0x31_392B
