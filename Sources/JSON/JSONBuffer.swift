@@ -116,6 +116,13 @@
     ///   - width: zeros are put in front up to this many digits, 1 ... 20.
     mutating func append(digitsOf value: UInt64, width: Int = 1) {
         precondition(1...20 ~= width)
+        if value < 100_000_000, width == 1 {
+            // Zeros in front are shifted out; the last digit stays.
+            let digits = eightDigits(UInt32(truncatingIfNeeded: value))
+            let zeros = min(digits.trailingZeroBitCount >> 3, 7)
+            append(word: (digits | 0x3030_3030_3030_3030) >> UInt64(8 * zeros), length: 8 - zeros)
+            return
+        }
         // Written from the last digit on behind where they belong, then moved there as a whole.
         reserve(40)
         let place = unsafe UnsafeMutableRawPointer(start + count)
@@ -148,16 +155,45 @@
     ///   - afterComma: whether a comma is due before it.
     /// - Complexity: O(text.count).
     /// - Source: RFC 8259, section 7; the tests of a word are those of Mycroft (1987).
-    @usableFromInline
+    @inline(__always)
     mutating func append(quoting text: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
+        reserve(text.count + 11)
+        unsafe start[count] = UInt8(ascii: ",")
+        let offset = count + (afterComma ? 1 : 0)
+        unsafe start[offset] = UInt8(ascii: "\"")
+        unsafe append(text, behindQuoteAt: offset + 1)
+    }
+
+    /// Appends a member: its name, which needs no escapes, and a string as its value.
+    ///
+    /// - Parameters:
+    ///   - name: ASCII or UTF-8 without quotation marks, backslashes and controls.
+    ///   - text: valid UTF-8.
+    ///   - afterComma: whether a comma is due before it.
+    @inlinable @inline(__always)
+    mutating func append(
+        key name: StaticString, quoting text: UnsafeBufferPointer<UInt8>, afterComma: Bool
+    ) {
+        let length = name.utf8CodeUnitCount
+        reserve(length + text.count + 14)
+        unsafe start[count] = UInt8(ascii: ",")
+        let offset = count + (afterComma ? 1 : 0)
+        let place = unsafe start + offset
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe (place + 1).update(from: name.utf8Start, count: length)
+        unsafe place[length + 1] = UInt8(ascii: "\"")
+        unsafe place[length + 2] = UInt8(ascii: ":")
+        unsafe place[length + 3] = UInt8(ascii: "\"")
+        unsafe append(text, behindQuoteAt: offset + length + 4)
+    }
+
+    /// Writes a string's bytes and its closing mark at an offset, behind which there is room for the bytes
+    /// and nine more.
+    @usableFromInline
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, behindQuoteAt offset: Int) {
         let source = UnsafeRawBufferPointer(text)
         let total = source.count
-        reserve(total + 11)
-        unsafe start[count] = UInt8(ascii: ",")
-        count += afterComma ? 1 : 0
-        unsafe start[count] = UInt8(ascii: "\"")
-        count += 1
-        let place = unsafe UnsafeMutableRawPointer(start + count)
+        let place = unsafe UnsafeMutableRawPointer(start + offset)
         let isClean =
             total >= 16
             ? unsafe copySixteens(source, to: place)
@@ -165,8 +201,9 @@
                 ? unsafe copyTwoWords(source, to: place) : unsafe copyWord(source, to: place)
         if isClean {
             unsafe place.storeBytes(of: UInt8(ascii: "\""), toByteOffset: total, as: UInt8.self)
-            count += total + 1
+            count = offset &+ total &+ 1
         } else {
+            count = offset
             unsafe append(escaping: text)
             append(UInt8(ascii: "\""))
         }
@@ -277,14 +314,18 @@ private func copySixteens(
     _ source: UnsafeRawBufferPointer, to place: UnsafeMutableRawPointer
 ) -> Bool {
     let last = source.count - 16
-    var found = SIMDMask<SIMD16<Int8>>()
-    var offset = 0
-    while true {
+    let first = unsafe source.loadUnaligned(as: SIMD16<UInt8>.self)
+    let end = unsafe source.loadUnaligned(fromByteOffset: last, as: SIMD16<UInt8>.self)
+    unsafe place.storeBytes(of: first, as: SIMD16<UInt8>.self)
+    unsafe place.storeBytes(of: end, toByteOffset: last, as: SIMD16<UInt8>.self)
+    var found = escapeMask(first) .| escapeMask(end)
+    // Two loads are enough for most strings: nothing to be predicted.
+    var offset = 16
+    while offset < last {
         let bytes = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
         unsafe place.storeBytes(of: bytes, toByteOffset: offset, as: SIMD16<UInt8>.self)
         found = found .| escapeMask(bytes)
-        if offset >= last { break }
-        offset = min(offset + 16, last)
+        offset += 16
     }
     let words = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
     return words[0] | words[1] == 0
@@ -338,6 +379,18 @@ private func escapeMask(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
     let quote = SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
     let backslash = SIMD16<UInt8>(repeating: UInt8(ascii: "\\"))
     return (bytes .< space) .| (bytes .== quote) .| (bytes .== backslash)
+}
+
+/// The decimal digits of a number below 10^8, with zeros in front: the first one in the lowest byte.
+///
+/// - Source: P. Khuong, "How to print integers really fast" (2017).
+@inline(__always)
+private func eightDigits(_ value: UInt32) -> UInt64 {
+    let fours = UInt64(value / 10_000) | UInt64(value % 10_000) << 32
+    let high = (fours &* 10486) >> 20 & 0x0000_007F_0000_007F
+    let twos = high | (fours &- 100 &* high) << 16
+    let tens = (twos &* 103) >> 10 & 0x000F_000F_000F_000F
+    return tens | (twos &- 10 &* tens) << 8
 }
 
 private func hexadecimalDigit(_ value: UInt8) -> UInt8 {

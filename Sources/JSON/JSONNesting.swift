@@ -44,6 +44,17 @@
         return !isFirst
     }
 
+    /// Notes a member's name and its value.
+    ///
+    /// - Returns: whether a comma is due before the name.
+    @inlinable @inline(__always)
+    mutating func member() -> Bool {
+        precondition(objects & 1 == 1 && !isAfterKey, "a JSON key outside of its place")
+        let isFirst = begun & 1 == 0
+        begun |= 1
+        return !isFirst
+    }
+
     /// Notes an opening brace, whose comma was asked for with `value`.
     @inlinable @inline(__always)
     mutating func open(object: Bool) {

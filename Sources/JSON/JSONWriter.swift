@@ -71,6 +71,21 @@ public struct JSONWriter: ~Copyable, Sendable {
         buffer.append(key: name, afterComma: nesting.key())
     }
 
+    /// A member of our own whose value is a string.
+    ///
+    /// - Parameters:
+    ///   - name: a literal without quotation marks, backslashes and controls: it is written as it is.
+    ///     A debug build traps on any other.
+    ///   - text: valid UTF-8, as for `string`.
+    @inlinable @inline(__always)
+    public mutating func member(_ name: StaticString, _ text: Span<UInt8>) {
+        assert(!needsEscapes(name), "a key of ours that needs escapes")
+        let needsComma = nesting.member()
+        unsafe text.withUnsafeBufferPointer {
+            unsafe buffer.append(key: name, quoting: $0, afterComma: needsComma)
+        }
+    }
+
     /// A member's name that is only known at run time.
     ///
     /// - Parameter name: valid UTF-8.

@@ -31,6 +31,41 @@ struct JSONWriterTests {
             text == #"{"empty":[],"list":[1,{},null,[true,false],"ours"],"score":0.25}"#)
     }
 
+    @Test("writes a member at once as its name and its string one after the other")
+    func members() {
+        for text in ["", "a", "kiran ma", "é\"\\\n", String(repeating: "x", count: 2000)] {
+            let bytes = Array(text.utf8)
+            let apart = written { writer in
+                writer.beginObject()
+                for _ in 0..<2 {
+                    writer.key("display")
+                    writer.string(bytes.span)
+                }
+                writer.endObject()
+            }
+            let together = written { writer in
+                writer.beginObject()
+                for _ in 0..<2 { writer.member("display", bytes.span) }
+                writer.endObject()
+            }
+            #expect(together == apart)
+        }
+    }
+
+    @Test("writes integers of each length as their description")
+    func integers() {
+        var random = SplitMix64(seed: 3)
+        for digits in 1...18 {
+            var power = 1
+            for _ in 1..<digits { power *= 10 }
+            let random = (0..<200).map { _ in power + Int(random.next() % UInt64(9 * power)) }
+            for value in random + [power, power - 1, power * 10 - 1] {
+                let actual = written { $0.integer(value) }
+                #expect(actual == value.description)
+            }
+        }
+    }
+
     @Test("escapes each of the first 128 characters at each place of a word")
     func escapesEverywhere() {
         for code in 0..<128 as Range<UInt8> {

@@ -17,18 +17,16 @@ enum DiscoverResponse {
         header: Span<UInt8>?, into writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writer.key("requestId")
         if let requestID {
-            writer.string(document.bytes(of: requestID))
-        } else if let header {
-            writer.string(repairing: header)
+            writer.member("requestId", document.bytes(of: requestID))
         } else {
-            writer.null()
+            writer.key("requestId")
+            if let header { writer.string(repairing: header) } else { writer.null() }
         }
-        writer.key("transactionId")
         if let transactionID {
-            writer.string(document.bytes(of: transactionID))
+            writer.member("transactionId", document.bytes(of: transactionID))
         } else {
+            writer.key("transactionId")
             writer.null()
         }
     }
@@ -67,8 +65,8 @@ enum DiscoverResponse {
         writer.beginObject()
         writer.key("rows")
         writer.integer(image.count)
-        writer.key("position")
-        writer.string(position)
+        let bytes = position.utf8.span
+        writer.member("position", bytes)
         writer.endObject()
     }
 
@@ -91,13 +89,12 @@ enum DiscoverResponse {
         _ writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writer.key("referenceNumber")
-        writer.string(image.id(of: match.referenceRow))
+        writer.member("referenceNumber", image.id(of: match.referenceRow))
         // The name that the person gave: what the facility wrote beside it stays in the facility.
-        writer.key("display")
         if let name {
-            writer.string(document.bytes(of: name))
+            writer.member("display", document.bytes(of: name))
         } else {
+            writer.key("display")
             writer.string("")
         }
         writer.key("careContexts")
@@ -131,10 +128,8 @@ enum DiscoverResponse {
                 !isListed(reference, before: number, ofRecord: index, rows, image)
             else { continue }
             writer.beginObject()
-            writer.key("referenceNumber")
-            writer.string(reference)
-            writer.key("display")
-            writer.string(image.display(of: context))
+            writer.member("referenceNumber", reference)
+            writer.member("display", image.display(of: context))
             writer.endObject()
         }
     }
