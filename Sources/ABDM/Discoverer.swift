@@ -67,13 +67,8 @@ public struct Discoverer: ~Copyable {
         in snapshot: Snapshot, into writer: inout JSONWriter
     ) -> DiscoveryReport {
         // The image is lent once: each reading of a class's property copies what it holds.
-        if let facility, !facility.isEmpty {
-            return discover(
-                body, facility, requestID, explain, snapshot.image, snapshot.position, &writer)
-        }
-        let facility = defaultFacility
-        return discover(
-            body, facility.span, requestID, explain, snapshot.image, snapshot.position, &writer)
+        discover(
+            body, facility, requestID, explain, snapshot.image, snapshot.position, &writer)
     }
 
     /// Reads a body as `discover` does, for measurements of the decision alone.
@@ -93,14 +88,11 @@ public struct Discoverer: ~Copyable {
     /// - Parameter snapshot: the world that the request sees.
     /// - Returns: how it was answered and what it cost.
     package mutating func decide(in snapshot: Snapshot) -> DiscoveryReport {
-        let facility = defaultFacility
-        return decide(facility.span, snapshot.image)
+        decideDecoded(snapshot.image)
     }
 
-    private mutating func decide(
-        _ facility: Span<UInt8>, _ image: borrowing PatientImage
-    ) -> DiscoveryReport {
-        let number = image.facility(named: facility)
+    private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {
+        let number = facilityNumber(nil, image)
         glance.forget()
         decider.foresee(glance, of: Span(), facility: number, in: image)
         decider.expect(
@@ -114,13 +106,13 @@ public struct Discoverer: ~Copyable {
     }
 
     private mutating func discover(
-        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ requestID: Span<UInt8>?, _ explain: Bool,
+        _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
         _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
     ) -> DiscoveryReport {
         // A look-up is a chain of places in memory that are far away. It begins before the body is
         // parsed, and its next link is asked for where the one before should have arrived: whatever
         // needs none of them is done meanwhile.
-        let number = image.facility(named: facility)
+        let number = facilityNumber(facility, image)
         glance.look(at: body)
         decider.foresee(glance, of: body, facility: number, in: image)
         do throws(JSONError) {
@@ -138,7 +130,7 @@ public struct Discoverer: ~Copyable {
     }
 
     private mutating func answer(
-        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ number: UInt16?,
+        _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ number: UInt16?,
         _ requestID: Span<UInt8>?, _ explain: Bool,
         _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
     ) throws(DiscoverRequestError) -> DiscoveryReport {
@@ -151,7 +143,7 @@ public struct Discoverer: ~Copyable {
         DiscoverResponse.writeHead(
             requestID: request.requestID, transactionID: request.transactionID,
             document: document, header: requestID, into: &writer)
-        decider.expectMore(upTo: .rows, in: image)
+        decider.expectSurprises(in: image)
         request.takeName(document)
         decider.expectMore(in: image)
         let decision = decider.decide(
@@ -160,13 +152,32 @@ public struct Discoverer: ~Copyable {
             decision, name: request.name, isV3: request.isV3, document: document,
             rows: decider.matchedRows, image: image, position: position, into: &writer)
         if explain {
+            // A copy: what is lent by a part would keep the other parts from being changed.
+            let defaultFacility = defaultFacility
+            var name = defaultFacility.span
+            if let facility = stated(facility) { name = facility }
             Explanation.write(
                 decision, query: &request.query,
-                unusableIdentifiers: request.unusableIdentifiers, facility: facility,
+                unusableIdentifiers: request.unusableIdentifiers, facility: name,
                 decider: decider, rule: rule, image: image, into: &writer)
         }
         writer.endObject()
         return report(decision)
+    }
+
+    /// The number of the facility that is asked; nil when no row names it.
+    private func facilityNumber(
+        _ facility: Span<UInt8>?, _ image: borrowing PatientImage
+    ) -> UInt16? {
+        if let facility = stated(facility) { return image.facility(named: facility) }
+        return image.facility(named: defaultFacility.span)
+    }
+
+    /// The facility that a header names; an empty one names none.
+    @_lifetime(copy facility)
+    private func stated(_ facility: Span<UInt8>?) -> Span<UInt8>? {
+        guard let facility, !facility.isEmpty else { return nil }
+        return facility
     }
 
     private func report(_ decision: Decision) -> DiscoveryReport {

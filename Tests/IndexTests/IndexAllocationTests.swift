@@ -44,7 +44,7 @@ struct IndexAllocationTests {
                 let identifier = query.identifierList[index]
                 guard var key = image.key(of: identifier, texts: query.texts, facility: number)
                 else { continue }
-                for _ in 0..<6 { image.prefetchNext(of: &key) }
+                for _ in 0..<5 { image.prefetchNext(of: &key) }
                 let candidates = image.rows(
                     carrying: identifier, key: key, texts: query.texts, facility: number)
                 for position in 0..<candidates.count {

@@ -104,7 +104,7 @@ extension PatientImage {
         guard let identifier = query.identifier(key) else { return [] }
         // Prefetches change no answer.
         if var key = self.key(of: identifier, texts: query.texts, facility: number) {
-            for _ in 0..<6 { prefetchNext(of: &key) }
+            for _ in 0..<5 { prefetchNext(of: &key) }
         }
         let candidates = rows(carrying: identifier, texts: query.texts, facility: number)
         return (0..<candidates.count).map { row(of: candidates, at: $0) }

@@ -18,6 +18,8 @@ struct Decider: ~Copyable {
     private var keys = ScratchList<IdentifierKey?>(capacity: PatientQuery.identifiersMax)
     /// The keys of what the request seemed to ask for before it was decoded.
     private var foreseen = ScratchList<IdentifierKey>(capacity: BodyGlance.identifiersMax)
+    /// Whether the request has an identifier that was not foreseen.
+    private var wasSurprised = false
     private var persons = PersonGroups()
 
     // MARK: Before the decision, in this order, each with some other work between
@@ -35,6 +37,7 @@ struct Decider: ~Copyable {
     ) {
         keys.removeAll()
         foreseen.removeAll()
+        wasSurprised = false
         guard let facility else { return }
         for index in glance.identifiers.indices {
             let identifier = glance.identifiers[index]
@@ -75,9 +78,15 @@ struct Decider: ~Copyable {
                 keys.append(foreseen[place])
             } else {
                 keys.append(image.key(of: identifier, texts: texts, facility: facility))
+                wasSurprised = true
             }
         }
         expectMore(in: image)
+    }
+
+    /// Starts to bring what the buckets of the other identifiers lead to.
+    mutating func expectSurprises(in image: borrowing PatientImage) {
+        if wasSurprised { expectMore(upTo: .rows, in: image) }
     }
 
     /// Starts to bring each identifier's next link, which the one before leads to.
@@ -86,7 +95,7 @@ struct Decider: ~Copyable {
     ///   - last: the link that is not passed now.
     ///   - image: the records.
     mutating func expectMore(
-        upTo last: KeyLink = .careContexts, in image: borrowing PatientImage
+        upTo last: KeyLink = .details, in image: borrowing PatientImage
     ) {
         for index in keys.indices {
             guard var key = keys[index] else { continue }
@@ -230,8 +239,10 @@ struct Decider: ~Copyable {
                     candidates.append(
                         CandidateAgreement(
                             row: row, reachedBy: IdentifierKinds(identifier.kind)))
-                    // What a single row leads to is on its way.
-                    if rows.count > 1 { image.prefetchDetails(of: row) }
+                    // What the first rows of a key lead to is on its way, as a rule.
+                    if position >= CandidateRows.foreseenMax || key.next != .nothing {
+                        image.prefetchDetails(of: row)
+                    }
                 }
             }
         }
@@ -255,6 +266,8 @@ struct Decider: ~Copyable {
                     facts, gender: query.gender, birthYear: query.birthYear, step: step)
         else { return }
         var candidate = candidates[place]
+        // For a reply; its name is compared meanwhile.
+        image.prefetchCareContextTexts(of: candidate.row)
         let texts = image.texts(of: candidate.row)
         var hasUnverified = false
         var unverifiedAgrees = false
@@ -375,7 +388,6 @@ struct Decider: ~Copyable {
             let member = persons.members[index]
             let candidate = candidates[member.candidate]
             matchedBy.formUnion(candidate.agreeing)
-            image.prefetchCareContextTexts(of: candidate.row)
             insert(candidate, image)
         }
         return .match(

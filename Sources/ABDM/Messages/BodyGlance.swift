@@ -3,8 +3,8 @@ internal import Matcher
 /// What a body seems to ask for, seen before it is parsed, so that look-ups begin early.
 ///
 /// A guess that decides nothing: whatever is missed here, or seen where it means nothing, costs time and
-/// changes no answer. Looks for addresses by their `@` and for numbers behind `"value":`, where apps
-/// without exception write them without white space.
+/// changes no answer. Looks for addresses by their `@` and for numbers behind `"value":`, as
+/// gateways write them: without white space.
 struct BodyGlance: ~Copyable {
     /// More are not looked up before the body is parsed.
     static let identifiersMax = 8
@@ -30,13 +30,15 @@ struct BodyGlance: ~Copyable {
     /// Looks at a body.
     mutating func look(at body: Span<UInt8>) {
         forget()
-        let raw = unsafe body.bytes
         // The first and the last bytes of a body hold neither.
         let end = min(body.count, Self.bytesMax) - 34
         var offset = 16
         while offset <= end {
-            let low = unsafe marks(raw, offset)
-            let high = unsafe marks(raw, offset &+ 16)
+            let (low, high) = unsafe body.withUnsafeBytes { bytes in
+                // All that is read lies before the end: checked once for both.
+                let place = unsafe bytes.baseAddress.unsafelyUnwrapped + offset
+                return unsafe (marks(place), marks(place + 16))
+            }
             if any(low | high) {
                 take(low[0], offset, body)
                 take(low[1], offset &+ 8, body)
@@ -47,12 +49,13 @@ struct BodyGlance: ~Copyable {
         }
     }
 
-    /// Where in `identifiers` one of the decoded request is; nil when it was not seen.
+    /// Finds an identifier of the decoded request among those that were seen.
     ///
     /// - Parameters:
     ///   - identifier: the decoded one.
     ///   - texts: where its text is.
     ///   - body: what was looked at.
+    /// - Returns: its place in `identifiers`; nil when it was not seen.
     @inline(__always)
     func place(
         of identifier: QueryIdentifier, _ texts: borrowing TextArena, in body: Span<UInt8>
@@ -82,8 +85,9 @@ struct BodyGlance: ~Copyable {
         }
     }
 
-    /// Takes the address that has its `@` at a place of 16 or more: from the quotation mark before it to
-    /// the one behind. It is right if it is in its normal form, as nearly all are.
+    /// Takes the address that has its at sign at a place of 16 or more.
+    ///
+    /// It stands between two quotation marks, and is right if it is in its normal form, as nearly all are.
     private mutating func takeAddress(_ body: Span<UInt8>, at place: Int) {
         var end = place + 4
         if end < body.count, body[end] != Self.quote { end += 1 }
@@ -137,18 +141,15 @@ struct BodyGlance: ~Copyable {
     }
 }
 
-/// Which of sixteen bytes are an `@` or a quotation mark before `va`, as bytes of two words.
+/// Tells which of sixteen bytes are an `@` or a quotation mark before `va`.
 ///
-/// - Parameters:
-///   - raw: the text.
-///   - offset: of the first byte; 18 can be read from there.
+/// - Parameter place: where they begin; 18 can be read from there.
+/// - Returns: two words, a byte of ones for each of them.
 @inline(__always)
-@unsafe private func marks(_ raw: RawSpan, _ offset: Int) -> SIMD2<UInt64> {
-    let first = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-    let second = unsafe raw.unsafeLoadUnaligned(
-        fromByteOffset: offset &+ 1, as: SIMD16<UInt8>.self)
-    let third = unsafe raw.unsafeLoadUnaligned(
-        fromByteOffset: offset &+ 2, as: SIMD16<UInt8>.self)
+@unsafe private func marks(_ place: UnsafeRawPointer) -> SIMD2<UInt64> {
+    let first = unsafe place.loadUnaligned(as: SIMD16<UInt8>.self)
+    let second = unsafe place.loadUnaligned(fromByteOffset: 1, as: SIMD16<UInt8>.self)
+    let third = unsafe place.loadUnaligned(fromByteOffset: 2, as: SIMD16<UInt8>.self)
     let isAt = first .== SIMD16<UInt8>(repeating: UInt8(ascii: "@"))
     let isQuote = first .== SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
     let isV = second .== SIMD16<UInt8>(repeating: UInt8(ascii: "v"))

@@ -2,6 +2,9 @@ public import Matcher
 
 /// The rows of one facility that one key leads to, as numbers into the image.
 public struct CandidateRows: Sendable {
+    /// Of how many of a key's rows `prefetchNext` brings the details.
+    public static let foreseenMax = PostingTable.firstRowsMax
+
     let kind: IdentifierKind
     let postings: Postings
 
@@ -20,7 +23,7 @@ public struct IdentifierKey: Sendable, BitwiseCopyable {
     /// What the bucket leads to, not compared with the key yet; nothing before it is asked for.
     var entry = PostingEntry.none
     /// What `prefetchNext` asks for next.
-    var next = KeyLink.bucket
+    public internal(set) var next = KeyLink.bucket
 }
 
 /// A link of the chain from a key to what a reply needs, in their order.
@@ -33,8 +36,6 @@ public enum KeyLink: UInt8, Comparable, Sendable, BitwiseCopyable {
     case rows
     /// The texts and the records of care contexts of the rows.
     case details
-    /// The texts of a single row's care contexts.
-    case careContexts
     /// The chain is at its end.
     case nothing
 

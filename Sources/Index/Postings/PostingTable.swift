@@ -27,7 +27,7 @@ package struct PostingTable: ~Copyable, Sendable {
     static let loadPercent = 85
     static let placesPerBucket = 12
     /// How many rows of a list are brought into the cache before the look-up.
-    private static let firstRowsMax = 8
+    static let firstRowsMax = 8
     static let isList: UInt32 = 0x8000_0000
 
     private var buckets: Column<Bucket>

@@ -18,14 +18,11 @@ extension PatientImage {
     ///   - key: the key, which remembers how far it is.
     ///   - last: the link that is not passed now, for want of time for it to be reached.
     /// - Complexity: O(1).
-    public func prefetchNext(of key: inout IdentifierKey, upTo last: KeyLink = .careContexts) {
+    public func prefetchNext(of key: inout IdentifierKey, upTo last: KeyLink = .details) {
         guard key.next <= last else { return }
         // Not a switch: that would be a jump through a table, and mispredicted more often.
         if key.next == .details, !key.entry.isList {
             prefetchDetails(of: key.entry.place)
-            key.next = .careContexts
-        } else if key.next == .careContexts {
-            prefetchCareContextTexts(of: key.entry.place)
             key.next = .nothing
         } else if key.next == .entry {
             prefetchEntry(of: &key)

@@ -54,17 +54,18 @@ public enum ABHAAddress {
     /// Whether lower-case bytes may all stand beside the `@`.
     @inline(__always)
     private static func isName(_ name: Span<UInt8>) -> Bool {
+        let last = max(name.count - 16, 0)
         var offset = 0
-        while offset < name.count {
+        while true {
             let bytes = name.sixteen(from: offset, filler: UInt8(ascii: "a"))
             let isOfAddress =
                 ASCII.isFrom(UInt8(ascii: "a"), 26, bytes) .| ASCII.isFrom(ASCII.zero, 10, bytes)
                 .| ASCII.isFrom(UInt8(ascii: "-"), 2, bytes)
                 .| ASCII.equals(UInt8(ascii: "_"), bytes)
             guard ASCII.all(isOfAddress) else { return false }
-            offset += 16
+            if offset == last { return true }
+            offset = min(offset + 16, last)
         }
-        return true
     }
 
     /// The length of the `@` and a known domain at the end; 0 for none.

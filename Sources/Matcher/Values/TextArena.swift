@@ -94,11 +94,14 @@ public struct TextRange: Hashable, Sendable, BitwiseCopyable {
         // Sixteen bytes are stored at a time.
         if capacity - used < text.count + 16 { grow(text.count + 16) }
         let place = unsafe UnsafeMutableRawPointer(start + used)
+        // The last sixteen may overlap the ones before; there are none in a shorter text.
+        let last = max(text.count - 16, 0)
         var offset = 0
-        while offset < text.count {
+        while true {
             let bytes = ASCII.lowercased(text.sixteen(from: offset, filler: 0))
             unsafe place.storeBytes(of: bytes, toByteOffset: offset, as: SIMD16<UInt8>.self)
-            offset += 16
+            if offset == last { break }
+            offset = min(offset + 16, last)
         }
         used += text.count
         return range

@@ -72,6 +72,39 @@ struct DiscoverRequestTests {
         #expect(reply["patient"]?["referenceNumber"] == .string("A1"), "\(reply)")
     }
 
+    /// Identifiers where they mean nothing, of somebody else or of nobody.
+    private static let decoys: [String] = [
+        #"{"value":"9800000001","id":"bina@sbx"}"#,
+        #"[{"value":"+91-9800000009"},{"value":"42-7175-8604-4553"},{"value":"91111122223331"}]"#,
+        "["
+            + (0..<20).map { #"{"value":"98000000\#(10 + $0)","id":"x\#($0)@abdm"}"# }
+            .joined(separator: ",") + "]",
+        #"["@","@sbx","a@sb","va","value","value\":","\#(String(repeating: "y", count: 70))@sbx"]"#,
+        "\"\(String(repeating: "@ \\\"va ", count: 900))\"",
+    ]
+
+    @Test("what is seen of a body before it is parsed changes no answer", arguments: decoys)
+    func glance(decoy: String) throws {
+        var desk = try Desk(.family)
+        let sound = desk.ask(BadBodies.body()).text
+        // Nothing is seen of a body with white space, and all look-ups begin when it is decoded.
+        let spaced = BadBodies.body().replacing(":", with: " : ").replacing(
+            "01 : 09 : 02", with: "01:09:02")
+        let seenLate = desk.ask(spaced.replacing("@sbx\"", with: "\\u0040sbx\"")).text
+        #expect(seenLate == sound)
+        for place in 0..<40 {
+            let pad = #"{"pad":"\#(String(repeating: "p", count: place))","#
+            for body in [
+                BadBodies.body("timestamp", decoy),
+                pad + #""decoy":\#(decoy),"# + BadBodies.body().dropFirst(),
+                pad + BadBodies.body().dropFirst().dropLast() + #","decoy":\#(decoy)}"#,
+            ] {
+                let answer = desk.ask(body)
+                #expect(answer.text == sound, "\(place)")
+            }
+        }
+    }
+
     @Test("a name of 512 bytes is compared and comes back as it was")
     func longestName() throws {
         var desk = try Desk(.family)

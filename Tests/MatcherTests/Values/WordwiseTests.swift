@@ -84,6 +84,28 @@ struct WordwiseTests {
         }
     }
 
+    @Test(
+        "an ABHA number in one piece or with its dashes is what it is with spaces",
+        arguments: 0..<3 as Range<UInt64>)
+    func abhaNumbers(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let odd = Array("/:x-a \0")
+        for round in 0..<4000 {
+            var text = (0..<14).map { _ in Character(String(random.next() % 10)) }
+            if round % 10 == 0 { text = Array(repeating: "0", count: 14) }
+            if round % 2 == 0 { for place in [2, 7, 12] { text.insert("-", at: place) } }
+            if round % 4 > 1 {
+                let place = text.indices.randomElement(using: &random) ?? 0
+                text[place] = odd.randomElement(using: &random) ?? "x"
+            }
+            if round % 9 == 0 { text.removeLast() }
+            // White space at the end keeps the number from being plain, and means nothing.
+            let number = try? Parsing.number(String(text)).get()
+            let twin = try? Parsing.number(String(text) + " ").get()
+            #expect(number == twin, "\(String(text))")
+        }
+    }
+
     @Test("a plain name is folded as beside an apostrophe", arguments: 0..<3 as Range<UInt64>)
     func names(seed: UInt64) {
         var random = SplitMix64(seed: seed)
