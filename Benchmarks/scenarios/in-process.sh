@@ -28,6 +28,15 @@ in_process_targets() {
     local figure
     figure=$(figure_of abdm/discover/body-to-reply median_ns)
     [[ -z $figure ]] || target discover "in process: p50 of a discover, body to reply" "$figure" at-most 1000 ns
+    local plain
+    plain=$(figure_of abdm/discover/body-to-reply-seed median_ns)
+    [[ -z $figure || -z $plain ]] || target names "p50 of a discover with weighed names, over plain ones" \
+        "$(jq --null-input "$figure / $plain * 100 | round / 100")" at-most 1.25 x
+    for tokens in 2 4; do
+        figure=$(figure_of "matcher/names/weighed$tokens" median_ns)
+        [[ -z $figure ]] || target names "a weighed comparison of $tokens tokens" "$figure" \
+            at-most "$((tokens == 2 ? 150 : 400))" ns
+    done
     figure=$(figure_of index/memory/four-identifiers bytes_per_row)
     [[ -z $figure ]] || target memory "memory of a patient with four identifiers" "$figure" at-most 120 bytes
 }

@@ -1,6 +1,7 @@
 internal import ABDM
 internal import Index
 internal import JSON
+internal import Matcher
 internal import Synthetic
 
 /// One request at a time: from the body's bytes to the reply's bytes, and the decision alone.
@@ -13,10 +14,22 @@ enum DiscoverBench {
         let snapshot = try SyntheticImage.snapshot(of: hospital)
         let bodies = RequestBodies(hospital, count: requests(scale))
         var discoverer = Discoverer(rule: try configuration.rule(), defaultFacility: "HIP1")
+        try answer("body-to-reply", scale, bodies, snapshot, &discoverer)
+        try decide(scale, bodies, snapshot, &discoverer)
+        // What the weighed names cost beside the plain ones.
+        var plain = Discoverer(rule: Profile.seed, defaultFacility: "HIP1")
+        try answer("body-to-reply-seed", scale, bodies, snapshot, &plain)
+    }
+
+    /// From the body's bytes to the reply's bytes.
+    private static func answer(
+        _ name: String, _ scale: BenchScale, _ bodies: RequestBodies, _ snapshot: Snapshot,
+        _ discoverer: inout Discoverer
+    ) throws(CommandError) {
         var writer = JSONWriter()
         var times = [UInt64](repeating: 0, count: bodies.count)
         var outcomes = OutcomeCounts()
-        var report = BenchReport(name: "abdm/discover/body-to-reply", operations: bodies.count)
+        var report = BenchReport(name: "abdm/discover/\(name)", operations: bodies.count)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             outcomes = OutcomeCounts()
@@ -41,7 +54,6 @@ enum DiscoverBench {
         }
         report.extra = outcomes.figures
         try report.write(scale)
-        try decide(scale, bodies, snapshot, &discoverer)
     }
 
     /// Only the decision, on requests that were decoded before the clock starts.
