@@ -289,10 +289,14 @@ struct WeighedPairing: ~Copyable {
         _ memo: borrowing TokenMemo
     ) {
         for mine in 0..<query.count where left.hasQuery(mine) {
-            let bytes = query[mine].place.count
+            let token = query[mine]
             for theirs in 0..<candidate.count where left.hasCandidate(theirs) {
-                let others = candidate[theirs].place.count
-                guard abs(bytes - others) >= 3, min(bytes, others) >= 4,
+                let other = candidate[theirs]
+                // Look at their ends before their letters: hardly ever does one hold the other.
+                guard
+                    token.firstLetter == other.firstLetter || token.lastLetter == other.lastLetter,
+                    abs(token.place.count - other.place.count) >= 3,
+                    min(token.place.count, other.place.count) >= 4,
                     JoinedTokens.areLeading(mine, theirs, query, candidate, memo)
                 else { continue }
                 left.take(query: mine)

@@ -23,7 +23,8 @@ struct NameToken: BitwiseCopyable {
 
     /// One letter, or two consonants that stand for a word: Th for Thokchom, Gh for Ghulam.
     var isInitial: Bool
-    var endsInA: Bool
+    var lastLetter: UInt8
+    var endsInA: Bool { lastLetter == Letter.a }
 
     /// Within the folded name.
     var place: TextRange {
@@ -42,7 +43,7 @@ struct NameToken: BitwiseCopyable {
         firstLetter = text[0]
         skeleton = TokenSkeleton(text, lexicon.pairs)
         known = text.count > 1 ? lexicon.find(skeleton) : KnownName()
-        endsInA = text[text.count - 1] == Letter.a
+        lastLetter = text[text.count - 1]
         isInitial =
             text.count == 1
             || (text.count == 2 && !known.isKnown && Letter.isConsonant(text[0])
@@ -55,7 +56,7 @@ struct NameToken: BitwiseCopyable {
 /// A few hundred names are most of what a table holds; what is known of them need not be worked out
 /// again. Only saves work: a token is the same whether it was met before or not.
 struct TokenMemo: ~Copyable {
-    private static let slotsMask = 1023
+    private static let slotsMask = 4095
     private let lexicon = NameLexicon.builtIn
     private var slots = ScratchList<MetToken>(capacity: slotsMask + 1)
 
