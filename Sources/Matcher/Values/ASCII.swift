@@ -95,16 +95,23 @@ extension Span<UInt8> {
         guard count >= 8 else { return firstWord == other.firstWord }
         let mine = unsafe bytes
         let others = unsafe other.bytes
-        // The last word ends at the end and may overlap the one before.
+        // The last word ends at the end and may overlap the first one: together they are all of most.
         let last = count - 8
-        var offset = 0
-        while true {
+        let first =
+            unsafe mine.unsafeLoadUnaligned(as: UInt64.self)
+            ^ others.unsafeLoadUnaligned(as: UInt64.self)
+        let end =
+            unsafe mine.unsafeLoadUnaligned(fromByteOffset: last, as: UInt64.self)
+            ^ others.unsafeLoadUnaligned(fromByteOffset: last, as: UInt64.self)
+        guard first | end == 0 else { return false }
+        var offset = 8
+        while offset < last {
             let a = unsafe mine.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             let b = unsafe others.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             if a != b { return false }
-            if offset == last { return true }
-            offset = Swift.min(offset + 8, last)
+            offset += 8
         }
+        return true
     }
 
     /// Whether there is a NUL byte; eight or sixteen bytes are looked at together.
