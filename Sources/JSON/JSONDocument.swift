@@ -73,6 +73,21 @@ internal import CSimdJSON
         }
     }
 
+    /// Whether a node is of a kind: for one that is written in the source, a single comparison.
+    @inlinable @inline(__always)
+    public func node(_ node: JSONNode, is kind: JSONKind) -> Bool {
+        let tag = tape(for: node).tag(at: node.tapeIndex)
+        return switch kind {
+        case .object: tag == JSONTape.Tag.object
+        case .array: tag == JSONTape.Tag.array
+        case .string: tag == JSONTape.Tag.string
+        case .integer: tag == JSONTape.Tag.signed || tag == JSONTape.Tag.unsigned
+        case .double: tag == JSONTape.Tag.double
+        case .boolean: tag == JSONTape.Tag.yes || tag == JSONTape.Tag.no
+        case .null: tag == JSONTape.Tag.null
+        }
+    }
+
     /// The tape, once it is certain that the node is one of this document.
     @inlinable @inline(__always)
     func tape(for node: JSONNode) -> JSONTape {

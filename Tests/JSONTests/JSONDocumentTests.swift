@@ -14,6 +14,11 @@ struct JSONDocumentTests {
         let document = try parsed(text)
         let actual = document.kind(of: document.root)
         #expect(actual == kind)
+        let kinds: [JSONKind] = [.object, .array, .string, .integer, .double, .boolean, .null]
+        for other in kinds {
+            let isOther = document.node(document.root, is: other)
+            #expect(isOther == (other == kind))
+        }
     }
 
     @Test("shows duplicate names in their order, and finds the first")

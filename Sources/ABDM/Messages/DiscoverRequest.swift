@@ -38,7 +38,7 @@ struct DiscoverRequest: ~Copyable {
         name = nil
         version = nil
         unusableIdentifiers = 0
-        guard document.kind(of: document.root) == .object else {
+        guard document.node(document.root, is: .object) else {
             throw DiscoverRequestError("body", "must be an object")
         }
         body = BodyMembers()
@@ -50,10 +50,10 @@ struct DiscoverRequest: ~Copyable {
         guard body.transactionID != nil else {
             throw DiscoverRequestError("transactionId", "is missing")
         }
-        guard let patient = body.patient, document.kind(of: patient) != .null else {
+        guard let patient = body.patient, !document.node(patient, is: .null) else {
             throw DiscoverRequestError("patient", "is missing")
         }
-        guard document.kind(of: patient) == .object else {
+        guard document.node(patient, is: .object) else {
             throw DiscoverRequestError("patient", "must be an object")
         }
         person = PatientMembers()
@@ -107,8 +107,8 @@ struct DiscoverRequest: ~Copyable {
         _ list: JSONNode?, _ field: FieldPath, isVerified: Bool,
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
-        guard let list, document.kind(of: list) != .null else { return }
-        guard document.kind(of: list) == .array else {
+        guard let list, !document.node(list, is: .null) else { return }
+        guard document.node(list, is: .array) else {
             throw DiscoverRequestError(field, "must be an array")
         }
         var index = 0
@@ -117,7 +117,7 @@ struct DiscoverRequest: ~Copyable {
             guard index < PatientQuery.identifiersMax else {
                 throw DiscoverRequestError(field, "has more than 64 entries")
             }
-            guard document.kind(of: element) == .object else {
+            guard document.node(element, is: .object) else {
                 throw DiscoverRequestError(field.element(index), "must be an object")
             }
             try decodeIdentifier(element, field, index, isVerified, document)
@@ -187,9 +187,8 @@ struct DiscoverRequest: ~Copyable {
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
         guard let node else { return nil }
-        let kind = document.kind(of: node)
-        guard kind == .string else {
-            if kind == .null { return nil }
+        guard document.node(node, is: .string) else {
+            if document.node(node, is: .null) { return nil }
             throw DiscoverRequestError(field(), "must be a string")
         }
         if document.hasEscapes, document.bytes(of: node).holdsNUL {
@@ -214,8 +213,8 @@ struct DiscoverRequest: ~Copyable {
     private static func year(
         _ node: JSONNode?, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> Int {
-        guard let node, document.kind(of: node) != .null else { return 0 }
-        if document.kind(of: node) == .string {
+        guard let node, !document.node(node, is: .null) else { return 0 }
+        if document.node(node, is: .string) {
             do throws(BirthDateError) {
                 return try BirthDate.parseYear(document.bytes(of: node))?.year ?? 0
             } catch {
