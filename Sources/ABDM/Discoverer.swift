@@ -94,12 +94,12 @@ public struct Discoverer: ~Copyable {
     private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {
         let number = facilityNumber(nil, image)
         glance.forget()
-        decider.foresee(glance, of: Span(), facility: number, in: image)
-        decider.expect(
+        decider.lookUps.foresee(glance, of: Span(), facility: number, in: image)
+        decider.lookUps.expect(
             request.query.identifierList, texts: request.query.texts, foreseenBy: glance,
             of: Span(), facility: number, in: image)
-        decider.expectMore(in: image)
-        decider.expectMore(in: image)
+        decider.lookUps.expectMore(in: image)
+        decider.lookUps.expectMore(in: image)
         let decision = decider.decide(
             &request.query, facility: number, in: image, by: rule, explains: false)
         return report(decision)
@@ -114,13 +114,13 @@ public struct Discoverer: ~Copyable {
         // needs none of them is done meanwhile.
         let number = facilityNumber(facility, image)
         glance.look(at: body)
-        decider.foresee(glance, of: body, facility: number, in: image)
+        decider.lookUps.foresee(glance, of: body, facility: number, in: image)
         do throws(JSONError) {
             try document.parse(body)
         } catch {
             return refuse("The body is not JSON: \(error.reason)", &writer)
         }
-        decider.expectForeseen(in: image)
+        decider.lookUps.expectForeseen(in: image)
         do throws(DiscoverRequestError) {
             return try answer(
                 body, facility, number, requestID, explain, image, position, &writer)
@@ -136,16 +136,16 @@ public struct Discoverer: ~Copyable {
     ) throws(DiscoverRequestError) -> DiscoveryReport {
         // Parts of structs are handed on instead of the structs: a large one would be copied.
         try request.decodeIdentifiers(document)
-        decider.expect(
+        decider.lookUps.expect(
             request.query.identifierList, texts: request.query.texts, foreseenBy: glance,
             of: body, facility: number, in: image)
         try request.decodeRest(document)
         DiscoverResponse.writeHead(
             requestID: request.requestID, transactionID: request.transactionID,
             document: document, header: requestID, into: &writer)
-        decider.expectSurprises(in: image)
+        decider.lookUps.expectSurprises(in: image)
         request.takeName(document)
-        decider.expectMore(in: image)
+        decider.lookUps.expectMore(in: image)
         let decision = decider.decide(
             &request.query, facility: number, in: image, by: rule, explains: explain)
         DiscoverResponse.write(

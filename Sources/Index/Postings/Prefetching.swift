@@ -16,7 +16,7 @@ extension PatientImage {
     ///
     /// - Parameters:
     ///   - key: the key, which remembers how far it is.
-    ///   - last: the link that is not passed now, for want of time for it to be reached.
+    ///   - last: the last link that is asked for now, where the one before it may not have arrived.
     /// - Complexity: O(1).
     public func prefetchNext(of key: inout IdentifierKey, upTo last: KeyLink = .details) {
         guard key.next <= last else { return }
