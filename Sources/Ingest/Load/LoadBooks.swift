@@ -32,6 +32,9 @@ struct LoadBooks: ~Copyable {
         ledger.keep(slot.patient)
     }
 
+    /// Makes the image and gives up the books.
+    consuming func build() -> PatientImage { builder.build() }
+
     /// Puts a care context into the image, or refuses it.
     ///
     /// - Throws: `LoadFailure` where the report of refused rows cannot be written.

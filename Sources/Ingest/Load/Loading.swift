@@ -107,7 +107,7 @@ struct Loading: ~Copyable {
     /// Makes the image and gives up everything else.
     consuming func build() -> PatientImage {
         guard let own = books.take() else { preconditionFailure("a lane has the books") }
-        return own.builder.build()
+        return own.build()
     }
 
     /// Asks for room for so many patients.

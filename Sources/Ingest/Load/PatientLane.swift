@@ -13,12 +13,13 @@ struct PatientLane: ~Copyable {
     /// nil where no thread could be had: then the batches are appended here.
     private var thread: pthread_t?
 
-    /// Takes the image and its books, and starts the thread.
-    init(_ books: consuming LoadBooks, _ options: LoadOptions) {
+    /// Takes the image and its books, and starts the thread; without one it does as where there can
+    /// be no more threads.
+    init(_ books: consuming LoadBooks, _ options: LoadOptions, usesThread: Bool = true) {
         appending = AppendingThread(books)
         batch = PatientBatch(options)
         for _ in 1..<Self.batchCount { appending.free.put(PatientBatch(options)) }
-        thread = appending.start()
+        thread = usesThread ? appending.start() : nil
     }
 
     /// Hands a patient over, and gives in exchange one that can be used for the next row.

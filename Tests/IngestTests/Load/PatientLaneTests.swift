@@ -48,6 +48,37 @@ struct PatientLaneTests {
         #expect(ids == kept)
     }
 
+    @Test("get there without a thread of their own as well", arguments: [true, false])
+    func withoutThread(usesThread: Bool) throws {
+        let options = LoadOptions()
+        var lane = PatientLane(
+            LoadBooks(
+                builder: ImageBuilder(defaultFacility: "HIP1"),
+                ledger: try RowLedger(options, inputs: [])),
+            options, usesThread: usesThread)
+        var patient = PatientIntake(options)
+        for row in 0..<Self.rows {
+            patient.begin()
+            // Every hundredth row has the id of the one before.
+            let id = "P\(row % 100 == 99 ? row - 1 : row)"
+            patient.take(.id, at: 0, id.utf8.span)
+            try lane.put(&patient, at: row) { nil }
+        }
+        var failure: LoadFailure?
+        let books = lane.finish(&failure)
+        #expect(failure == nil)
+        let counts = books.ledger.counts
+        #expect(counts.rejected == Self.rows / 100)
+        #expect(counts.patients == Self.rows - Self.rows / 100)
+        let image = books.build()
+        for row in 0..<image.count {
+            let expected = row + row / 99
+            guard text(image.id(of: row)) != "P\(expected)" else { continue }
+            Issue.record("row \(row) is not that of P\(expected)")
+            return
+        }
+    }
+
     @Test("have all been counted where the file breaks off", arguments: [1, 511, 512, 513, 4000])
     func breaksOff(rows: Int) throws {
         let folder = try ScratchFolder()
