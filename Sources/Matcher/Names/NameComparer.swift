@@ -67,22 +67,21 @@ public struct NameComparer: ~Copyable {
     private var candidateTokens = ScratchList<TextRange>(capacity: tokensMax)
     private var pairing = TokenPairing(tokensMax: tokensMax)
     private var weigher = NameWeigher()
-    /// Whether the weigher has the name: only once a comparison asks for it.
+    /// Whether the weigher has the name, and whether the plain comparisons have its tokens: only once a
+    /// comparison asks for them.
     private var isWeigherPrepared = false
+    private var hasTokens = false
 
     /// A comparer without a name.
     public init() {}
 
     /// Whether the request has no name to compare.
-    public var isEmpty: Bool { tokens.isEmpty }
+    public var isEmpty: Bool { name.count == 0 }
 
     /// Forgets the name and keeps the memory.
     public mutating func reset() {
         name.reset()
-        joined.reset()
-        comparisons = 0
-        tokens.removeAll()
-        pairing.removeAll()
+        hasTokens = false
         isWeigherPrepared = false
     }
 
@@ -90,8 +89,6 @@ public struct NameComparer: ~Copyable {
     public mutating func prepare(_ folded: Span<UInt8>) {
         reset()
         _ = name.append(folded)
-        personal = TextRange(start: 0, count: NameParts.nameCount(folded))
-        NameComparer.readTokens(of: folded.extracting(first: personal.count), into: &tokens)
     }
 
     /// Compares with a record's folded name.
@@ -108,12 +105,17 @@ public struct NameComparer: ~Copyable {
         among established: borrowing EstablishedTokens = EstablishedTokens(),
         at facility: UInt16 = 0
     ) -> NameAgreement {
-        pairing.removeAll()
         guard !isEmpty, candidate.count > 0 else { return .none }
-        if comparison == .weighed {
+        if case .weighed = comparison {
+            // Most records of the person who asks are written as the request is.
+            if isSame(candidate) {
+                return NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
+            }
             prepareWeigher()
             return weigher.compare(to: candidate, among: established, at: facility)
         }
+        pairing.removeAll()
+        if !hasTokens { readTokens() }
         let candidate = candidate.extracting(first: NameParts.nameCount(candidate))
         switch comparison {
         case .tokens, .weighed:
@@ -138,14 +140,30 @@ public struct NameComparer: ~Copyable {
         among established: borrowing EstablishedTokens = EstablishedTokens(),
         at facility: UInt16 = 0
     ) -> NameEvidence {
-        if comparison == .weighed, !isEmpty, candidate.count > 0 {
+        if case .weighed = comparison, !isEmpty, candidate.count > 0 {
             prepareWeigher()
-            return weigher.explain(candidate, among: established, at: facility)
+            return weigher.explain(
+                candidate, isSame: isSame(candidate), among: established, at: facility)
         }
+        pairing.removeAll()
         let agreement = compare(to: candidate, by: comparison)
         return NameEvidence(
             agreement: agreement, pairs: pairing.pairs.indices.map { pairing.pairs[$0] },
             unpaired: [], contributions: NameContributions(tokens: agreement.score))
+    }
+
+    /// Whether both are written the same; `B/O Rukmini` agrees with nobody, not even with itself.
+    private func isSame(_ folded: Span<UInt8>) -> Bool {
+        name.bytes(name.range(from: 0)).equals(folded)
+            && (name.count < 2 || name.byte(at: 1) != NameParts.relationMark)
+    }
+
+    /// Reads the tokens of the name alone.
+    private mutating func readTokens() {
+        hasTokens = true
+        comparisons = 0
+        joined.reset()
+        personal = NameComparer.readTokens(of: name, into: &tokens)
     }
 
     private mutating func prepareWeigher() {
@@ -280,6 +298,16 @@ public struct NameComparer: ~Copyable {
     // A span borrowed from one stored property keeps all of `self` from being changed.
     private static func prepare(_ weigher: inout NameWeigher, _ name: borrowing TextArena) {
         weigher.prepare(name.bytes(name.range(from: 0)))
+    }
+
+    /// - Returns: where the name without alias and relative stands.
+    private static func readTokens(
+        of name: borrowing TextArena, into tokens: inout ScratchList<TextRange>
+    ) -> TextRange {
+        let folded = name.bytes(name.range(from: 0))
+        let count = NameParts.nameCount(folded)
+        readTokens(of: folded.extracting(first: count), into: &tokens)
+        return TextRange(start: 0, count: count)
     }
 
     private static func readTokens(

@@ -28,24 +28,22 @@ struct NameWeigher: ~Copyable {
         partRead = .none
     }
 
-    /// Compares with a record's folded name.
-    mutating func compare(
-        to folded: Span<UInt8>, among established: borrowing EstablishedTokens, at facility: UInt16
-    ) -> NameAgreement {
-        if isSame(folded) {
-            return NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
-        }
-        return weigh(folded, established, facility)
-    }
-
     /// Compares, and says why.
+    ///
+    /// - Parameters:
+    ///   - folded: the record's name.
+    ///   - isSame: whether it is written as the request's.
+    ///   - established: the tokens that are common among the records.
+    ///   - facility: whose record it is.
+    /// - Returns: what was found, and by what.
     mutating func explain(
-        _ folded: Span<UInt8>, among established: borrowing EstablishedTokens, at facility: UInt16
+        _ folded: Span<UInt8>, isSame: Bool, among established: borrowing EstablishedTokens,
+        at facility: UInt16
     ) -> NameEvidence {
         pairing.isExplaining = true
         defer { pairing.isExplaining = false }
-        var agreement = weigh(folded, established, facility)
-        if isSame(folded) {
+        var agreement = compare(to: folded, among: established, at: facility)
+        if isSame {
             agreement = NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
             pairing.takeEqual(query)
         }
@@ -54,14 +52,9 @@ struct NameWeigher: ~Copyable {
             unpaired: pairing.unpaired(query, candidate), contributions: pairing.contributions)
     }
 
-    /// Whether both are written the same; `B/O Rukmini` agrees with nobody, not even with itself.
-    private func isSame(_ folded: Span<UInt8>) -> Bool {
-        name.bytes(name.range(from: 0)).equals(folded)
-            && (name.count < 2 || name.byte(at: 1) != NameParts.relationMark)
-    }
-
-    private mutating func weigh(
-        _ folded: Span<UInt8>, _ established: borrowing EstablishedTokens, _ facility: UInt16
+    /// Compares with a record's folded name.
+    mutating func compare(
+        to folded: Span<UInt8>, among established: borrowing EstablishedTokens, at facility: UInt16
     ) -> NameAgreement {
         candidate.read(folded, 0..<folded.count, &memo)
         guard candidate.hasMark || hasMark else {
