@@ -45,6 +45,19 @@ internal import Glibc
         return elements.isEmpty ? nil : elements.removeFirst()
     }
 
+    /// Takes the element that was put last, which is most likely in the cache still.
+    ///
+    /// - Parameter waits: whether to wait for one where there is none.
+    /// - Returns: nil when there are none, and no more will come or nobody wants to wait.
+    func takeLast(waits: Bool) -> Element? {
+        _ = unsafe pthread_mutex_lock(mutex)
+        defer { _ = unsafe pthread_mutex_unlock(mutex) }
+        while elements.isEmpty, !isClosed, waits {
+            _ = unsafe pthread_cond_wait(condition, mutex)
+        }
+        return elements.popLast()
+    }
+
     /// Says that nothing more will be put.
     func close() {
         _ = unsafe pthread_mutex_lock(mutex)

@@ -6,9 +6,16 @@ internal import Index
 /// Reading and judging a row is two thirds of the work, putting it into the image one third, most of it
 /// waiting for memory: the two go on side by side, a few batches apart.
 struct PatientLane: ~Copyable {
-    private static let batchCount = 4
+    /// How many batches reading may run ahead.
+    ///
+    /// Most of the time two or three go round; the others bridge the milliseconds for which the other
+    /// thread may have to wait for a core.
+    private static let batchesMax = 32
 
     private let appending: AppendingThread
+    private let options: LoadOptions
+    /// How many batches there are.
+    private var batchCount = 1
     private var batch: PatientBatch
     /// nil where no thread could be had: then the batches are appended here.
     private var thread: pthread_t?
@@ -18,7 +25,7 @@ struct PatientLane: ~Copyable {
     init(_ books: consuming LoadBooks, _ options: LoadOptions, usesThread: Bool = true) {
         appending = AppendingThread(books)
         batch = PatientBatch(options)
-        for _ in 1..<Self.batchCount { appending.free.put(PatientBatch(options)) }
+        self.options = options
         thread = usesThread ? appending.start() : nil
     }
 
@@ -55,11 +62,17 @@ struct PatientLane: ~Copyable {
     private mutating func handOver() throws(LoadFailure) {
         guard thread != nil else { return try appending.append(batch) }
         appending.filled.put(batch)
-        guard let next = appending.free.take() else {
-            preconditionFailure("nobody closes the queue of free batches")
-        }
-        batch = next
+        batch = nextBatch()
         if let failure = batch.failure { throw failure }
+    }
+
+    /// A batch that has been appended, or a new one.
+    private mutating func nextBatch() -> PatientBatch {
+        let mayMake = batchCount < Self.batchesMax
+        if let free = appending.free.takeLast(waits: !mayMake) { return free }
+        precondition(mayMake, "nobody closes the queue of free batches")
+        batchCount += 1
+        return PatientBatch(options)
     }
 }
 
