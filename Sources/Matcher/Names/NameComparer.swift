@@ -244,7 +244,8 @@ public struct NameComparer: ~Copyable {
         NameComparer.join(candidate, into: &candidateJoined)
         let longest = max(joined.count, candidateJoined.count)
         let limit = TokenLimit.edits(shorter: min(joined.count, candidateJoined.count))
-        guard
+        // Texts of nothing but spaces agree in nothing.
+        guard longest > 0,
             let distance = boundedDistance(
                 joined.bytes(joined.range(from: 0)),
                 candidateJoined.bytes(candidateJoined.range(from: 0)), limit: limit)

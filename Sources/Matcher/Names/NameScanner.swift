@@ -125,8 +125,9 @@ struct TokenWriter {
                 for byte in String(lower).utf8 { write(byte, into: &arena) }
             }
         case .nonspacingMark:
-            // An accent on a Latin letter says nothing here; a vowel sign of an Indic letter does.
-            guard scalar.value > 0x036F else { return }
+            // An accent on a Latin letter says nothing here, nor does how an emoji is drawn; a vowel sign
+            // of an Indic letter does.
+            guard scalar.value > 0x036F, !scalar.properties.isVariationSelector else { return }
             for byte in String(scalar).utf8 { write(byte, into: &arena) }
         case .format:
             return  // zero-width joiners, which editors add and drop at will

@@ -47,7 +47,8 @@ struct ContributionTally {
                 : (queryCount > candidateCount ? mine.role : theirs.role) == .given
             if isGiven {
                 hasGivenPair = true
-                let isFamily = mine.known.isSurname && !mine.known.isGiven
+                // Whichever name is the request's: a surname with a slip is no given name either.
+                let isFamily = Self.isFamilys(mine.known) || Self.isFamilys(theirs.known)
                 if !mine.isInitial, !isFamily { hasGivenName = true }
                 givenCertainty = min(givenCertainty, certainty)
             } else if mine.role == .surname || theirs.role == .surname {
@@ -58,6 +59,10 @@ struct ContributionTally {
         earned &+= certainty &* weight
         return weight
     }
+
+    /// Whether the lists take a token for a family's name and nothing else.
+    @inline(__always)
+    private static func isFamilys(_ known: KnownName) -> Bool { known.isSurname && !known.isGiven }
 
     /// What a name in one piece and the same in two count.
     static let joined = (certainty: 970, weight: 10)

@@ -82,11 +82,18 @@ struct NameWeigher: ~Copyable {
             guard !place.isEmpty, !isMine || !parts.alias.isEmpty else { continue }
             let part = isMine ? NamePart.alias : .name
             let agreement = weigh(part, folded, place, established, facility)
-            isLast = agreement.score > best.score
+            isLast = Self.isBetter(agreement, than: best)
             if isLast { (best, bestParts) = (agreement, (part, place)) }
         }
         return isLast || !pairing.isExplaining
             ? best : weigh(bestParts.0, folded, bestParts.1, established, facility)
+    }
+
+    /// Of two that score the same the one that says more, so that it is the same one both ways.
+    private static func isBetter(_ one: NameAgreement, than other: NameAgreement) -> Bool {
+        guard one.score == other.score else { return one.score > other.score }
+        guard one.isByInitial == other.isByInitial else { return other.isByInitial }
+        return (one.distance, one.limit) < (other.distance, other.limit)
     }
 
     private mutating func weigh(

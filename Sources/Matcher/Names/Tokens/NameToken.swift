@@ -61,13 +61,14 @@ struct TokenMemo: ~Copyable {
     private var slots = ScratchList<MetToken>(capacity: slotsMask + 1)
 
     struct MetToken: BitwiseCopyable {
-        /// The token's bytes, zeros behind them; no token is all zeros.
+        /// The token's bytes, zeros behind them.
         var letters = SIMD2<UInt64>()
         var token: NameToken
     }
 
     init() {
-        let empty = NameToken([UInt8(ascii: "a")].span, lexicon)
+        var empty = NameToken([UInt8(ascii: "a")].span, lexicon)
+        empty.place = .empty  // no token has no letters, so that a slot in use is told apart
         for _ in 0...Self.slotsMask { slots.append(MetToken(token: empty)) }
     }
 

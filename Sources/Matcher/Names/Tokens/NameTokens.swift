@@ -8,7 +8,8 @@ struct NameTokens: ~Copyable {
     private(set) var list = ScratchList<NameToken>(capacity: countMax)
     /// `B/O Rukmini`: the name is a relative's.
     private(set) var isRelatives = false
-    /// Whether an alias or a relative stands behind the name: then the tokens are not the name's alone.
+    /// Whether an alias or a relative stands behind the name, or may: then the tokens are not the name's
+    /// alone.
     private(set) var hasMark = false
     /// How many bytes the name has.
     private(set) var bytes = 0
@@ -34,7 +35,8 @@ struct NameTokens: ~Copyable {
     mutating func read(_ folded: Span<UInt8>, _ part: Range<Int>, _ memo: inout TokenMemo) {
         list.removeAll()
         isRelatives = false
-        hasMark = false
+        // In what is left out there may be one.
+        hasMark = part.count > Self.bytesMax
         base = part.lowerBound
         take(folded.extracting(part))
         var start = 0
@@ -82,7 +84,6 @@ struct NameTokens: ~Copyable {
     }
 
     private mutating func add(_ place: TextRange, _ memo: inout TokenMemo) {
-        guard list.count < Self.countMax else { return }
         let letters = letters(place)
         if place.count == 3, letters[0] &>> 8 & 0xFF == UInt64(NameParts.relationMark) {
             if place.start == 0 { isRelatives = true } else { hasMark = true }
@@ -92,6 +93,8 @@ struct NameTokens: ~Copyable {
             hasMark = true
             return
         }
+        // Behind the marks: an alias counts however many tokens stand in front of it.
+        guard list.count < Self.countMax else { return }
         var token = Self.token(&memo, text, place, letters)
         token.place = place
         list.append(token)

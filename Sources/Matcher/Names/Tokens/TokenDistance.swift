@@ -1,8 +1,10 @@
 /// How unlike two skeletons are, where a likelier slip costs less.
 ///
-/// In quarters of an edit: a whole consonant 4, a vowel for another 3, e for i or o for u 2, an a that is
-/// left out 2, an h 1, letters of one family (b v, s c, t d, k g, ...) 2, two neighbours swapped 4. In
-/// front, where names rhyme and typists seldom slip, up to 3 more.
+/// In quarters of an edit: a whole consonant 4, a vowel that is left out or written for another 3, an a that
+/// is left out 2, an h 1, letters that desks write for one another (b v, c s, e i, i j, o u) 2, letters of
+/// one family (t d, k g, l r, m n, ...) 3, two neighbours swapped 4. In front, where names rhyme and
+/// typists seldom slip, up to 3 more: 1 for what desks write for one another, but none for b and v, 2
+/// within a family, nothing for a swap.
 enum TokenDistance {
     /// What a token may differ by and still be the same with slips, in quarters of an edit.
     static func limit(shorter: Int) -> Int {
@@ -66,9 +68,13 @@ enum TokenDistance {
         while start < shorter, a.letters[start] == b.letters[start] { start += 1 }
         var rows = a.count
         var columns = b.count
-        // One for the other is cheap in front too: what stands behind may be better left out.
+        // One for the other is cheap in front too: what stands behind may be better left out (b for v,
+        // and i for j, where leaving out the j in front costs more than the i behind it).
         let fronts = Letter.bit(a.letters[0]) | Letter.bit(b.letters[0])
-        if start == 0, fronts == Letter.bit(Letter.b) | Letter.bit(Letter.v) {
+        if start == 0,
+            fronts == Letter.bit(Letter.b) | Letter.bit(Letter.v)
+                || fronts == Letter.bit(Letter.i) | Letter.bit(Letter.j)
+        {
             return quarters(a, 0..<rows, b, 0..<columns, limit, front)
         }
         if start == 0, shorter > 0 {

@@ -23,7 +23,8 @@ struct TokenSkeleton: BitwiseCopyable {
     /// A skeleton without letters.
     fileprivate init() {}
 
-    /// Folds a token of lower-case Latin letters; other bytes stay as they are, spaces are passed over.
+    /// Folds a token of lower-case Latin letters; other bytes stay as they are, spaces and zeros are
+    /// passed over.
     ///
     /// - Complexity: O(bytes).
     init(_ token: Span<UInt8>) {
@@ -157,7 +158,7 @@ struct TokenSkeleton: BitwiseCopyable {
             }
             append(letter)
         case ASCII.zero...ASCII.zero + 9: append(Letter.misread(letter, of: token))
-        case ASCII.space: break
+        case ASCII.space, 0: break  // a zero stands behind the last letter
         default: append(letter)
         }
         return 1
