@@ -20,6 +20,21 @@ enum JoinedTokens {
         return nil
     }
 
+    /// Whether the tokens of a name are asked first what they are made of: those of the name with the
+    /// longest free token, else of the longer name, else of the one that comes first by its letters.
+    static func comesFirst(
+        _ name: borrowing NameTokens, _ sizes: FreeSizes, before other: borrowing NameTokens,
+        _ others: FreeSizes
+    ) -> Bool {
+        guard sizes.longest == others.longest else { return sizes.longest > others.longest }
+        guard name.bytes == other.bytes else { return name.bytes > other.bytes }
+        for offset in 0..<name.bytes {
+            let (mine, theirs) = (name.text.byte(at: offset), other.text.byte(at: offset))
+            guard mine == theirs else { return mine < theirs }
+        }
+        return false
+    }
+
     private static func areParts(
         _ first: NameToken, _ second: NameToken, of whole: NameToken,
         _ tokens: borrowing NameTokens

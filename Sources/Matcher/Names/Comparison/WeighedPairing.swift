@@ -243,6 +243,20 @@ struct WeighedPairing: ~Copyable {
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ sizes: FreeSizes,
         _ others: FreeSizes
     ) {
+        // A token may be two of the other side's and a part of a third: one side comes first, the same
+        // one whichever name is the request's.
+        if JoinedTokens.comesFirst(candidate, others, before: query, sizes) {
+            takePartsOfCandidates(query, candidate, sizes)
+            takePartsOfQueries(query, candidate, others)
+        } else {
+            takePartsOfQueries(query, candidate, others)
+            takePartsOfCandidates(query, candidate, sizes)
+        }
+    }
+
+    private mutating func takePartsOfQueries(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ others: FreeSizes
+    ) {
         for whole in 0..<query.count where left.hasQuery(whole) && left.hasTwoCandidates {
             guard others.mayMake(query[whole].place.count),
                 let parts = JoinedTokens.parts(
@@ -255,6 +269,11 @@ struct WeighedPairing: ~Copyable {
                 query[whole].place,
                 JoinedTokens.place(candidate[parts.0].place, candidate[parts.1].place))
         }
+    }
+
+    private mutating func takePartsOfCandidates(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ sizes: FreeSizes
+    ) {
         for whole in 0..<candidate.count where left.hasCandidate(whole) && left.hasTwoQueries {
             guard sizes.mayMake(candidate[whole].place.count),
                 let parts = JoinedTokens.parts(

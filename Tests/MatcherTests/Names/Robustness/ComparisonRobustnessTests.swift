@@ -177,6 +177,22 @@ struct ComparisonRobustnessTests {
         }
     }
 
+    @Test(
+        "a token that is made of two and is a part of a third is the same both ways",
+        arguments: [
+            ("ramlal gupta", "ram lal ramlalgupta"), ("abcd ef", "ab cd abcdef"),
+            ("ramlal gupta sunitadevi", "ram lal ramlalgupta sunita devi"),
+            ("xyqzor ab", "xyq zor xyqzorab"), ("xyqzor a", "xyq zor xyqzora"),
+            ("xyqzor ab zorvanta", "xyq zor xyqzorab zor vanta"),
+        ])
+    func partsOfParts(a: String, b: String) {
+        var comparer = TextComparer()
+        let fault = Self.fault(
+            Array(a.utf8), Array(b.utf8), .weighed, &comparer, isFolded: true,
+            among: EstablishedTokens())
+        #expect(fault == nil)
+    }
+
     @Test("arbitrary bytes end no comparison", arguments: 0..<10 as Range<UInt64>)
     func bytes(seed: UInt64) {
         var random = SplitMix64(seed: seed)
