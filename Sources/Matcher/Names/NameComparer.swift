@@ -116,6 +116,7 @@ public struct NameComparer: ~Copyable {
         }
         pairing.removeAll()
         if !hasTokens { readTokens() }
+        guard !tokens.isEmpty else { return .none }
         let candidate = candidate.extracting(first: NameParts.nameCount(candidate))
         switch comparison {
         case .tokens, .weighed:
