@@ -72,12 +72,12 @@ struct PatientIntake: ~Copyable {
         checkBirth(.birthDate, at: ordinal)
     }
 
-    /// Takes the birth date out again if it is still to come.
+    /// Takes the birth date out again if it is still to come: somebody mistyped it, and the person was born.
     @inline(__always)
     private mutating func checkBirth(_ field: PatientField, at ordinal: Int) {
         guard let date = record.birthDate, today.isBefore(date) else { return }
         record.setBirthDate(nil)
-        noteWrong(field, at: ordinal, "is in the future")
+        unusable |= 1 << UInt32(ordinal)
     }
 
     /// Notes a value that was found wrong before it could be set.

@@ -3,7 +3,8 @@
 /// The steps, in order: letters to lower case and without their diacritics; everything that is not a
 /// letter or a digit separates tokens; titles in front (`Smt.`, `Dr`) are left out as long as a name
 /// remains; an alias (`@`, `urf`) and the tail behind a relation mark (`S/O`, `wife of`) are kept behind
-/// the name, as evidence. `NameParts` says how they are told apart.
+/// the name, as evidence; numbers are left out but of a baby, whose twin may have the other one
+/// (`Twin 2 of Sunita`). `NameParts` says how they are told apart.
 public enum NameFolding {
     /// The longest name accepted at the door, in bytes.
     public static let bytesMax = 512
@@ -59,7 +60,10 @@ public enum NameFolding {
                 parts.dropName()
                 continue
             }
-            if isNumber(text), !isFirst || tokens.hasNext { continue }
+            if isNumber(text), !isFirst || tokens.hasNext {
+                parts.takeNumber(token)
+                continue
+            }
             let isRelationWord = word.contains(.relation) && isOf(tokens, words)
             if text[0] == NameScanner.relationMark || isRelationWord {
                 let letter = isRelationWord ? FoldingWords.relation(of: text) : text[1]
@@ -86,6 +90,10 @@ public enum NameFolding {
     ) -> TextRange {
         let end = arena.count
         if parts.isRelatives { append(UInt8(ascii: "b"), NameParts.relationMark, &arena) }
+        if parts.isRelatives, let number = parts.number {
+            append(TextRange(start: start + number.start, count: number.count), &arena)
+            arena.append(ASCII.space)
+        }
         append(range(parts.name, start), &arena)
         let alias = range(parts.alias, start)
         if !alias.isEmpty, !arena.bytes(alias).isPlaceholder {

@@ -23,7 +23,7 @@ struct FutureBirthTests {
     }
 
     @Test(
-        "of files, a birth in the future is refused by its field, and one of today is not",
+        "of files, a birth in the future is left out and counted, and one of today is not",
         arguments: [
             ("birth_date", "2024-02-29", true), ("birth_date", "2024-03-01", false),
             ("birth_date", "01/01/2025", false), ("birth_date", "2024", true),
@@ -35,10 +35,13 @@ struct FutureBirthTests {
         let folder = try ScratchFolder()
         let file = try folder.write("p.csv", "id,\(field)\n1,\(value)\n")
         let loaded = try Loaded(
-            patients: file, LoadOptions(rejectsMax: 1, today: Self.today))
-        #expect(loaded.counts.patients == (isTaken ? 1 : 0))
-        let future = RejectReason(source: .patients, field: field, reason: "is in the future")
-        #expect(loaded.counts.rejectedByReason == (isTaken ? [:] : [future: 1]))
+            patients: file, LoadOptions(today: Self.today))
+        #expect(loaded.counts.patients == 1)
+        #expect((loaded.hospital.values.first?.birthDate != nil) == isTaken)
+        let isCounted = !isTaken || value == "2024-02-31"
+        #expect(
+            loaded.counts.unusableValues.contains { $0.field == field && $0.count == 1 }
+                == isCounted)
     }
 
     @Test("without the wrong date the year beside it counts, in a load and in an import")
@@ -71,10 +74,11 @@ struct FutureBirthTests {
             INSERT INTO patients VALUES ('1', '2024-02-29', NULL), ('2', '2024-03-01', NULL),
                 ('3', NULL, 2025)
             """)
-        let loaded = try Loaded(schema.source(), LoadOptions(rejectsMax: 2, today: Self.today))
-        #expect(loaded.hospital.keys.map(\.id) == ["1"])
+        let loaded = try Loaded(schema.source(), LoadOptions(today: Self.today))
+        #expect(loaded.hospital.values.filter { $0.birthDate != nil }.count == 1)
+        #expect(loaded.counts.patients == 3)
         #expect(
-            loaded.counts.rejectedByReason.keys.map(\.reason)
-                == ["is in the future", "is in the future"])
+            Set(loaded.counts.unusableValues.filter { $0.count > 0 }.map(\.field))
+                == ["birth_date", "yob"])
     }
 }

@@ -40,7 +40,8 @@ struct ScriptLettersTests {
         "relation tails are kept apart, and a relative's name is marked",
         arguments: [
             ("Ravi SO Mohan", "ravi s/o mohan"), ("Baby of Rukmini", "b/o rukmini"),
-            ("Baby 2 of Rukmini", "b/o rukmini"), ("Twin 2 of Jayati", "b/o jayati"),
+            ("Baby 2 of Rukmini", "b/o 2 rukmini"), ("Twin 2 of Jayati", "b/o 2 jayati"),
+            ("B/O Jayati (Twin 1)", "b/o 1 jayati twin"), ("Jayati 2", "jayati"),
             ("Boy of Suchismita", "b/o suchismita"), ("रवि पुत्र मोहन", "ravi s/o mohan"),
             ("2 Asha", "asha"),
         ])

@@ -115,6 +115,14 @@ struct WeighedNamesTests {
         #expect(weigh("Ram Bilas", "Ram Bilas S/O Mohan", comparison).score == 1000)
     }
 
+    @Test("the twins of one mother are told apart by their numbers")
+    func twins() {
+        #expect(weigh("Twin 1 of Sunita", "Baby 1 of Sunita").score >= Self.scoreMin)
+        #expect(weigh("Twin 1 of Sunita", "Twin 2 of Sunita").score < Self.scoreMin)
+        #expect(weigh("B/O Sunita Devi 1", "Twin 2 of Sunita Devi").score < Self.scoreMin)
+        #expect(weigh("Baby of Sunita", "Twin 2 of Sunita").score >= Self.scoreMin)
+    }
+
     @Test("a relative's name says nothing about the person's")
     func relatives() {
         #expect(weigh("Asif", "Baby of Amina").isIncomparable)

@@ -134,7 +134,9 @@ struct ContributionTally {
             rest &= rest &- 1
             let role = tokens[index].role
             if role.rawValue >= (most?.role.rawValue ?? 0) {
-                most = LeftToken(role: role, isFirst: index == 0, known: tokens[index].known)
+                most = LeftToken(
+                    role: role, isFirst: index == 0, isNumber: tokens[index].isNumber,
+                    known: tokens[index].known)
             }
         }
         return most
@@ -160,6 +162,8 @@ struct ContributionTally {
         // Durga and Latha: a word that goes with any name may be the name as well.
         case (.filler, .middle): return low.known.isGiven ? 350 : 300
         case (.filler, _): return low.known.isGiven && !high.known.isSurname ? 250 : 60
+        // Twin 1 and Twin 2 of one mother.
+        case (.initial, .initial) where a.isNumber && b.isNumber: return 550
         // K S Iyer and K R Iyer: nothing but initials tells them apart.
         case (.initial, .initial): return hasGivenName ? 150 : 350
         case (.initial, _): return 150
@@ -177,5 +181,6 @@ struct ContributionTally {
 private struct LeftToken {
     var role: TokenRole
     var isFirst: Bool
+    var isNumber: Bool
     var known: KnownName
 }

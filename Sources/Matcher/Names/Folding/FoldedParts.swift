@@ -37,6 +37,8 @@ struct FoldedParts {
     private(set) var relation: UInt8 = 0
     /// `B/O Rukmini` has no other name than the relative's.
     private(set) var isRelatives = false
+    /// The first number in the name: which of the twins it is, where the name is a relative's.
+    private(set) var number: TextRange?
 
     /// Whether the part that is read has no token yet.
     var isFirst: Bool {
@@ -65,6 +67,10 @@ struct FoldedParts {
         case .relative: relative.title = relative.title ?? token
         case .leftOut: break
         }
+    }
+
+    mutating func takeNumber(_ token: TextRange) {
+        if kind == .name { number = number ?? token }
     }
 
     /// `Twin 2 of Sunita`: what stands in front of the word is no name.
@@ -109,7 +115,8 @@ struct FoldedParts {
 
 /// Where the parts of a folded name stand: `guddu @ ram bilas s/o mohan`.
 ///
-/// The name comes first, `b/o` in front of it where it is a relative's; then, behind `@`, another name
+/// The name comes first, `b/o` in front of it where it is a relative's, and the number of a twin (`b/o 2
+/// sunita`); then, behind `@`, another name
 /// of the same person; then, behind a letter and `/o`, who they are the son, daughter or wife of. No token
 /// holds either mark.
 struct NameParts {
