@@ -67,6 +67,9 @@ let openAPIComponents = #"""
         }
       },
       "schemas": {
+
+    """# + openAPIEvidence + #"""
+        ,
         "Identifier": {
           "type": "object",
           "required": ["type"],
@@ -169,9 +172,12 @@ let openAPIComponents = #"""
               "type": "object",
               "required": ["rows", "position"],
               "properties": {"rows": {"type": "integer", "minimum": 0}, "position": {"type": "string"}}
+            },
+            "explanation": {
+              "allOf": [{"$ref": "#/components/schemas/Explanation"}],
+              "description": "Only with explain=true."
             }
-          },
-          "description": "With explain=true there are further members that hold the evidence."
+          }
         },
         "Health": {
           "type": "object",

@@ -74,6 +74,21 @@ struct ServeCommandTests {
         }
     }
 
+    @Test("an explained reply is what the description of the interface says")
+    func describedEvidence() throws {
+        let server = try ProgramServer(SampleHospital.source)
+        try server.waitUntilReady()
+        let schemas = try JSONTree(parsing: server.get("/openapi.json").body)["components"]?[
+            "schemas"]
+        for name in ["match", "ambiguous", "no-match"] {
+            let reply = try JSONTree(
+                parsing: server.post("/v1/discover?explain=true", try body(name)).body)
+            let faults = DescribedValue(schemas: try #require(schemas)).faults(
+                of: reply, by: try #require(schemas?["Decision"]), at: name)
+            #expect(faults == [])
+        }
+    }
+
     @Test("what the HTTP library answers by itself is described too")
     func libraryAnswers() throws {
         let server = try ProgramServer(SampleHospital.source)
