@@ -1,7 +1,8 @@
 /// The OpenAPI 3.1 description of the interface, served as `/openapi.json`.
 let openAPIDocument =
     openAPIHead + ",\n\"paths\": " + openAPIPaths
-    + ",\n\"components\": " + openAPIComponents + "\n}\n"
+    + ",\n\"components\": " + openAPIComponents
+    + openAPIEvidence + ",\n" + openAPISchemas + "\n}\n"
 
 /// What the document says about itself; not closed.
 private let openAPIHead = #"""
