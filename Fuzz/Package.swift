@@ -56,6 +56,7 @@ let package = Package(
         fuzzer("CopyFuzz", ["Postgres"]),
         fuzzer("CSVFuzz", ["Ingest"]),
         fuzzer("DistanceFuzz", ["TextDistance", "Oracles"]),
+        fuzzer("NameFuzz", ["Matcher"], exclude: ["seeds", "names.dict"]),
         fuzzer(
             "DiscoverFuzz", ["ABDM", "Matcher", "Index", "JSON"],
             exclude: ["seeds", "discover.dict"]),

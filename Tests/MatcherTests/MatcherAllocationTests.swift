@@ -53,6 +53,63 @@ struct MatcherAllocationTests {
         #expect(after - before == 0)
     }
 
+    /// By what a weighed comparison does with them.
+    private static let weighed: [(String, [[UInt8]])] = [
+        (
+            "two and four words",
+            ["Sunita Sharma", "Anita Sharma", "Asha Lata Devi Rao", "Asha L Rao"]
+        ),
+        ("slips", ["Neelam Zorvanta", "Nerlam Zorvanda", "Ornkar Xyqzor", "Omkar Xyqozr"]),
+        (
+            "joined names",
+            ["Lakshmi Devi", "LAKSHMIDEVI", "Ram Lal Gupta", "Ramlalgupta", "Lakshmi"]
+        ),
+        ("aliases", ["Guddu @ Ram Bilas", "Ram Bilas", "Ram Bilas urf Guddu", "Guddu"]),
+        (
+            "relatives",
+            ["Suresh S/O Mohan Lal", "Suresh Mohan", "Suresh S/O Dinesh", "Sita W/O Ram"]
+        ),
+        ("babies", ["B/O Rukmini", "Baby of Rukhmini", "Rukmini", "B/O Rukmini W/O Ram"]),
+        ("other scripts", ["लक्ष्मी देवी", "লক্ষ্মী দেবী", "Lakshmi Devi", "محمد", "Иван Петров"]),
+        (
+            "many words",
+            ["a b c d e f g h i j k l m n o p", "ab cd ef gh ij kl mn op qr st uv wx yz"]
+        ),
+    ].map { ($0.0, $0.1.map { Array($0.utf8) }) }
+
+    @Test("weighing names allocates nothing once warm, whatever they have", arguments: weighed)
+    func weighing(kind: String, names: [[UInt8]]) {
+        // Common in the facility: the look-up is made, and found or not.
+        var counter = TokenCounter()
+        let common = Array("zorvanta xyqzor neelam".utf8)
+        for _ in 0..<TokenCounter.countMin { counter.add(common.span, facility: 3) }
+        let established = counter.finish()
+        var arena = TextArena()
+        var comparer = NameComparer()
+        var before: UInt64 = 0
+        var after: UInt64 = 0
+        var found = 0
+        for round in 0..<4 {
+            if round == 2 { before = allocation_count() }
+            for i in 0..<names.count {
+                for j in 0..<names.count {
+                    arena.reset()
+                    let first = names[i]
+                    let second = names[j]
+                    let mine = NameFolding.fold(first.span, into: &arena)
+                    let theirs = NameFolding.fold(second.span, into: &arena)
+                    comparer.prepare(arena.bytes(mine))
+                    let agreement = comparer.compare(
+                        to: arena.bytes(theirs), by: .weighed, among: established, at: 3)
+                    found += agreement.score
+                }
+            }
+            after = allocation_count()
+        }
+        #expect(found > 0)
+        #expect(after - before == 0, "\(kind)")
+    }
+
     @Test("parsing a query allocates nothing once warm")
     func query() {
         let values: [(IdentifierKind, [UInt8])] = [

@@ -7,15 +7,12 @@ enum OracleTokenDistance {
         (0..<skeleton.count).map { skeleton.letters[$0] }
     }
 
-    /// The same as `TokenDistance.quarters`.
-    static func quarters(
-        _ first: TokenSkeleton, _ second: TokenSkeleton, limit: Int, front: Int = 3
-    ) -> Int? {
-        // Two tokens by definition: more than three letters longer, or more than four not shared.
+    /// What `TokenDistance.quarters` finds where its limit is not less; nil where two tokens are apart
+    /// by definition: one is more than three letters longer, or more than four are not shared.
+    static func quarters(_ first: TokenSkeleton, _ second: TokenSkeleton, front: Int = 3) -> Int? {
         let unshared = (first.mask ^ second.mask).nonzeroBitCount
         guard abs(first.count - second.count) <= 3, unshared <= 4 else { return nil }
-        let cost = table(letters(first), letters(second), front)
-        return cost <= limit ? cost : nil
+        return table(letters(first), letters(second), front)
     }
 
     /// The cheapest way from one to the other by leaving out, replacing and swapping neighbours.
