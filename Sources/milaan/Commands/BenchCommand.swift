@@ -18,6 +18,9 @@ enum BenchCommand: Command {
                 CommandOption(
                     name: "seconds", valueName: "T",
                     help: "Repeat for at least so long (default 2)"),
+                CommandOption(
+                    name: "pairs", valueName: "FILE",
+                    help: "For pairs: two names a line, a tab between them"),
             ])
         let options = table.parse(words)
         guard options.arguments.count == 1,
@@ -26,7 +29,8 @@ enum BenchCommand: Command {
         let scale = BenchScale(
             rows: try options.integer("rows", 1...400_000_000) ?? 1_000_000,
             seed: try options.seed(),
-            seconds: Double(try options.integer("seconds", 0...3600) ?? 2))
+            seconds: Double(try options.integer("seconds", 0...3600) ?? 2),
+            pairsPath: options["pairs"])
         try bench.run(scale, try Configuration(options))
         return .success
     }
@@ -37,6 +41,7 @@ enum BenchCommand: Command {
             BenchEntry(name: "batch", run: BatchBench.run),
             BenchEntry(name: "kernel", run: KernelBench.run),
             BenchEntry(name: "names", run: NamesBench.run),
+            BenchEntry(name: "pairs", run: PairsBench.run),
             BenchEntry(name: "memory", run: MemoryBench.run),
             BenchEntry(name: "load", run: LoadBench.run),
         ]
@@ -54,4 +59,6 @@ struct BenchScale {
     var rows: Int
     var seed: UInt64
     var seconds: Double
+    /// Where the names of `pairs` are.
+    var pairsPath: String?
 }
