@@ -6,8 +6,11 @@ measure_names() {
     local python=$root/.build/peers/names/bin/python peers=$benchmarks/peers/names
     heading "Names, beside RapidFuzz, indic-namematch and indian-namematch"
     need_name_peers "$python" "$peers" || { say "no python3 with venv: names are left out"; return 0; }
-    "$python" "$peers/pairs.py" written "$root/fixtures/names/pairs.tsv" "$work/written.tsv"
-    compare_names written "$python" "$peers"
+    local set
+    for set in written latin; do
+        "$python" "$peers/pairs.py" "$set" "$root/fixtures/names/pairs.tsv" "$work/$set.tsv"
+        compare_names "$set" "$python" "$peers"
+    done
     # A labelled table that is kept beside the repository; MILAAN_LABELLED names another place.
     local labelled=${MILAAN_LABELLED:-$root/../shared/data/india-dev}
     if [[ -e $labelled/discover_truth.csv.gz ]]; then

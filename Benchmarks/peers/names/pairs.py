@@ -1,6 +1,7 @@
 """The labelled pairs of names that Milaan and its peers are measured on.
 
 pairs.py written PAIRS_TSV OUTPUT      of fixtures/names: verdict, class, name, name
+pairs.py latin PAIRS_TSV OUTPUT        of these the pairs in Latin letters alone
 pairs.py requests FOLDER OUTPUT        of a labelled table of patients and requests (gzip)
 
 Writes one pair a line: name, tab, name, tab, `same` or `different`.
@@ -17,6 +18,12 @@ def written(path):
     for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines():
         verdict, _, first, second = line.split("\t")[:4]
         if verdict in ("same", "different"):
+            yield first, second, verdict
+
+
+def latin(path):
+    for first, second, verdict in written(path):
+        if max(first + second) < "\u0370":
             yield first, second, verdict
 
 
@@ -39,7 +46,7 @@ def requests(folder):
 
 def main():
     kind, source, output = sys.argv[1:]
-    pairs = {"written": written, "requests": requests}[kind](source)
+    pairs = {"written": written, "latin": latin, "requests": requests}[kind](source)
     with open(output, "w", encoding="utf-8", newline="\n") as file:
         for first, second, verdict in pairs:
             clean = [" ".join(name.split()) for name in (first, second)]
