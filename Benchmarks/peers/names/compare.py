@@ -98,23 +98,29 @@ def best(scores, pairs):
 
 
 def nanoseconds(work, count, rounds):
-    """The median and the least of the rounds after one to get warm."""
-    work()
+    """The median and the least of the rounds, each a fifth of a second or more, after one to get warm."""
     times = []
-    for _ in range(rounds):
+    for _ in range(rounds + 1):
+        passes = elapsed = 0
         start = time.perf_counter_ns()
-        work()
-        times.append((time.perf_counter_ns() - start) / count)
+        while elapsed < 200_000_000:
+            work()
+            passes += 1
+            elapsed = time.perf_counter_ns() - start
+        times.append(elapsed / passes / count)
+    times = times[1:]
     return round(statistics.median(times), 1), round(min(times), 1)
 
 
 def measured(peer, pairs, rounds):
+    start = time.perf_counter_ns()
     scores = peer.scores(pairs)
+    is_slow = time.perf_counter_ns() - start > 500_000_000
     line = {"pairs_failed": peer.failed, "best": best(scores, pairs)}
     if peer.documented is not None:
         line["documented"] = figures(scores, pairs, peer.documented)
-    # A few hundred pairs of every part of the list: packages of plain Python take a tenth of a second.
-    sample = pairs[:: max(1, len(pairs) // 2000)]
+    # From every part of the list, where all of it would take long.
+    sample = pairs[:: max(1, len(pairs) // 2000)] if is_slow else pairs
     line["written_ns"], line["written_min_ns"] = nanoseconds(
         lambda: peer.scores(sample), len(sample), rounds
     )
