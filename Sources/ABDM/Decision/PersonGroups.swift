@@ -90,7 +90,7 @@ struct PersonGroups: ~Copyable {
         let agreement = comparer.compare(
             to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison,
             among: image.establishedTokens, at: image.facility(of: rowB))
-        return agreement.agrees && !agreement.isByInitial
+        return agreement.agrees && !agreement.isByInitial && !agreement.hasConflict
             && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
     }
 

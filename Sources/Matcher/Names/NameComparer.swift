@@ -33,6 +33,10 @@ public struct NameAgreement: Equatable, Sendable, BitwiseCopyable {
     ///
     /// `A Panwar` may be any Panwar whose name begins so. Only weighed comparisons say it.
     public var isByInitial = false
+    /// Whether something in them contradicts, however well the rest agrees.
+    ///
+    /// Tokens without a partner on both sides, two fathers, two aliases. Only weighed comparisons say it.
+    public var hasConflict = false
 
     /// Agreement from its parts.
     public init(agrees: Bool, score: Int, distance: Int, limit: Int) {

@@ -6,10 +6,15 @@ struct ContributionTally {
     /// Whether the given name of one is an initial in the other.
     var isByInitial: Bool { hasGivenInitial && !hasGivenName }
 
+    /// Whether something in them contradicts, however well the rest agrees.
+    private(set) var hasConflict = false
+
     private var hasGivenPair = false
     private var hasGivenInitial = false
     /// A pair that the lists, or the longer name, do not take for a family's.
     private var hasGivenName = false
+    /// One that is more than a word which goes with any name, as Ram and Devi are.
+    private var hasOwnName = false
     private var hasSurnamePair = false
     private var givenCertainty = 1000
 
@@ -49,7 +54,10 @@ struct ContributionTally {
                 hasGivenPair = true
                 // Whichever name is the request's: a surname with a slip is no given name either.
                 let isFamily = Self.isFamilys(mine.known) || Self.isFamilys(theirs.known)
-                if !mine.isInitial, !isFamily { hasGivenName = true }
+                if !mine.isInitial, !isFamily {
+                    hasGivenName = true
+                    if !mine.known.isFiller || !theirs.known.isFiller { hasOwnName = true }
+                }
                 givenCertainty = min(givenCertainty, certainty)
             } else if mine.role == .surname || theirs.role == .surname {
                 hasSurnamePair = true
@@ -63,6 +71,10 @@ struct ContributionTally {
     /// Whether the lists take a token for a family's name and nothing else.
     @inline(__always)
     private static func isFamilys(_ known: KnownName) -> Bool { known.isSurname && !known.isGiven }
+
+    /// What two aliases take off: nicknames are many, and who has the same name and another one may be
+    /// somebody else.
+    private static let pointsOfAliases = 150
 
     /// What a name in one piece and the same in two count.
     static let joined = (certainty: 970, weight: 10)
@@ -81,10 +93,11 @@ struct ContributionTally {
     ///   - query: the request's.
     ///   - candidate: the record's.
     ///   - relativesContradict: whether their fathers or husbands are two.
+    ///   - aliasesContradict: whether their aliases are two.
     /// - Returns: what each part contributes to the score.
     mutating func close(
         _ left: LeftTokens, query: borrowing NameTokens, candidate: borrowing NameTokens,
-        relativesContradict: Bool
+        relativesContradict: Bool, aliasesContradict: Bool
     ) -> NameContributions {
         var parts = NameContributions()
         guard weights > 0 else { return parts }
@@ -101,11 +114,18 @@ struct ContributionTally {
                 parts.missing = -200
             }
         case (let token?, let other?):
-            parts.conflict = -cost(ofConflict: token, other)
+            parts.conflict = -cost(ofConflict: token, other, ofRelative: query.isRelatives)
+            // Devi and F: one desk writes the initial, the next the word that goes with any name.
+            hasConflict = token.role.rawValue + other.role.rawValue != 1
         }
-        let ceiling = hasGivenPair ? 1000 : hasGivenInitial && hasSurnamePair ? 720 : 450
+        let isWhole = left.query == 0 && left.candidate == 0
+        let ceiling =
+            hasGivenPair
+            ? 1000 : !hasGivenInitial ? 450 : hasSurnamePair ? 720 : isWhole ? 640 : 450
         parts.tokens = Int(UInt32(truncatingIfNeeded: earned) / UInt32(truncatingIfNeeded: weights))
         parts.given = min(0, givenCertainty + 30 - parts.tokens)
+        hasConflict = hasConflict || aliasesContradict || relativesContradict
+        if aliasesContradict { parts.conflict -= Self.pointsOfAliases }
         if relativesContradict { parts.relative = -Relatives.pointsOfContradiction }
         let sum = parts.score
         parts.bounds = max(0, min(sum, ceiling)) - sum
@@ -135,8 +155,7 @@ struct ContributionTally {
             let role = tokens[index].role
             if role.rawValue >= (most?.role.rawValue ?? 0) {
                 most = LeftToken(
-                    role: role, isFirst: index == 0, isNumber: tokens[index].isNumber,
-                    known: tokens[index].known)
+                    role: role, isFirst: index == 0, known: tokens[index].known)
             }
         }
         return most
@@ -152,18 +171,21 @@ struct ContributionTally {
     }
 
     private func cost(
-        ofConflict a: LeftToken, _ b: LeftToken
+        ofConflict a: LeftToken, _ b: LeftToken, ofRelative isRelatives: Bool
     ) -> Int {
         let low = a.role.rawValue < b.role.rawValue ? a : b
         let high = a.role.rawValue < b.role.rawValue ? b : a
         switch (low.role, high.role) {
-        case (.filler, .filler): return low.known.isOtherGender(high.known) ? 300 : 30
+        // Singh and Kaur; Ram Lal and Ram Singh, of which the whole is the name; Bala and Rama in front.
+        case (.filler, .filler):
+            return low.known.isOtherGender(high.known) || !hasOwnName || (a.isFirst && b.isFirst)
+                ? 300 : 30
         case (.filler, .given), (.initial, .given): return 500
         // Durga and Latha: a word that goes with any name may be the name as well.
         case (.filler, .middle): return low.known.isGiven ? 350 : 300
         case (.filler, _): return low.known.isGiven && !high.known.isSurname ? 250 : 60
-        // Twin 1 and Twin 2 of one mother.
-        case (.initial, .initial) where a.isNumber && b.isNumber: return 550
+        // Twin 1 and Twin 2 of one mother, or A and B.
+        case (.initial, _) where isRelatives: return 550
         // K S Iyer and K R Iyer: nothing but initials tells them apart.
         case (.initial, .initial): return hasGivenName ? 150 : 350
         case (.initial, _): return 150
@@ -181,6 +203,5 @@ struct ContributionTally {
 private struct LeftToken {
     var role: TokenRole
     var isFirst: Bool
-    var isNumber: Bool
     var known: KnownName
 }

@@ -49,8 +49,14 @@ enum JoinedTokens {
             }
         }
         let joined = TokenSkeleton(letters.span.extracting(0..<count))
-        return joined.equals(whole.skeleton)
-            || TokenDistance.quarters(joined, whole.skeleton, limit: 3) != nil
+        return areSame(joined, whole.skeleton)
+    }
+
+    /// Whether two texts without spaces are one with a slip.
+    ///
+    /// A vowel more would be another name: Ramsingh is Ram Singh, and not Ramesh Singh.
+    private static func areSame(_ a: TokenSkeleton, _ b: TokenSkeleton) -> Bool {
+        a.equals(b) || TokenDistance.quarters(a, b, limit: a.count == b.count ? 3 : 2) != nil
     }
 
     /// Where both parts stand, if they stand side by side; else the first.
@@ -69,10 +75,22 @@ enum JoinedTokens {
             query[0].skeleton.letters[0] == candidate[0].skeleton.letters[0],
             !isOneTokenEach(query, candidate)
         else { return false }
-        let mine = TokenSkeleton(query.text.bytes(query.place))
-        let theirs = TokenSkeleton(candidate.text.bytes(candidate.place))
-        return min(mine.count, theirs.count) >= 6
-            && (mine.equals(theirs) || TokenDistance.quarters(mine, theirs, limit: 3) != nil)
+        let mine = skeleton(query)
+        let theirs = skeleton(candidate)
+        return min(mine.count, theirs.count) >= 6 && areSame(mine, theirs)
+    }
+
+    /// What a name sounds like in one piece: what a letter stands for depends on its neighbours.
+    private static func skeleton(_ name: borrowing NameTokens) -> TokenSkeleton {
+        var letters = InlineArray<64, UInt8>(repeating: 0)
+        var count = 0
+        for offset in 0..<name.bytes where count < 64 {
+            let byte = name.text.byte(at: offset)
+            guard byte != ASCII.space else { continue }
+            letters[count] = byte
+            count += 1
+        }
+        return TokenSkeleton(letters.span.extracting(0..<count))
     }
 
     private static func isOneTokenEach(

@@ -17,6 +17,8 @@ struct NameWeigher: ~Copyable {
     private var pairing = WeighedPairing()
 
     private enum NamePart { case none, name, alias }
+    /// Two aliases that agree less are two persons'.
+    private static let aliasScoreMin = 450
 
     init() {}
 
@@ -42,14 +44,23 @@ struct NameWeigher: ~Copyable {
     ) -> NameEvidence {
         pairing.isExplaining = true
         defer { pairing.isExplaining = false }
-        var agreement = compare(to: folded, among: established, at: facility)
-        if isSame {
-            agreement = NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0)
-            pairing.takeEqual(query)
-        }
+        guard !isSame else { return explainSame() }
+        let agreement = compare(to: folded, among: established, at: facility)
         return NameEvidence(
             agreement: agreement, pairs: pairing.pairs(query, candidate, relatives),
             unpaired: pairing.unpaired(query, candidate), contributions: pairing.contributions)
+    }
+
+    /// Every token of the name with itself; aliases and relatives agree too, and say nothing more.
+    private mutating func explainSame() -> NameEvidence {
+        readQuery(.name)
+        relatives.removeAll()
+        pairing.removeAll()
+        pairing.takeEqual(query)
+        return NameEvidence(
+            agreement: NameAgreement(agrees: true, score: 1000, distance: 0, limit: 0),
+            pairs: pairing.pairs(query, query, relatives), unpaired: [],
+            contributions: pairing.contributions)
     }
 
     /// Compares with a record's folded name.
@@ -71,6 +82,12 @@ struct NameWeigher: ~Copyable {
     ) -> NameAgreement {
         let theirs = NameParts(folded)
         Self.read(&relatives, parts, name, theirs, folded, &memo)
+        pairing.aliasesContradict = false
+        if !parts.alias.isEmpty, !theirs.alias.isEmpty {
+            let aliases = weigh(.alias, folded, theirs.alias, established, facility)
+            pairing.aliasesContradict = aliases.score < Self.aliasScoreMin
+        }
+        defer { pairing.aliasesContradict = false }
         var best = weigh(.name, folded, theirs.name, established, facility)
         guard !parts.alias.isEmpty || !theirs.alias.isEmpty else { return best }
         // Not one alias with the other: half a village is called Guddu.

@@ -8,6 +8,8 @@ struct WeighedPairing: ~Copyable {
     private var limit = 0
     /// Of the last comparison.
     private(set) var contributions = NameContributions()
+    /// Whether both names have an alias, and these are two.
+    var aliasesContradict = false
     /// Whether pairs are kept for evidence.
     var isExplaining = false
     private var pairs: [TokenPair] = []
@@ -56,11 +58,13 @@ struct WeighedPairing: ~Copyable {
             contradicts = relatives.contradict
         }
         contributions = tally.close(
-            left, query: query, candidate: candidate, relativesContradict: contradicts)
+            left, query: query, candidate: candidate, relativesContradict: contradicts,
+            aliasesContradict: aliasesContradict)
         let score = contributions.score
         var agreement = NameAgreement(
             agrees: score > 0, score: score, distance: distance, limit: limit)
         agreement.isByInitial = tally.isByInitial
+        agreement.hasConflict = tally.hasConflict
         return agreement
     }
 

@@ -25,8 +25,6 @@ struct NameToken: BitwiseCopyable {
     var isInitial: Bool
     var lastLetter: UInt8
     var endsInA: Bool { lastLetter == Letter.a }
-    /// Which of the twins it is.
-    var isNumber: Bool { ASCII.isDigit(firstLetter) && ASCII.isDigit(lastLetter) }
 
     /// Within the folded name.
     var place: TextRange {

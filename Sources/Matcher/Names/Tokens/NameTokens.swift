@@ -150,19 +150,24 @@ struct NameTokens: ~Copyable {
                 list[index].role = .middle
             }
         }
-        // All are surnames by the lists: Rai Khatik, Mitra Sen. The first is the name.
-        if !hasGiven, list[first].role == .surname { list[first].role = .given }
+        guard !hasGiven, list[first].role == .surname else { return }
+        // Mala Sharma, Rama Nair: a word that goes with any name, in front of a family's, is the name. Else all
+        // are surnames by the lists: Rai Khatik, Mitra Sen. The first is the name.
+        let isFillersName = list[0].role == .filler && list[0].known.isGiven
+        list[isFillersName ? 0 : first].role = .given
     }
 
     /// Rani Devi, Mohammed Ali, Ram Kumar: one of the words that go with any name is the name.
     private mutating func assignRolesOfFillers() {
         var name: Int?
+        // K Singh has another name, of which the K is all that is written; Singh K has not.
+        let isBehindInitial = list.count > 0 && list[0].role == .initial
         for index in list.indices where list[index].role == .filler {
             if list[index].known.isGiven {
                 name = index
                 break
             }
-            if name == nil { name = index }
+            if name == nil, !isBehindInitial { name = index }
         }
         if let name { list[name].role = .given }
     }
