@@ -28,8 +28,8 @@ public enum NameFolding {
         var parts = read(arena.bytes(arena.range(from: start)))
         parts.close()
         let kept = range(parts.name, start)
-        // `Mr. NA` is nobody, like `NA`.
-        guard !kept.isEmpty, !arena.bytes(kept).isPlaceholder else {
+        // `Mr. NA` is nobody, like `NA`, and so is `Unknown Male`.
+        guard !kept.isEmpty, !parts.isNobody, !arena.bytes(kept).isPlaceholder else {
             arena.truncate(to: start)
             return .empty
         }
@@ -80,6 +80,7 @@ public enum NameFolding {
                 continue
             }
             parts.take(token)
+            if word.contains(.nobody) || isNumber(text) { parts.countNobody() }
         }
         return parts
     }

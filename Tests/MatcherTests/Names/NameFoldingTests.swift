@@ -150,6 +150,25 @@ struct NameFoldingTests {
         #expect(name == "Smt. -" || Parsing.folded(name).isEmpty)
     }
 
+    @Test(
+        "words for somebody unknown are no name",
+        arguments: [
+            "Unknown", "Unknown Male", "NO NAME", "New Born", "Baby Girl", "Test Patient", "Self",
+            "Male",
+            "123", "12 3", "Mr. Unknown", "अज्ञात",
+        ])
+    func nobody(name: String) {
+        #expect(Parsing.folded(name) == "")
+    }
+
+    @Test("and are part of one beside another word")
+    func somebody() {
+        #expect(Parsing.folded("Baby") == "baby")
+        #expect(Parsing.folded("Unknown Singh") == "unknown singh")
+        #expect(Parsing.folded("Newborn of Sunita") == "b/o sunita")
+        #expect(Parsing.folded("Shri") == "shri")
+    }
+
     @Test("takes 512 bytes of any letter")
     func long() {
         #expect(Parsing.folded(String(repeating: "A", count: 512)).utf8.count == 512)

@@ -115,6 +115,31 @@ struct WeighedNamesTests {
         #expect(weigh("Ram Bilas", "Ram Bilas S/O Mohan", comparison).score == 1000)
     }
 
+    @Test(
+        "a vowel more, or a word that goes with any name, makes another name",
+        arguments: [
+            ("Ram Singh", "Ramesh Singh"), ("Raj Sharma", "Rajesh Sharma"),
+            ("Hari Saini", "Harish Saini"),
+            ("Dev Nair", "Devesh Nair"), ("Mala Sharma", "Bala Sharma"),
+            ("Rama Nair", "Chandra Nair"),
+            ("Bala Krishnan", "Rama Krishnan"), ("U Mittal", "Rama Mittal"),
+            ("A Singh", "Ajay Singh"),
+            ("Ramsingh", "Ramesh Singh"), ("B/O Sunita A", "B/O Sunita B"),
+        ])
+    func nearNames(a: String, b: String) {
+        #expect(weigh(a, b).score < Self.scoreMin, "\(weigh(a, b).score)")
+        #expect(weigh(b, a).score == weigh(a, b).score)
+    }
+
+    @Test("what contradicts is said, however well the rest agrees")
+    func conflicts() {
+        #expect(weigh("Mohan Lal", "Mohan Singh").hasConflict)
+        #expect(weigh("Suresh S/O Ramesh", "Suresh S/O Dinesh").hasConflict)
+        #expect(weigh("Guddu urf Ram Bilas", "Guddu urf Shyam Lal").hasConflict)
+        #expect(!weigh("Mariyam Bibi", "Mariam F").hasConflict)
+        #expect(!weigh("Kavita Agarwal", "Kavitha Agrawal").hasConflict)
+    }
+
     @Test("the twins of one mother are told apart by their numbers")
     func twins() {
         #expect(weigh("Twin 1 of Sunita", "Baby 1 of Sunita").score >= Self.scoreMin)

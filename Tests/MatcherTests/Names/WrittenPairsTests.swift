@@ -51,7 +51,7 @@ struct WrittenPairsTests {
         Floor("northeast", same: 26, different: 19),
         Floor("goan", same: 11, different: 7),
         Floor("parsi", same: 8, different: 6),
-        Floor("muslim", same: 26, different: 23),
+        Floor("muslim", same: 25, different: 23),
         Floor("tribal", same: 11, different: 7),
         Floor("nepali", same: 9, different: 7),
         Floor("kashmiri", same: 8, different: 9),

@@ -177,9 +177,9 @@ struct ContributionTally {
         let high = a.role.rawValue < b.role.rawValue ? b : a
         switch (low.role, high.role) {
         // Singh and Kaur; Ram Lal and Ram Singh, of which the whole is the name; Bala and Rama in front.
+        case (.filler, .filler) where a.isFirst && b.isFirst: return 350
         case (.filler, .filler):
-            return low.known.isOtherGender(high.known) || !hasOwnName || (a.isFirst && b.isFirst)
-                ? 300 : 30
+            return low.known.isOtherGender(high.known) || !hasOwnName ? 300 : 30
         case (.filler, .given), (.initial, .given): return 500
         // Durga and Latha: a word that goes with any name may be the name as well.
         case (.filler, .middle): return low.known.isGiven ? 350 : 300

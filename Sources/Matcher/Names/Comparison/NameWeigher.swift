@@ -82,13 +82,14 @@ struct NameWeigher: ~Copyable {
     ) -> NameAgreement {
         let theirs = NameParts(folded)
         Self.read(&relatives, parts, name, theirs, folded, &memo)
-        pairing.aliasesContradict = false
+        var areTwoAliases = false
         if !parts.alias.isEmpty, !theirs.alias.isEmpty {
             let aliases = weigh(.alias, folded, theirs.alias, established, facility)
-            pairing.aliasesContradict = aliases.score < Self.aliasScoreMin
+            areTwoAliases = aliases.score < Self.aliasScoreMin
         }
-        defer { pairing.aliasesContradict = false }
+        pairing.aliasesContradict = areTwoAliases
         var best = weigh(.name, folded, theirs.name, established, facility)
+        pairing.aliasesContradict = false
         guard !parts.alias.isEmpty || !theirs.alias.isEmpty else { return best }
         // Not one alias with the other: half a village is called Guddu.
         var isLast = true
@@ -102,8 +103,10 @@ struct NameWeigher: ~Copyable {
             isLast = Self.isBetter(agreement, than: best)
             if isLast { (best, bestParts) = (agreement, (part, place)) }
         }
-        return isLast || !pairing.isExplaining
-            ? best : weigh(bestParts.0, folded, bestParts.1, established, facility)
+        if isLast || !pairing.isExplaining { return best }
+        pairing.aliasesContradict = areTwoAliases && bestParts == (.name, theirs.name)
+        defer { pairing.aliasesContradict = false }
+        return weigh(bestParts.0, folded, bestParts.1, established, facility)
     }
 
     /// Of two that score the same the one that says more, so that it is the same one both ways.

@@ -296,7 +296,10 @@ struct WeighedPairing: ~Copyable {
     private mutating func takeSameLetters(
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
     ) {
-        guard JoinedTokens.areSameLetters(query, candidate) else { return }
+        // One token without a partner on each side are two words, wherever the spaces are: Hari and Harish.
+        guard left.hasTwoQueries || left.hasTwoCandidates,
+            JoinedTokens.areSameLetters(query, candidate)
+        else { return }
         left.takeAll()
         distance = 0
         limit = 0

@@ -39,6 +39,7 @@ struct FoldedParts {
     private(set) var isRelatives = false
     /// The first number in the name: which of the twins it is, where the name is a relative's.
     private(set) var number: TextRange?
+    private var nobodies = 0
 
     /// Whether the part that is read has no token yet.
     var isFirst: Bool {
@@ -69,6 +70,14 @@ struct FoldedParts {
         }
     }
 
+    /// Whether the name is made of nothing but words for somebody unknown.
+    var isNobody: Bool { nobodies > 0 && nobodies == name.tokens && !isRelatives }
+
+    /// Says that the token that was taken last is such a word.
+    mutating func countNobody() {
+        if kind == .name { nobodies += 1 }
+    }
+
     mutating func takeNumber(_ token: TextRange) {
         if kind == .name { number = number ?? token }
     }
@@ -76,6 +85,7 @@ struct FoldedParts {
     /// `Twin 2 of Sunita`: what stands in front of the word is no name.
     mutating func dropName() {
         name.tokens = 0
+        nobodies = 0
         isRelatives = true
     }
 

@@ -12,6 +12,8 @@ struct WordMeaning: OptionSet, BitwiseCopyable {
     static let tail = WordMeaning(rawValue: 4)
     static let alias = WordMeaning(rawValue: 8)
     static let of = WordMeaning(rawValue: 16)
+    /// What desks write of somebody whose name they do not know: a name of such words alone is none.
+    static let nobody = WordMeaning(rawValue: 32)
 }
 
 /// The words of at most eight letters that folding knows, found by one look.
@@ -29,6 +31,7 @@ struct FoldingWords {
         for word in tails { add(word, .tail) }
         for word in ["urf", "alias", "aka"] as [StaticString] { add(word, .alias) }
         add("of", .of)
+        for word in nobodies { add(word, .nobody) }
     }
 
     /// What a token means; nothing for all that are not in the lists.
@@ -82,4 +85,9 @@ private let relations: [StaticString] = [
 ]
 private let tails: [StaticString] = [
     "so", "do", "wo", "co", "bo", "putr", "putra", "putri", "patni", "pita",
+]
+// Not `baby` alone, which is a name in the south; in front of another word it is a title.
+private let nobodies: [StaticString] = [
+    "unknown", "unnamed", "noname", "no", "name", "new", "born", "newborn", "infant", "neonate",
+    "male", "female", "boy", "girl", "test", "dummy", "patient", "self", "agyat", "ajnat",
 ]

@@ -74,6 +74,20 @@ struct NameEvidenceTests {
         #expect(contradiction.contributions.score == contradiction.agreement.score)
     }
 
+    @Test(
+        "is there for a name that is written the same, whatever its parts are",
+        arguments: [
+            "Senthil M @ Senthil", "Guddu K urf Guddu", "M Senthil Kumar @ Senthil S/O Kumar",
+            "Ravi S/O Ravi", "B/O Sunita 2", "K",
+        ])
+    func same(name: String) {
+        let (evidence, query, candidate) = explain(name, name)
+        #expect(evidence.contributions.score == evidence.agreement.score)
+        for pair in evidence.pairs where pair.agreement == .equal {
+            #expect(text(query, pair.query) == text(candidate, pair.candidate))
+        }
+    }
+
     @Test("names what found no partner, on which side, and what it does")
     func unpaired() {
         let (evidence, query, candidate) = explain("Sunita Devi Yadav", "Anita Yadav")
