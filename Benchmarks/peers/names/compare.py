@@ -167,10 +167,10 @@ def main():
     for make in (rapidfuzz, indic, indian):
         try:
             peer = make()
+            results[peer.name] = measured(peer, pairs, int(rounds))
         except Exception as error:  # whatever its import raises: the package is not to be had here
             notes.append(f"{make.__name__}: left out, {type(error).__name__}: {error}")
             continue
-        results[peer.name] = measured(peer, pairs, int(rounds))
         failed = results[peer.name]["pairs_failed"]
         if failed:
             notes.append(f"{peer.name}: no answer for {failed} pairs, counted as different")
