@@ -20,7 +20,7 @@ struct ConnectionString {
     /// - Throws: `connectionFailed` where it is malformed, `embeddedNUL`, `outOfMemory`.
     init(_ text: String) throws(PostgresError) {
         guard !text.utf8.contains(0) else { throw .embeddedNUL(.conninfo) }
-        guard !Self.isAmbiguousURI(text) else { throw Self.malformed("more than one '@'") }
+        if let reason = Self.faultOfURI(text) { throw Self.malformed(reason) }
 
         var complaint: UnsafeMutablePointer<CChar>?
         let options = unsafe PQconninfoParse(text, &complaint)
@@ -80,20 +80,29 @@ struct ConnectionString {
         return masked
     }
 
-    /// Whether a URI has an `@` where libpq would take it as part of the host or the database.
-    private static func isAmbiguousURI(_ text: String) -> Bool {
+    /// What makes a URI one that libpq would take otherwise than it was meant; nil where nothing does.
+    ///
+    /// A password that libpq takes as part of the user, the host or the database would be named in its
+    /// messages.
+    private static func faultOfURI(_ text: String) -> String? {
         guard let scheme = ["postgres://", "postgresql://"].first(where: text.hasPrefix) else {
-            return false
+            return nil
         }
+        // Some versions of libpq refuse white space, others take keywords after the slashes as a host.
+        guard !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") }) else { return "white space" }
         var rest = text.utf8.dropFirst(scheme.utf8.count)
+        var user = rest.prefix(0)
         if let stop = rest.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }
         ),
             rest[stop] == UInt8(ascii: "@")
         {
+            user = rest[..<stop].prefix { $0 != UInt8(ascii: ":") }
             rest = rest[rest.index(after: stop)...]
         }
         let beforeQuery = rest.prefix { $0 != UInt8(ascii: "?") }
-        return beforeQuery.contains(UInt8(ascii: "@"))
+        if beforeQuery.contains(UInt8(ascii: "@")) { return "more than one '@'" }
+        let isKeyword = user.contains(UInt8(ascii: "=")) || beforeQuery.contains(UInt8(ascii: "="))
+        return isKeyword ? "a '=' before the '?'" : nil
     }
 
     private static func malformed(_ reason: String) -> PostgresError {

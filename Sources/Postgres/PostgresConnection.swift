@@ -50,6 +50,11 @@ internal import CPostgres
         unsafe handle = opened
     }
 
+    /// Whether a connection string can be read without doubt about what its parts are; nobody is called.
+    public static func isWellFormed(_ conninfo: String) -> Bool {
+        (try? ConnectionString(conninfo)) != nil
+    }
+
     deinit { unsafe PQfinish(handle) }
 
     /// The server's version as one number: 150018 is 15.18.

@@ -1,3 +1,5 @@
+internal import Postgres
+
 /// Where patients and their care contexts come from.
 public enum PatientSource: Sendable {
     /// Files of comma-separated values or of one JSON object a line; `-` is the standard input.
@@ -37,6 +39,16 @@ public enum DatabaseURL: Equatable, Sendable {
         } else {
             throw .notSupported(
                 "a database URL begins with postgres://, postgresql:// or sqlite:")
+        }
+    }
+
+    /// Whether its parts can be told apart, so that one can be hidden and the others shown.
+    ///
+    /// Nobody is called, and a file is not looked for.
+    public var isWellFormed: Bool {
+        switch self {
+        case .postgres(let conninfo): PostgresConnection.isWellFormed(conninfo)
+        case .sqlite(let path): !path.isEmpty
         }
     }
 }

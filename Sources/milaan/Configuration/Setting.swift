@@ -1,3 +1,5 @@
+internal import Ingest
+
 /// One value of the configuration: where it may be said, and what it may be.
 struct Setting {
     enum Kind {
@@ -68,9 +70,10 @@ struct Setting {
         }.filter { !$0.isEmpty }
     }
 
-    /// The value as it may be shown.
+    /// The value as it may be shown: nothing of a URL whose password cannot be told from the rest.
     func shown(_ value: String) -> String {
         guard case .databaseURL = kind, !value.hasPrefix("sqlite:") else { return value }
+        guard let url = try? DatabaseURL(parsing: value), url.isWellFormed else { return "***" }
         return SecretMask.mask(url: value)
     }
 }

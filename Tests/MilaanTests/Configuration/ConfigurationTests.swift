@@ -104,17 +104,26 @@ struct ConfigurationTests {
         arguments: [
             ("postgres://user:hush@host/db", "postgres://user:***@host/db"),
             ("postgresql://user:hu:sh@h1:5432,h2/db", "postgresql://user:***@h1:5432,h2/db"),
-            ("postgres://user:hu@hush@host/db", "postgres://user:***@host/db"),
-            ("postgres://user:hu?hush@host/db?a=b", "postgres://user:***@host/db?a=b"),
-            ("postgres://user:hu/hush@host/db", "postgres://user:***@host/db"),
+            ("postgres://user:hu@hush@host/db", "***"),
+            ("postgres://user:hu?hush@host/db?a=b", "***"),
+            ("postgres://user:hu/hush@host/db", "***"),
             ("postgres://:hush@host", "postgres://:***@host"),
             ("postgres:///db?user=a&password=hush", "postgres:///db?user=a&password=***"),
             ("postgres:///db?password=hu@sh-hush", "postgres:///db?password=***"),
-            ("postgres:///db?PassWord=hush&user=a", "postgres:///db?PassWord=***&user=a"),
+            ("postgres:///db?PassWord=hush&user=a", "***"),
             ("postgres://h/db?sslpassword=hush", "postgres://h/db?sslpassword=***"),
             ("postgres://h/db?p%61ssword=hush", "postgres://h/db?p%61ssword=***"),
             ("postgres://host:5432/db?user=a@b", "postgres://host:5432/db?user=a@b"),
             ("postgres://user@host/db", "postgres://user@host/db"),
+            ("postgres://user:h=u/sh@host/db", "***"),
+            ("postgres://user:hush=@host/db", "postgres://user:***@host/db"),
+            ("postgres:// host=h password=hush", "***"),
+            ("postgres://host=h;password=hush", "***"),
+            ("postgres://host/db password=hush", "***"),
+            ("postgres://host/db;password=hush", "***"),
+            ("postgres://password=hush@host/db", "***"),
+            ("postgres://[::1/hush", "***"),
+            ("postgres://user:hush%zz@host/db", "***"),
         ])
     func secrets(url: String, masked: String) throws {
         let run = try show(["--database", url])
@@ -122,6 +131,28 @@ struct ConfigurationTests {
         let file = try show(file: "{\"database\": {\"url\": \"\(url)\"}}")
         #expect(shown("database.url", in: file) == "\(masked)  (file; MILAAN_DATABASE_URL)")
         #expect(!(run.output + run.errors + file.output + file.errors).contains("hush"))
+    }
+
+    @Test(
+        "a URL that cannot be read is refused without its password, by whoever would use it",
+        arguments: [
+            "postgres:// host=nowhere.invalid password=hush",
+            "postgres://host=nowhere.invalid;password=hush",
+            "postgres://nowhere.invalid/db password=hush",
+            "postgres://user:hu/hush@nowhere.invalid/db",
+            "postgres://user:hu?hush@nowhere.invalid/db?a=b",
+            "postgres://user:hush%zz@nowhere.invalid/db",
+        ])
+    func unreadableURL(url: String) throws {
+        for words in [
+            ["serve", "--listen", "127.0.0.1:0"], ["discover"], ["explain"],
+            ["import", "--patients", SampleHospital.patients],
+        ] {
+            let run = try MilaanProgram.run(words + ["--database", url], input: "{}")
+            #expect(run.end == .exit(1), "\(words)")
+            #expect(run.errors.contains("the connection string is malformed"), "\(run.errors)")
+            #expect(!(run.output + run.errors).contains("hush"), "\(run.errors)")
+        }
     }
 
     @Test(
