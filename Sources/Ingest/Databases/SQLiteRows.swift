@@ -165,26 +165,52 @@ extension Loading {
 
 extension SQLiteConnection {
     /// A connection in a transaction that sees one moment of the file.
+    ///
+    /// What a writer left that was killed is undone before, where the file may be written.
     fileprivate static func openForLoad(_ path: String) throws(LoadFailure) -> SQLiteConnection {
         do throws(SQLiteError) {
-            let connection = try SQLiteConnection(path: path, mode: .readOnly)
-            // The first read takes the snapshot.
-            try connection.execute("BEGIN DEFERRED; SELECT 1 FROM sqlite_schema LIMIT 1")
-            return connection
+            return try beginReading(path)
+        } catch {
+            guard error.asksForRollback else { throw LoadFailure(error) }
+        }
+        undoInterrupted(path)
+        do throws(SQLiteError) {
+            return try beginReading(path)
         } catch {
             throw LoadFailure(error)
         }
+    }
+
+    private static func beginReading(_ path: String) throws(SQLiteError) -> SQLiteConnection {
+        let connection = try SQLiteConnection(path: path, mode: .readOnly)
+        // The first read takes the snapshot.
+        try connection.execute("BEGIN DEFERRED; SELECT 1 FROM sqlite_schema LIMIT 1")
+        return connection
+    }
+
+    /// Lets SQLite roll back what an interrupted writer left, as it does for whoever may write and reads.
+    ///
+    /// SQLite's locks decide whether the writer is gone. Whether it could be done the next read tells.
+    private static func undoInterrupted(_ path: String) {
+        _ = try? SQLiteConnection(path: path, mode: .readWrite)
+    }
+}
+
+extension SQLiteError {
+    /// Whether a writer was interrupted, and only one that may write can undo what it left.
+    fileprivate var asksForRollback: Bool {
+        self == .cannotOpen(.readOnlyRollback) || self == .failed(.readOnlyRollback)
     }
 }
 
 extension LoadFailure {
     /// A failure of SQLite, in its own words but for one that they do not explain.
     init(_ error: SQLiteError) {
-        switch error {
-        case .cannotOpen(.readOnlyRollback), .failed(.readOnlyRollback):
-            self = .database(
-                message: "an import into this SQLite file was interrupted; run it again")
-        default: self = .database(message: error.description)
-        }
+        self = .database(
+            message: error.asksForRollback
+                ? "an import into this SQLite file was interrupted, and what it left cannot be undone"
+                    + " here: run the import again, or load the file once as a user who may write the"
+                    + " file and its folder"
+                : error.description)
     }
 }

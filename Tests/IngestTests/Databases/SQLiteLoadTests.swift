@@ -13,33 +13,6 @@ struct SQLiteLoadTests {
         return path
     }
 
-    @Test("a file whose import was interrupted says so")
-    func interrupted() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path + "/h.sqlite"
-        let connection = try SQLiteConnection(path: path, mode: .readWriteCreate)
-        try connection.execute(
-            """
-            CREATE TABLE patients (id); PRAGMA cache_size = 2;
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-            INSERT INTO patients SELECT i FROM n;
-            BEGIN IMMEDIATE; UPDATE patients SET id = id || 'x';
-            """)
-        // What a writer that was killed leaves: both files as they are in the middle.
-        let copy = folder.path + "/copy.sqlite"
-        for ending in ["", "-journal"] {
-            try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
-        }
-        try connection.execute("ROLLBACK")
-        let message = "an import into this SQLite file was interrupted; run it again"
-        do {
-            _ = try load(.database(.sqlite(path: copy), nil))
-            Issue.record("the file was read")
-        } catch {
-            #expect(error.failure == .database(message: message))
-        }
-    }
-
     @Test("a mapping reaches mixed case, names in several columns and columns of numbers")
     func mapping() throws {
         let folder = try ScratchFolder()
