@@ -21,7 +21,7 @@ public struct ServerConfiguration: Sendable {
     /// A connection without a request is closed after so many seconds.
     public var idleSeconds: Int
     /// A request that does not go on for so many seconds while the server drains ends with its connection:
-    /// its first byte, each 256 KiB of its body and the beginning of the drain count.
+    /// its first byte, each part of its body and the beginning of the drain count.
     public var drainStallSeconds: Int
     /// The facility of a request that names none.
     public var defaultFacility: String

@@ -83,6 +83,9 @@ final class Worker: @unchecked Sendable {
 
     /// A piece of the body has come.
     func bodyPiece(_ record: ConnectionRecord, _ piece: UnsafeRawBufferPointer) -> MHD_Result {
+        // A drain has no time for slow requests beyond its own, and cuts only those that stand still.
+        let isDraining = shared.isDraining.load(ordering: .relaxed)
+        if isDraining { record.stamp(.receiving, shared.clock.now) }
         if record.refusal != nil || record.method != .post {
             record.discardedBytes += piece.count
             return record.discardedBytes > Worker.discardedBytesMax

@@ -91,6 +91,46 @@ struct DrainTests {
         #expect(under.server.metrics.abortedRequests == 2)
     }
 
+    @Test(
+        "a request that goes on slowly is answered, as long as there is time",
+        arguments: ["Content-Length: 120", "Transfer-Encoding: chunked"])
+    func slowBody(length: String) throws {
+        let under = try ServerUnderTest { $0.drainStallSeconds = 1 }
+        let slow = try under.connect()
+        let isChunked = length.hasPrefix("T")
+        let piece = isChunked ? "a\r\n0123456789\r\n" : "0123456789"
+        slow.send(
+            "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "\(length)\r\n\r\n")
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 1 })
+        _ = usleep(50_000)
+        let drained = WorkThread { under.server.drain(timeoutSeconds: 600) }
+        for _ in 0..<12 {
+            slow.send(piece)
+            _ = usleep(250_000)
+        }
+        if isChunked { slow.send("0\r\n\r\n") }
+        let reply = try slow.reply()
+        #expect(reply.status == 200)
+        #expect(reply.text.contains(#""length":120"#))
+        drained?.join()
+        #expect(under.events.all.last == .stopped(cutConnections: 0))
+    }
+
+    @Test("the time of a drain ends a request that goes on slowly, too")
+    func slowBodyTooLate() throws {
+        let under = try ServerUnderTest { $0.drainStallSeconds = 600 }
+        let slow = try under.connect()
+        slow.send("POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n")
+        #expect(ServerUnderTest.eventually { under.server.metrics.openConnections == 1 })
+        _ = usleep(50_000)
+        let drained = WorkThread { under.server.drain(timeoutSeconds: 1) }
+        let isCut = ServerUnderTest.eventually { !slow.send("{") }
+        #expect(isCut)
+        drained?.join()
+        #expect(under.events.all.last == .stopped(cutConnections: 1))
+    }
+
     @Test("a drain that is to end waits for nobody")
     func ended() throws {
         let under = try ServerUnderTest { $0.drainStallSeconds = 600 }
