@@ -22,8 +22,12 @@ enum ExplanationTable {
         lines.append(contentsOf: request(explanation, reply))
         guard let steps = reply.node(at: ["steps"], from: explanation) else { return lines }
         var cursor = reply.elements(of: steps)
-        while let step = cursor.next(in: reply) {
-            lines.append(contentsOf: self.step(step, reply))
+        var next = cursor.next(in: reply)
+        let isCrowd = reply.text(at: ["outcome"]) == "tooManyCandidates"
+        while let step = next {
+            next = cursor.next(in: reply)
+            // The crowd ends the decision: its step is the last.
+            lines.append(contentsOf: self.step(step, isCrowd: isCrowd && next == nil, reply))
         }
         return lines
     }
@@ -72,7 +76,9 @@ enum ExplanationTable {
         return [line, identifiers]
     }
 
-    private static func step(_ step: JSONNode, _ reply: borrowing JSONDocument) -> [String] {
+    private static func step(
+        _ step: JSONNode, isCrowd: Bool, _ reply: borrowing JSONDocument
+    ) -> [String] {
         let name = reply.text(at: ["name"], from: step) ?? "?"
         let keys = reply.texts(at: ["keys"], from: step)
         var rows: [[String]] = []
@@ -85,11 +91,15 @@ enum ExplanationTable {
             }
         }
         let title = "\nstep \(name) (\(keys.joined(separator: ", ")))"
-        guard !rows.isEmpty else { return [title + ": no record carries such an identifier"] }
+        let crowd = isCrowd ? " an identifier leads to more records than are looked at" : ""
+        guard !rows.isEmpty else {
+            return [title + ":" + (isCrowd ? crowd : " no record carries such an identifier")]
+        }
         let heads = [
             "record", "reached by", "agrees on", "gender", "born", "name", "score", "passes",
         ]
-        return [title + ":"] + TextTable.lines(heads: heads, rows: rows) + names
+        return [title + ":" + crowd + (isCrowd ? ", others to:" : "")]
+            + TextTable.lines(heads: heads, rows: rows) + names
     }
 
     private static func row(

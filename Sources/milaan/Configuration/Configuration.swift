@@ -85,7 +85,11 @@ struct Configuration {
         guard var rule = Profile.rule(named: text(Settings.profile) ?? "milaan") else {
             throw CommandError("rule.profile is not known", code: .usage)
         }
-        if let steps { rule.steps = steps }
+        if let steps {
+            rule.steps = steps
+            // What is written of a decision names the rule by this.
+            rule.profile += ", steps from the file"
+        }
         if let policy = text("rule.unverified").flatMap(UnverifiedPolicy.init) {
             rule.unverified = policy
         }

@@ -50,4 +50,44 @@ struct ExplainCommandTests {
         let fits = match + String(repeating: " ", count: (1 << 20) - match.utf8.count)
         #expect(try explain(fits).end == .exit(0))
     }
+
+    @Test("a step with more records than are looked at says so")
+    func crowd() throws {
+        let folder = try ProgramFolder()
+        let rows = (0..<300).map { "A\($0),Asha Rao,9811111111\n" }.joined()
+        let patients = try folder.write(
+            "crowd.csv", "id,name,mobile\n" + rows + "B,Bina,9822222222\n")
+        let run = { (identifiers: String) in
+            try MilaanProgram.run(
+                ["explain", "--patients", patients],
+                input:
+                    #"{"transactionId":"t","patient":{"id":"x@sbx","name":"Asha Rao","gender":"F","#
+                    + #""verifiedIdentifiers":[\#(identifiers)]}}"#)
+        }
+        let mobile = { (number: String) in #"{"type":"MOBILE","value":"\#(number)"}"# }
+        let crowd = try run(mobile("9811111111"))
+        #expect(crowd.output.contains("reason     one identifier leads to 300 records"))
+        #expect(
+            crowd.output.contains(
+                "\nstep mobile (mobile): an identifier leads to more records than are looked at\n"),
+            "\(crowd.output)")
+        let both = try run(mobile("9822222222") + "," + mobile("9811111111"))
+        #expect(
+            both.output.contains(
+                ": an identifier leads to more records than are looked at, others to:\n"),
+            "\(both.output)")
+        let nobody = try run(mobile("9833333333"))
+        #expect(
+            nobody.output.contains("step mobile (mobile): no record carries such an identifier"))
+    }
+
+    @Test("steps from the configuration file are named as such")
+    func ownSteps() throws {
+        let folder = try ProgramFolder()
+        let steps = #"{"rule": {"steps": [{"name": "mine", "keys": ["mobile"]}]}}"#
+        let file = try folder.write("milaan.json", steps)
+        let own = try explain(sample("match"), ["--config", file])
+        #expect(own.output.contains("rule       milaan, steps from the file, facility "))
+        #expect(own.output.contains("step mine (mobile)"))
+    }
 }
