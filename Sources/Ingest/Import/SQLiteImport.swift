@@ -51,20 +51,31 @@ struct SQLiteImport: ~Copyable {
     ///
     /// - Throws: `LoadFailure.database`.
     borrowing func end(keeping isKept: Bool) throws(LoadFailure) {
-        if !isKept { removeNewFile() }
         do throws(SQLiteError) {
             try connection.execute(isKept ? "COMMIT" : "ROLLBACK")
         } catch {
             throw LoadFailure(error)
         }
+        if !isKept { removeNewFile() }
     }
 
-    /// Removes the file again if this import made it.
+    /// Ends the transaction and removes the file again if this import made it.
     ///
-    /// In the transaction still: while it holds the lock nobody else can have put anything into the file,
-    /// and SQLite tells whoever has it open that it was moved away.
+    /// A disk that is full can take the lock from SQLite and leave the journal, so the transaction is not
+    /// relied on: a lock taken anew has SQLite remove the journal, keeps everybody else from putting anything
+    /// into the file, and shows whether somebody has. SQLite tells whoever has it open that it was moved away.
     borrowing func removeNewFile() {
-        if isNew { _ = unsafe unlink(path) }
+        guard isNew else { return }
+        // No transaction may be open any more.
+        try? connection.execute("ROLLBACK")
+        do throws(SQLiteError) {
+            try connection.execute("BEGIN EXCLUSIVE")
+            let isEmpty = try !connection.prepare("SELECT 1 FROM sqlite_schema").holdsRow()
+            if isEmpty { _ = unsafe unlink(path) }
+            try connection.execute("ROLLBACK")
+        } catch {
+            // Somebody else has the file now, or the disk does not even let it be read: it stays.
+        }
     }
 }
 

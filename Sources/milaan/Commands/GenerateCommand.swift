@@ -36,22 +36,44 @@ enum GenerateCommand: Command {
             facilities: try options.integer("facilities", 1...10_000) ?? 1)
         let requests =
             try options.integer("requests", 0...Int(Int32.max)) ?? max(1000, patients / 10)
-        guard unsafe mkdir(directory, 0o755) == 0 || errno == EEXIST else {
+        let isNew = unsafe mkdir(directory, 0o755) == 0
+        guard isNew || errno == EEXIST else {
             throw CommandError("cannot make \(directory): \(Terminal.lastErrorText())")
         }
         if !options.isGiven("force") { try refuseToReplace(in: directory) }
+        var parts: [String] = []
+        do throws(CommandError) {
+            try write(
+                hospital, patients: patients, requests: requests, in: directory, parts: &parts)
+        } catch {
+            for part in parts { _ = unsafe unlink(part) }
+            // A folder that holds anything stays.
+            if isNew { _ = unsafe rmdir(directory) }
+            throw error
+        }
+        return .success
+    }
+
+    /// Writes all files, and gives them their names when all are whole.
+    ///
+    /// - Parameter parts: gets the temporary names that were opened.
+    private static func write(
+        _ hospital: SyntheticHospital, patients: Int, requests: Int, in directory: String,
+        parts: inout [String]
+    ) throws(CommandError) {
         var meter = CommandProgress("patients", total: patients)
-        try write("\(directory)/patients.csv") { (sink) throws(SyntheticError) in
+        try write("\(directory)/patients.csv", parts: &parts) { (sink) throws(SyntheticError) in
             try hospital.writePatientsCSV(to: &sink) { meter.count($0) }
         }
         var contextMeter = CommandProgress("care contexts")
-        try write("\(directory)/care_contexts.csv") { (sink) throws(SyntheticError) in
+        try write("\(directory)/care_contexts.csv", parts: &parts) {
+            (sink) throws(SyntheticError) in
             try hospital.writeCareContextsCSV(to: &sink) { contextMeter.count($0) }
         }
-        try write("\(directory)/requests.ndjson") { (sink) throws(SyntheticError) in
+        try write("\(directory)/requests.ndjson", parts: &parts) { (sink) throws(SyntheticError) in
             try hospital.writeRequestsNDJSON(count: requests, to: &sink)
         }
-        try write("\(directory)/truth.csv") { (sink) throws(SyntheticError) in
+        try write("\(directory)/truth.csv", parts: &parts) { (sink) throws(SyntheticError) in
             try hospital.writeTruthCSV(count: requests, to: &sink)
         }
         for file in files {
@@ -60,7 +82,6 @@ enum GenerateCommand: Command {
                 throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
             }
         }
-        return .success
     }
 
     private static let files = [
@@ -83,7 +104,8 @@ enum GenerateCommand: Command {
 
     /// Writes one file under its temporary name and says its size.
     private static func write(
-        _ path: String, _ body: (inout SyntheticSink) throws(SyntheticError) -> Void
+        _ path: String, parts: inout [String],
+        _ body: (inout SyntheticSink) throws(SyntheticError) -> Void
     ) throws(CommandError) {
         let descriptor = unsafe open(
             path + partSuffix, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -91,6 +113,7 @@ enum GenerateCommand: Command {
             throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
         }
         defer { close(descriptor) }
+        parts.append(path + partSuffix)
         var sink = SyntheticSink(descriptor: descriptor)
         do throws(SyntheticError) {
             try body(&sink)

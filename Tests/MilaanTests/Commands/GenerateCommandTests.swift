@@ -81,6 +81,28 @@ struct GenerateCommandTests {
         }
     }
 
+    @Test("a disk that is full leaves nothing that was made for nothing", arguments: [true, false])
+    func nothingLeft(isNew: Bool) throws {
+        let folder = try ProgramFolder()
+        let output = isNew ? folder.file("new") : folder.path
+        if !isNew { try folder.write("mine.csv.part", "mine\n") }
+        // A file may have 64 KiB, and one that would be longer is a failed write.
+        let run = try MilaanProgram.run(
+            "/bin/sh",
+            [
+                "-c",
+                "trap '' XFSZ; ulimit -f 128; "
+                    + "exec '\(MilaanProgram.path)' generate --patients 3000 --output '\(output)'",
+            ])
+        #expect(run.end == .exit(1), "\(run.errors)")
+        #expect(run.errors.contains("cannot write \(output)/patients.csv: File too large"))
+        for name in Self.files {
+            #expect(unsafe access("\(output)/\(name).part", F_OK) != 0, "\(name).part is there")
+        }
+        #expect((unsafe access(output, F_OK) != 0) == isNew)
+        if !isNew { #expect(try folder.text("mine.csv.part") == "mine\n") }
+    }
+
     @Test("a folder that cannot be made is a failure that names it")
     func badFolder() throws {
         let run = try MilaanProgram.run([

@@ -1,3 +1,4 @@
+internal import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -124,6 +125,23 @@ struct ImportCommandTests {
             "discover", "--database", "sqlite:" + folder.file("absent.sqlite"),
         ])
         #expect(absent.end == .exit(1))
+    }
+
+    @Test("a disk that is full leaves nothing of a file that the import made")
+    func fullDisk() throws {
+        let rows = (0..<3000).map { "A\($0),Asha Rao\n" }.joined()
+        let patients = try folder.write("many.csv", "id,name\n" + rows)
+        let command =
+            "trap '' XFSZ; ulimit -f 64; exec '\(MilaanProgram.path)' import"
+            + " --database '\(database)' --patients '\(patients)'"
+        let run = try MilaanProgram.run("/bin/sh", ["-c", command])
+        #expect(run.end == .exit(1))
+        #expect(run.errors.contains("the import failed: SQLite failed"), "\(run.errors)")
+        for ending in ["", "-journal"] {
+            let file = folder.file("hospital.sqlite") + ending
+            #expect(unsafe access(file, F_OK) != 0, "\(file) is there")
+        }
+        #expect(try `import`(["--patients", patients]).end == .exit(0))
     }
 
     @Test("after a second it says how far it has come, and nothing before")
