@@ -18,7 +18,7 @@ struct BenchSmokeTests {
     @Test(
         "a line is an object with the documented members, and two runs have one checksum",
         arguments: [
-            ("discover", 2, true), ("batch", 2, true), ("kernel", 6, true), ("names", 5, true),
+            ("discover", 3, true), ("batch", 2, true), ("kernel", 6, true), ("names", 5, true),
             ("memory", 2, false), ("load", 1, true),
         ])
     func lines(bench: String, count: Int, isTimed: Bool) throws {
