@@ -5,7 +5,7 @@ let openAPIEvidence = #"""
       "description": "The evidence of a decision, for whoever keeps the records: it shows records that were not the answer.",
       "required": ["rule", "facility", "reason", "ranking", "request", "steps"],
       "properties": {
-        "rule": {"type": "string", "description": "The profile."},
+        "rule": {"type": "string", "description": "The profile; followed by 'steps from the file' where they are."},
         "facility": {"type": "string"},
         "reason": {"type": "string"},
         "ranking": {

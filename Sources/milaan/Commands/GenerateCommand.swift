@@ -56,7 +56,13 @@ enum GenerateCommand: Command {
 
     /// Writes all files, and gives them their names when all are whole.
     ///
-    /// - Parameter parts: gets the temporary names that were opened.
+    /// - Parameters:
+    ///   - hospital: what is written.
+    ///   - patients: how many patients it has.
+    ///   - requests: how many requests.
+    ///   - directory: where.
+    ///   - parts: gets the temporary names that were opened.
+    /// - Throws: `CommandError`, naming the file.
     private static func write(
         _ hospital: SyntheticHospital, patients: Int, requests: Int, in directory: String,
         parts: inout [String]

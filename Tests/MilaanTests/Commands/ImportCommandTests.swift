@@ -129,11 +129,19 @@ struct ImportCommandTests {
 
     @Test("a disk that is full leaves nothing of a file that the import made")
     func fullDisk() throws {
-        let rows = (0..<3000).map { "A\($0),Asha Rao\n" }.joined()
-        let patients = try folder.write("many.csv", "id,name\n" + rows)
+        // More than SQLite keeps in memory, so that the disk is full in the middle of the import.
+        let id = String(repeating: "P", count: 250)
+        let patients = try folder.write("long.csv", "id,name\n\(id),Asha Rao\n")
+        let display = String(repeating: "d", count: 1000)
+        let reference = String(repeating: "R", count: 240)
+        let contexts = try folder.write(
+            "contexts.csv",
+            "patient_id,reference,display\n"
+                + (0..<25_000).map { "\(id),\(reference)\($0),\(display)\n" }.joined())
+        let source = ["--patients", patients, "--care-contexts", contexts]
         let command =
-            "trap '' XFSZ; ulimit -f 64; exec '\(MilaanProgram.path)' import"
-            + " --database '\(database)' --patients '\(patients)'"
+            "trap '' XFSZ; ulimit -f 4096; exec '\(MilaanProgram.path)' import"
+            + " --database '\(database)' --patients '\(patients)' --care-contexts '\(contexts)'"
         let run = try MilaanProgram.run("/bin/sh", ["-c", command])
         #expect(run.end == .exit(1))
         #expect(run.errors.contains("the import failed: SQLite failed"), "\(run.errors)")
@@ -141,7 +149,7 @@ struct ImportCommandTests {
             let file = folder.file("hospital.sqlite") + ending
             #expect(unsafe access(file, F_OK) != 0, "\(file) is there")
         }
-        #expect(try `import`(["--patients", patients]).end == .exit(0))
+        #expect(try `import`(source).end == .exit(0))
     }
 
     @Test("after a second it says how far it has come, and nothing before")
