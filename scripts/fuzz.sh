@@ -21,7 +21,12 @@ swift build --package-path Fuzz --configuration release --sanitize fuzzer
 for fuzzer in "${fuzzers[@]}"; do
     echo "milaan: $fuzzer"
     mkdir -p "Fuzz/corpus/$fuzzer"
+    options=("Fuzz/corpus/$fuzzer")
+    [[ ! -d Fuzz/$fuzzer/seeds ]] || options+=("Fuzz/$fuzzer/seeds")
+    for dictionary in "Fuzz/$fuzzer"/*.dict; do
+        [[ ! -e $dictionary ]] || options+=("-dict=$dictionary")
+    done
     # Swift's own handler would take the trap before libFuzzer can save the input that led to it.
     SWIFT_BACKTRACE=enable=no "Fuzz/.build/release/$fuzzer" -max_len=4096 \
-        -max_total_time="${MILAAN_FUZZ_SECONDS:-60}" "Fuzz/corpus/$fuzzer"
+        -max_total_time="${MILAAN_FUZZ_SECONDS:-60}" "${options[@]}"
 done
