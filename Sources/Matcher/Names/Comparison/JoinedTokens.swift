@@ -39,17 +39,10 @@ enum JoinedTokens {
         _ first: NameToken, _ second: NameToken, of whole: NameToken,
         _ tokens: borrowing NameTokens
     ) -> Bool {
-        var letters = InlineArray<64, UInt8>(repeating: 0)
-        var count = 0
-        for token in 0..<2 {
-            let text = tokens.text.bytes((token == 0 ? first : second).place)
-            for index in text.indices where count < 64 {
-                letters[count] = text[index]
-                count += 1
-            }
-        }
-        let joined = TokenSkeleton(letters.span.extracting(0..<count))
-        return areSame(joined, whole.skeleton)
+        var letters = JoinedLetters()
+        letters.append(tokens.text.bytes(first.place))
+        letters.append(tokens.text.bytes(second.place))
+        return areSame(letters.skeleton, whole.skeleton)
     }
 
     /// Whether two texts without spaces are one with a slip.
@@ -82,15 +75,9 @@ enum JoinedTokens {
 
     /// What a name sounds like in one piece: what a letter stands for depends on its neighbours.
     private static func skeleton(_ name: borrowing NameTokens) -> TokenSkeleton {
-        var letters = InlineArray<64, UInt8>(repeating: 0)
-        var count = 0
-        for offset in 0..<name.bytes where count < 64 {
-            let byte = name.text.byte(at: offset)
-            guard byte != ASCII.space else { continue }
-            letters[count] = byte
-            count += 1
-        }
-        return TokenSkeleton(letters.span.extracting(0..<count))
+        var letters = JoinedLetters()
+        letters.append(name.text.bytes(name.place))
+        return letters.skeleton
     }
 
     private static func isOneTokenEach(
@@ -163,4 +150,19 @@ struct FreeSizes {
         max(longest &- other.shortest, other.longest &- shortest) >= 3
             && max(longest, other.longest) >= 7
     }
+}
+
+/// The first letters of a text without its spaces.
+private struct JoinedLetters {
+    private var letters = InlineArray<64, UInt8>(repeating: 0)
+    private var count = 0
+
+    mutating func append(_ text: Span<UInt8>) {
+        for index in text.indices where count < 64 && text[index] != ASCII.space {
+            letters[count] = text[index]
+            count += 1
+        }
+    }
+
+    var skeleton: TokenSkeleton { TokenSkeleton(letters.span.extracting(0..<count)) }
 }

@@ -87,9 +87,8 @@ struct NameWeigher: ~Copyable {
             let aliases = weigh(.alias, folded, theirs.alias, established, facility)
             areTwoAliases = aliases.score < Self.aliasScoreMin
         }
-        pairing.aliasesContradict = areTwoAliases
-        var best = weigh(.name, folded, theirs.name, established, facility)
-        pairing.aliasesContradict = false
+        var best = weigh(
+            .name, folded, theirs.name, established, facility, aliasesContradict: areTwoAliases)
         guard !parts.alias.isEmpty || !theirs.alias.isEmpty else { return best }
         // Not one alias with the other: half a village is called Guddu.
         var isLast = true
@@ -104,9 +103,9 @@ struct NameWeigher: ~Copyable {
             if isLast { (best, bestParts) = (agreement, (part, place)) }
         }
         if isLast || !pairing.isExplaining { return best }
-        pairing.aliasesContradict = areTwoAliases && bestParts == (.name, theirs.name)
-        defer { pairing.aliasesContradict = false }
-        return weigh(bestParts.0, folded, bestParts.1, established, facility)
+        return weigh(
+            bestParts.0, folded, bestParts.1, established, facility,
+            aliasesContradict: areTwoAliases && bestParts == (.name, theirs.name))
     }
 
     /// Of two that score the same the one that says more, so that it is the same one both ways.
@@ -118,11 +117,12 @@ struct NameWeigher: ~Copyable {
 
     private mutating func weigh(
         _ part: NamePart, _ folded: Span<UInt8>, _ place: Range<Int>,
-        _ established: borrowing EstablishedTokens, _ facility: UInt16
+        _ established: borrowing EstablishedTokens, _ facility: UInt16,
+        aliasesContradict: Bool = false
     ) -> NameAgreement {
         readQuery(part)
         candidate.read(folded, place, &memo)
-        return weighTokens(established, facility)
+        return weighTokens(established, facility, aliasesContradict: aliasesContradict)
     }
 
     private mutating func readQuery(_ part: NamePart) {
@@ -132,7 +132,8 @@ struct NameWeigher: ~Copyable {
     }
 
     private mutating func weighTokens(
-        _ established: borrowing EstablishedTokens, _ facility: UInt16
+        _ established: borrowing EstablishedTokens, _ facility: UInt16,
+        aliasesContradict: Bool = false
     ) -> NameAgreement {
         pairing.removeAll()
         guard query.count > 0, candidate.count > 0, query.isRelatives == candidate.isRelatives
@@ -141,7 +142,9 @@ struct NameWeigher: ~Copyable {
             nothing.isIncomparable = query.isRelatives != candidate.isRelatives
             return nothing
         }
-        return pairing.weigh(query, candidate, relatives, memo, established, facility)
+        return pairing.weigh(
+            query, candidate, relatives, memo, established, facility,
+            aliasesContradict: aliasesContradict)
     }
 
     /// Whether an alias or a relative stands behind the request's name.

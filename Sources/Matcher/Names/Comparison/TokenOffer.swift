@@ -75,11 +75,7 @@ struct TokenOffer: BitwiseCopyable {
                 mine.skeleton, theirs.skeleton,
                 limit: areKnown ? min(2, limit) : isSlip ? limit + 1 : limit, front: isSlip ? 1 : 3)
         else { return nil }
-        // So are two that many persons of the facility bear, if one of them or neither is in the lists.
-        if quarters > 2, !areKnown,
-            mine.known.isKnown || established.contains(mine.skeleton, facility: facility),
-            theirs.known.isKnown || established.contains(theirs.skeleton, facility: facility)
-        {
+        if quarters > 2, !areKnown, Self.areTwoNames(mine, theirs, established, facility) {
             return nil
         }
         self.quarters = UInt8(truncatingIfNeeded: quarters)
@@ -89,6 +85,17 @@ struct TokenOffer: BitwiseCopyable {
             ? Self.otherGenderCertainty
             : 970 - Int16(truncatingIfNeeded: quarters) * (areKnown ? 60 : 40)
         setOrder()
+    }
+
+    /// Whether each of them is in the lists, or many persons of the facility bear it.
+    static func areTwoNames(
+        _ mine: NameToken, _ theirs: NameToken, _ established: borrowing EstablishedTokens,
+        _ facility: UInt16
+    ) -> Bool {
+        if !mine.known.isKnown, !established.contains(mine.skeleton, facility: facility) {
+            return false
+        }
+        return theirs.known.isKnown || established.contains(theirs.skeleton, facility: facility)
     }
 
     /// Whether they differ by an end that makes a woman's name of a man's: Salim and Salima, Bhargav and

@@ -8,8 +8,6 @@ struct WeighedPairing: ~Copyable {
     private var limit = 0
     /// Of the last comparison.
     private(set) var contributions = NameContributions()
-    /// Whether both names have an alias, and these are two.
-    var aliasesContradict = false
     /// Whether pairs are kept for evidence.
     var isExplaining = false
     private var pairs: [TokenPair] = []
@@ -36,7 +34,8 @@ struct WeighedPairing: ~Copyable {
     mutating func weigh(
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
         _ relatives: borrowing Relatives, _ memo: borrowing TokenMemo,
-        _ established: borrowing EstablishedTokens, _ facility: UInt16
+        _ established: borrowing EstablishedTokens, _ facility: UInt16,
+        aliasesContradict: Bool
     ) -> NameAgreement {
         left = LeftTokens(query.count, candidate.count)
         offerPairs(query, candidate, established, facility)
@@ -54,7 +53,8 @@ struct WeighedPairing: ~Copyable {
         }
         var contradicts = false
         if !relatives.isEmpty {
-            takeExplained(query, candidate, relatives)
+            takeExplained(query, by: relatives.candidate, isQuery: true)
+            takeExplained(candidate, by: relatives.query, isQuery: false)
             contradicts = relatives.contradict
         }
         contributions = tally.close(
@@ -89,18 +89,16 @@ struct WeighedPairing: ~Copyable {
     func unpaired(
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
     ) -> [UnpairedToken] {
+        unpaired(query, isQuery: true) + unpaired(candidate, isQuery: false)
+    }
+
+    private func unpaired(_ tokens: borrowing NameTokens, isQuery: Bool) -> [UnpairedToken] {
         var unpaired: [UnpairedToken] = []
-        for index in 0..<query.count where left.hasQuery(index) {
+        for index in 0..<tokens.count where left.has(index, ofQuery: isQuery) {
             unpaired.append(
                 UnpairedToken(
-                    place: query[index].place.moved(by: query.base), isQuery: true,
-                    role: query[index].role))
-        }
-        for index in 0..<candidate.count where left.hasCandidate(index) {
-            unpaired.append(
-                UnpairedToken(
-                    place: candidate[index].place.moved(by: candidate.base), isQuery: false,
-                    role: candidate[index].role))
+                    place: tokens[index].place.moved(by: tokens.base), isQuery: isQuery,
+                    role: tokens[index].role))
         }
         return unpaired
     }
@@ -133,30 +131,15 @@ struct WeighedPairing: ~Copyable {
 
     /// Yogesh Keshavan and Yogesh S/O Keshavan: neither missing nor in conflict, but no agreement.
     private mutating func takeExplained(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
-        _ relatives: borrowing Relatives
+        _ tokens: borrowing NameTokens, by relative: borrowing NameTokens, isQuery: Bool
     ) {
-        for index in 0..<query.count where left.hasQuery(index) {
-            guard let other = Relatives.explains(relatives.candidate, query[index]) else {
-                continue
-            }
-            left.take(query: index)
+        for index in 0..<tokens.count where left.has(index, ofQuery: isQuery) {
+            guard let other = Relatives.explains(relative, tokens[index]) else { continue }
+            left.take(index, ofQuery: isQuery)
             guard isExplaining else { continue }
             explained.append(
                 ExplainedToken(
-                    place: query[index].place, relative: relatives.candidate[other].place,
-                    isQuery: true))
-        }
-        for index in 0..<candidate.count where left.hasCandidate(index) {
-            guard let other = Relatives.explains(relatives.query, candidate[index]) else {
-                continue
-            }
-            left.take(candidate: index)
-            guard isExplaining else { continue }
-            explained.append(
-                ExplainedToken(
-                    place: candidate[index].place, relative: relatives.query[other].place,
-                    isQuery: false))
+                    place: tokens[index].place, relative: relative[other].place, isQuery: isQuery))
         }
     }
 
@@ -189,13 +172,10 @@ struct WeighedPairing: ~Copyable {
         let offer = TokenOffer(
             slip: mine, query[mine], theirs, candidate[theirs], query.text.bytes(query[mine].place),
             candidate.text.bytes(candidate[theirs].place))
-        guard offer != nil else { return nil }
-        let areTwo =
-            (query[mine].known.isKnown
-                || established.contains(query[mine].skeleton, facility: facility))
-            && (candidate[theirs].known.isKnown
-                || established.contains(candidate[theirs].skeleton, facility: facility))
-        return areTwo ? nil : offer
+        guard offer != nil,
+            !TokenOffer.areTwoNames(query[mine], candidate[theirs], established, facility)
+        else { return nil }
+        return offer
     }
 
     /// Few offers, nearly in order.
@@ -250,45 +230,31 @@ struct WeighedPairing: ~Copyable {
         // A token may be two of the other side's and a part of a third: one side comes first, the same
         // one whichever name is the request's.
         if JoinedTokens.comesFirst(candidate, others, before: query, sizes) {
-            takePartsOfCandidates(query, candidate, sizes)
-            takePartsOfQueries(query, candidate, others)
+            takeParts(of: candidate, in: query, sizes, isQuery: false)
+            takeParts(of: query, in: candidate, others, isQuery: true)
         } else {
-            takePartsOfQueries(query, candidate, others)
-            takePartsOfCandidates(query, candidate, sizes)
+            takeParts(of: query, in: candidate, others, isQuery: true)
+            takeParts(of: candidate, in: query, sizes, isQuery: false)
         }
     }
 
-    private mutating func takePartsOfQueries(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ others: FreeSizes
+    /// Takes the free tokens of one name that are two of the other's.
+    private mutating func takeParts(
+        of wholes: borrowing NameTokens, in others: borrowing NameTokens, _ sizes: FreeSizes,
+        isQuery: Bool
     ) {
-        for whole in 0..<query.count where left.hasQuery(whole) && left.hasTwoCandidates {
-            guard others.mayMake(query[whole].place.count),
+        for whole in 0..<wholes.count
+        where left.has(whole, ofQuery: isQuery) && left.hasTwo(ofQuery: !isQuery) {
+            guard sizes.mayMake(wholes[whole].place.count),
                 let parts = JoinedTokens.parts(
-                    of: query[whole], in: candidate, free: left.candidate)
+                    of: wholes[whole], in: others, free: left.bits(ofQuery: !isQuery))
             else { continue }
-            left.take(query: whole)
-            left.take(candidate: parts.0)
-            left.take(candidate: parts.1)
+            left.take(whole, ofQuery: isQuery)
+            left.take(parts.0, ofQuery: !isQuery)
+            left.take(parts.1, ofQuery: !isQuery)
+            let place = JoinedTokens.place(others[parts.0].place, others[parts.1].place)
             addJoined(
-                query[whole].place,
-                JoinedTokens.place(candidate[parts.0].place, candidate[parts.1].place))
-        }
-    }
-
-    private mutating func takePartsOfCandidates(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ sizes: FreeSizes
-    ) {
-        for whole in 0..<candidate.count where left.hasCandidate(whole) && left.hasTwoQueries {
-            guard sizes.mayMake(candidate[whole].place.count),
-                let parts = JoinedTokens.parts(
-                    of: candidate[whole], in: query, free: left.query)
-            else { continue }
-            left.take(candidate: whole)
-            left.take(query: parts.0)
-            left.take(query: parts.1)
-            addJoined(
-                JoinedTokens.place(query[parts.0].place, query[parts.1].place),
-                candidate[whole].place)
+                isQuery ? wholes[whole].place : place, isQuery ? place : wholes[whole].place)
         }
     }
 
@@ -297,7 +263,7 @@ struct WeighedPairing: ~Copyable {
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
     ) {
         // One token without a partner on each side are two words, wherever the spaces are: Hari and Harish.
-        guard left.hasTwoQueries || left.hasTwoCandidates,
+        guard left.hasTwo(ofQuery: true) || left.hasTwo(ofQuery: false),
             JoinedTokens.areSameLetters(query, candidate)
         else { return }
         left.takeAll()
@@ -370,8 +336,22 @@ struct LeftTokens {
         candidate = 1 &<< UInt64(candidates) &- 1
     }
 
-    var hasTwoQueries: Bool { query & (query &- 1) != 0 }
-    var hasTwoCandidates: Bool { candidate & (candidate &- 1) != 0 }
+    /// Those of one side.
+    @inline(__always)
+    func bits(ofQuery isQuery: Bool) -> UInt64 { isQuery ? query : candidate }
+    @inline(__always)
+    func has(_ index: Int, ofQuery isQuery: Bool) -> Bool {
+        bits(ofQuery: isQuery) &>> UInt64(index) & 1 == 1
+    }
+    @inline(__always)
+    func hasTwo(ofQuery isQuery: Bool) -> Bool {
+        let bits = bits(ofQuery: isQuery)
+        return bits & (bits &- 1) != 0
+    }
+    @inline(__always)
+    mutating func take(_ index: Int, ofQuery isQuery: Bool) {
+        if isQuery { take(query: index) } else { take(candidate: index) }
+    }
     @inline(__always)
     func hasQuery(_ index: Int) -> Bool { query &>> UInt64(index) & 1 == 1 }
     @inline(__always)

@@ -13,11 +13,7 @@ public struct EstablishedTokens: Equatable, Sendable {
 
     fileprivate init(_ keys: [UInt64]) {
         slots = [UInt64](repeating: 0, count: TokenCounter.capacity(for: keys.count))
-        for key in keys {
-            var place = Int(truncatingIfNeeded: key) & (slots.count - 1)
-            while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
-            slots[place] = key
-        }
+        for key in keys { slots[place(of: key)] = key }
         count = keys.count
     }
 
@@ -30,12 +26,14 @@ public struct EstablishedTokens: Equatable, Sendable {
     func contains(_ skeleton: TokenSkeleton, facility: UInt16) -> Bool {
         guard count > 0 else { return false }
         let key = Self.key(skeleton, facility)
+        return slots[place(of: key)] == key
+    }
+
+    /// Where a key stands, or the free place where it belongs.
+    private func place(of key: UInt64) -> Int {
         var place = Int(truncatingIfNeeded: key) & (slots.count - 1)
-        while slots[place] != 0 {
-            if slots[place] == key { return true }
-            place = (place + 1) & (slots.count - 1)
-        }
-        return false
+        while slots[place] != 0, slots[place] != key { place = (place + 1) & (slots.count - 1) }
+        return place
     }
 
     /// Never 0.

@@ -103,7 +103,7 @@ enum TokenDistance {
         let isSwapped = mine == seconds.1 && theirs == seconds.0
         let omitted = min(
             omission(mine, first: true, front), omission(theirs, first: true, front))
-        let least = min(omitted, replacement(mine, theirs, first: true))
+        let least = min(omitted, replacementInFront(mine, theirs))
         return isSwapped ? min(least, 4) : least
     }
 
@@ -147,7 +147,7 @@ enum TokenDistance {
                 if mine == theirs {
                     cost = min(cost, diagonal)
                 } else if row | column == 0 {
-                    cost = min(cost, diagonal &+ replacement(mine, theirs, first: true))
+                    cost = min(cost, diagonal &+ replacementInFront(mine, theirs))
                 } else {
                     cost = min(cost, diagonal &+ replacements.cost(bits[column]))
                 }
@@ -201,16 +201,11 @@ enum TokenDistance {
     }
 
     @inline(__always)
-    private static func replacement(_ a: UInt8, _ b: UInt8, first: Bool) -> UInt8 {
-        let other = ASCII.isLower(b) ? Letter.bit(b) : 0
-        if partners(a) & other != 0 {
-            // Bikram is Vikram, in front as well.
-            let isFront = first && a != Letter.b && a != Letter.v
-            return isFront ? 3 : 2
-        }
-        if family(a) & other != 0 { return first ? 5 : 3 }
-        let extra: UInt8 = first ? 3 : 0
-        return (Letter.isVowel(a) && Letter.isVowel(b) ? 3 : 4) + extra
+    private static func replacementInFront(_ a: UInt8, _ b: UInt8) -> UInt8 {
+        let cost = Replacements(a).cost(ASCII.isLower(b) ? Letter.bit(b) : 0)
+        // Bikram is Vikram, in front as well.
+        if cost == 2 { return a == Letter.b || a == Letter.v ? 2 : 3 }
+        return cost + (family(a) & Letter.bit(b) != 0 && ASCII.isLower(b) ? 2 : 3)
     }
 
     /// The letters that another desk writes for one.
