@@ -58,18 +58,10 @@ enum NameExplanation {
     private static func write(_ contributions: NameContributions, _ writer: inout JSONWriter) {
         writer.key("contributions")
         writer.beginObject()
-        writer.key("tokens")
-        writer.integer(contributions.tokens)
-        writer.key("given")
-        writer.integer(contributions.given)
-        writer.key("missing")
-        writer.integer(contributions.missing)
-        writer.key("conflict")
-        writer.integer(contributions.conflict)
-        writer.key("relative")
-        writer.integer(contributions.relative)
-        writer.key("bounds")
-        writer.integer(contributions.bounds)
+        for part in contributions.named {
+            writer.key(part.name)
+            writer.integer(part.points)
+        }
         writer.endObject()
     }
 

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Matcher
 
 /// The comparison of one record's name, as lines that a registration clerk can read.
 enum NameEvidenceTable {
@@ -53,7 +54,7 @@ enum NameEvidenceTable {
         of candidate: JSONNode, _ reply: borrowing JSONDocument
     ) -> String {
         var parts: [String] = []
-        for part: StaticString in ["tokens", "given", "missing", "conflict", "relative", "bounds"] {
+        for part in NameContributions().named.map(\.name) {
             guard let points = reply.text(at: ["name", "contributions", part], from: candidate),
                 points != "0" || part.description == "tokens"
             else { continue }

@@ -51,6 +51,14 @@ public struct NameContributions: Equatable, Sendable, BitwiseCopyable {
     /// What brings the sum to 0, or below the most that names may reach of which no given name agrees.
     public var bounds = 0
 
+    /// Every part by its name, in the order in which they are told.
+    public var named: [(name: StaticString, points: Int)] {
+        [
+            ("tokens", tokens), ("given", given), ("missing", missing), ("conflict", conflict),
+            ("relative", relative), ("bounds", bounds),
+        ]
+    }
+
     /// 0...1000.
     public var score: Int { tokens + given + missing + conflict + relative + bounds }
 
