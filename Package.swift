@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CPrefetch"),
+        .target(name: "CDemandPages", linkerSettings: [.linkedLibrary("xxhash")]),
 
         // The ground floor.
         module("TextDistance"),
@@ -50,7 +51,7 @@ let package = Package(
         module("SQLite", ["CSQLite"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
-        module("Index", ["Matcher", "CMemory", "CPrefetch"]),
+        module("Index", ["Matcher", "CMemory", "CPrefetch", "CDemandPages"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),

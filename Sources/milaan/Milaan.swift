@@ -11,7 +11,8 @@ enum Milaan {
             CommandEntry(ServeCommand.self), CommandEntry(ImportCommand.self),
             CommandEntry(DiscoverCommand.self), CommandEntry(ExplainCommand.self),
             CommandEntry(GenerateCommand.self), CommandEntry(EvaluateCommand.self),
-            CommandEntry(BenchCommand.self), CommandEntry(ConfigCommand.self),
+            CommandEntry(SnapshotCommand.self), CommandEntry(BenchCommand.self),
+            CommandEntry(ConfigCommand.self),
         ]
     }
 

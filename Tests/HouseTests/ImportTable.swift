@@ -10,7 +10,8 @@ enum ImportTable {
         "Matcher": ["TextDistance"],
         // The first floor.
         "Index": [
-            "Matcher", "CMemory", "CPrefetch", "Synchronization", "Dispatch", "Glibc",
+            "Matcher", "CMemory", "CPrefetch", "CDemandPages", "Synchronization", "Dispatch",
+            "Glibc",
         ],
         "Synthetic": ["Glibc"],
         // The second floor.

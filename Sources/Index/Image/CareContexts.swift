@@ -35,6 +35,14 @@ struct CareContexts: ~Copyable, Sendable {
     private(set) var records = Column<Record>()
     private(set) var texts = Column<UInt8>()
 
+    init() {}
+
+    /// Care contexts that were put into order before.
+    init(records: consuming Column<Record>, texts: consuming Column<UInt8>) {
+        self.records = records
+        self.texts = texts
+    }
+
     var count: Int { records.count }
 
     var bytes: Int { records.bytes + texts.bytes }

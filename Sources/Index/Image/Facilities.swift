@@ -20,7 +20,31 @@ struct Facilities: ~Copyable, Sendable {
         starts.append(0)
     }
 
+    /// Facilities that another set gave as its `allNames` and `nameStarts`.
+    ///
+    /// - Precondition: the starts ascend from 0 to the length of the names.
+    init(hash: KeyHash, names: Span<UInt8>, starts: Span<UInt32>) {
+        self.init(hash: hash)
+        for facility in 0..<starts.count - 1 {
+            let name = Int(starts[facility])..<Int(starts[facility + 1])
+            self.names.append(names.extracting(name))
+            self.starts.append(starts[facility + 1])
+            if count * 2 > slots.count { rehash() }
+            place(UInt16(facility))
+        }
+    }
+
     var count: Int { starts.count - 1 }
+
+    /// The names one behind the other.
+    var allNames: Span<UInt8> {
+        @_lifetime(borrow self) get { names.span }
+    }
+
+    /// Where each name begins, and where the last one ends.
+    var nameStarts: Span<UInt32> {
+        @_lifetime(borrow self) get { starts.span }
+    }
 
     var bytes: Int { names.bytes + starts.bytes + slots.bytes }
 

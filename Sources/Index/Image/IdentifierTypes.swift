@@ -6,7 +6,7 @@ struct IdentifierTypes: ~Copyable, Sendable {
     /// Medical record numbers are there from the start.
     static let medicalRecord: UInt8 = 0
 
-    private var names: [[UInt8]] = [[UInt8(ascii: "m"), UInt8(ascii: "r")]]
+    private(set) var names: [[UInt8]] = [[UInt8(ascii: "m"), UInt8(ascii: "r")]]
 
     func find(_ name: Span<UInt8>) -> UInt8? {
         for index in names.indices {

@@ -19,6 +19,8 @@ public struct PatientImage: ~Copyable, Sendable {
     /// The name tokens that many persons of a facility bear.
     public internal(set) var establishedTokens = EstablishedTokens()
     let hash: KeyHash
+    /// What lends the columns of an image that was read from a file.
+    var pages: DemandPages?
 
     init(hash: KeyHash) {
         self.hash = hash

@@ -30,14 +30,25 @@ package struct PostingTable: ~Copyable, Sendable {
     static let firstRowsMax = 8
     static let isList: UInt32 = 0x8000_0000
 
-    private var buckets: Column<Bucket>
-    private var lists = Column<UInt32>()
+    private(set) var buckets: Column<Bucket>
+    private(set) var lists = Column<UInt32>()
 
     /// A table for at most `keys` different keys.
     init(keys: Int) {
         let places = max(1, keys) * 100 / PostingTable.loadPercent + 1
         let count = (places + PostingTable.placesPerBucket - 1) / PostingTable.placesPerBucket
         buckets = Column(repeating: Bucket(), count: count)
+    }
+
+    /// A table that was made before.
+    ///
+    /// - Parameters:
+    ///   - buckets: at least one.
+    ///   - lists: those that entries lead to.
+    init(buckets: consuming Column<Bucket>, lists: consuming Column<UInt32>) {
+        precondition(buckets.count > 0)
+        self.buckets = buckets
+        self.lists = lists
     }
 
     /// Memory of buckets and lists.

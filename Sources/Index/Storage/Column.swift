@@ -13,8 +13,9 @@ internal import Glibc
     /// How many values it holds.
     package private(set) var count = 0
     private var capacity = 0
-    /// How many bytes are mapped; 0 where the block is one of `malloc`.
+    /// How many bytes are mapped; 0 where the block is one of `malloc`, `lent` where it is somebody else's.
     private var mappedBytes = 0
+    private static var lent: Int { -1 }
 
     /// An empty column.
     package init() {
@@ -40,6 +41,14 @@ internal import Glibc
         unsafe base = unsafe start
         self.count = count
         capacity = count
+    }
+
+    /// A column of values that somebody else keeps, at least as long, and that nobody changes.
+    @unsafe package init(lent start: UnsafePointer<Element>, count: Int) {
+        unsafe base = UnsafeMutablePointer(mutating: start)
+        self.count = count
+        capacity = count
+        mappedBytes = Self.lent
     }
 
     deinit { unsafe Self.release(base, mappedBytes) }
@@ -118,6 +127,7 @@ internal import Glibc
     }
 
     private mutating func reallocate(capacity wanted: Int) {
+        precondition(mappedBytes != Self.lent, "a lent column does not grow")
         var capacity = wanted
         let bytes = capacity * MemoryLayout<Element>.stride
         var memory: UnsafeMutableRawPointer
@@ -142,7 +152,7 @@ internal import Glibc
     private static func release(_ base: UnsafeMutablePointer<Element>?, _ mappedBytes: Int) {
         if mappedBytes > 0, let base = unsafe base {
             unsafe HugePages.unmap(base, mappedBytes)
-        } else {
+        } else if mappedBytes != lent {
             unsafe free(base)
         }
     }

@@ -6,11 +6,16 @@ internal import Matcher
 /// bytes. Seeded, so that nobody can prepare addresses that all fall into one bucket. A hash only
 /// finds candidates; the key itself is always compared.
 package struct KeyHash: Sendable {
-    private let seed: UInt64
+    /// What a snapshot file keeps of it.
+    let state: UInt64
+    private var seed: UInt64 { state }
+
+    /// The hash that had this state.
+    init(state: UInt64) { self.state = state }
 
     package init(seed: UInt64) {
         // A small seed is as good as any other.
-        self.seed = Self.fold(seed ^ Self.prime3, Self.prime1) ^ seed
+        state = Self.fold(seed ^ Self.prime3, Self.prime1) ^ seed
     }
 
     /// The hash of a number that belongs to a facility.

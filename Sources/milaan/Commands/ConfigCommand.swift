@@ -23,10 +23,12 @@ enum ConfigCommand: Command {
         let rule = try configuration.rule()
         guard action == "show" else {
             _ = try ServeCommand.serverConfiguration(configuration)
-            if configuration.text(Settings.patients) != nil
-                || configuration.text(Settings.database) != nil
-            {
-                try checkFiles(of: try configuration.source())
+            let origins = [Settings.patients, Settings.database, Settings.snapshot]
+            if origins.contains(where: { configuration.text($0) != nil }) {
+                switch try configuration.origin() {
+                case .load(let source): try check(files: source.files)
+                case .snapshot(let path): try check(files: [path])
+                }
             }
             warnOfFacilities(configuration)
             try Terminal.line("the configuration is sound")
@@ -59,8 +61,8 @@ enum ConfigCommand: Command {
     }
 
     /// Whether the files of a source can be opened.
-    private static func checkFiles(of source: PatientSource) throws(CommandError) {
-        for file in source.files where file != "-" {
+    private static func check(files: [String]) throws(CommandError) {
+        for file in files where file != "-" {
             guard unsafe access(file, R_OK) != 0 else { continue }
             throw CommandError("cannot open \(file): \(Terminal.lastErrorText())", code: .usage)
         }

@@ -14,7 +14,7 @@ enum DiscoverCommand: Command {
             help: "Answers discover bodies, one a line on standard input, by decisions in the same"
                 + " order on standard output.\u{b}A line that is no request is answered by an error"
                 + " object of its own; the rest goes on. Blank lines are passed over.",
-            options: SourceOptions.options(Settings.source + [Settings.profile]) + [
+            options: SourceOptions.options(Settings.answering + [Settings.profile]) + [
                 CommandOption(name: "explain", valueName: nil, help: "Add the evidence")
             ])
         let options = table.parse(words)

@@ -17,7 +17,7 @@ enum EvaluateCommand: Command {
                 + " columns request_id, expected_ids and class, and where known confuser_ids,"
                 + " all_person_ids and hip_id; ids within a field stand one space apart. What"
                 + " --worst prints belongs to whoever keeps the records; never send it on.",
-            options: SourceOptions.options(Settings.source + [Settings.profile]) + [
+            options: SourceOptions.options(Settings.answering + [Settings.profile]) + [
                 CommandOption(
                     name: "requests", valueName: "FILE", help: "Discover bodies, one a line"),
                 CommandOption(

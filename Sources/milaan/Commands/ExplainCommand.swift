@@ -16,7 +16,7 @@ enum ExplainCommand: Command {
             help: "Answers one discover body on standard input and shows how the answer came about:"
                 + " which key led to which record, what each field said, both folded names.\u{b}"
                 + "What it prints belongs to whoever keeps the records; never send it on.",
-            options: SourceOptions.options(Settings.source + [Settings.profile]))
+            options: SourceOptions.options(Settings.answering + [Settings.profile]))
         let configuration = try Configuration(table.parse(words))
         let rule = try configuration.rule()
         var reader = LineReader(descriptor: STDIN_FILENO)

@@ -11,7 +11,7 @@ enum ServeCommand: Command {
 
     static func run(_ words: [String]) throws(CommandError) -> ExitCode {
         let settings =
-            Settings.source + [
+            Settings.answering + [
                 Settings.listen, Settings.threads, Settings.facilities, Settings.profile,
             ]
         let table = OptionTable(
@@ -25,7 +25,7 @@ enum ServeCommand: Command {
         let configuration = try Configuration(table.parse(words))
         let serverConfiguration = try serverConfiguration(configuration)
         let rule = try configuration.rule()
-        _ = try configuration.source()
+        _ = try configuration.origin()
         // Before any thread is made: each inherits the mask, and only `watch` below takes a signal.
         let signals = StopSignals()
         OpenFilesLimit.raise()
@@ -51,9 +51,13 @@ enum ServeCommand: Command {
             }, second: { server.endDrain() })
         Terminal.note(
             "listening on http://\(authority(serverConfiguration.host, server.port))")
-        snapshots.publish(try SourceOptions.load(configuration))
+        let snapshot = try SourceOptions.load(configuration)
+        snapshots.publish(snapshot)
         load.isOver.store(true, ordering: .releasing)
         Terminal.note("ready")
+        if case .snapshot(let path) = try configuration.origin() {
+            try SnapshotOptions.bringRest(of: snapshot, path)
+        }
         stopping.join()
         return .success
     }

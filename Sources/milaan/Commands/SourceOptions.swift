@@ -24,7 +24,15 @@ enum SourceOptions {
     ///
     /// - Throws: `CommandError` when the load broke off or more rows were refused than allowed.
     static func load(_ configuration: Configuration) throws(CommandError) -> Snapshot {
-        let source = try configuration.source()
+        switch try configuration.origin() {
+        case .load(let source): try load(source, configuration)
+        case .snapshot(let path): try SnapshotOptions.open(path, configuration)
+        }
+    }
+
+    private static func load(
+        _ source: PatientSource, _ configuration: Configuration
+    ) throws(CommandError) -> Snapshot {
         let result: LoadResult
         do throws(LoadError) {
             result = try Ingest.load(source, options: loadOptions(configuration))

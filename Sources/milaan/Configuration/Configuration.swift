@@ -2,6 +2,14 @@ internal import Glibc
 internal import Ingest
 internal import Matcher
 
+/// Where patients come from.
+enum PatientOrigin {
+    /// Rows that are read and judged.
+    case load(PatientSource)
+    /// An image that was made before.
+    case snapshot(path: String)
+}
+
 /// The effective configuration of one command: file, then environment, then command line.
 struct Configuration {
     /// Where a value came from.
@@ -137,6 +145,26 @@ struct Configuration {
         default:
             throw CommandError("needs --patients FILE or --database URL", code: .usage)
         }
+    }
+
+    /// Where a command that answers requests takes its patients from: a snapshot, or what `source` says.
+    ///
+    /// - Throws: `CommandError` when there is nothing to take, or two in one place.
+    func origin() throws(CommandError) -> PatientOrigin {
+        guard let snapshot = entry(Settings.snapshot) else { return .load(try source()) }
+        for other in [Settings.patients, Settings.database].compactMap(entry) {
+            guard other.origin != snapshot.origin else {
+                throw CommandError(
+                    "takes one of --patients FILE, --database URL and --snapshot FILE, not several",
+                    code: .usage)
+            }
+            if other.origin > snapshot.origin { return .load(try source()) }
+        }
+        if let contexts = entry(Settings.careContexts), contexts.origin >= snapshot.origin {
+            throw CommandError(
+                "--care-contexts goes with --patients; a snapshot has its own", code: .usage)
+        }
+        return .snapshot(path: snapshot.value)
     }
 
     private func entry(_ setting: Setting) -> Entry? {

@@ -13,6 +13,9 @@ enum Settings {
     static let database = Setting(
         path: "database.url", flag: "database", valueName: "URL", kind: .databaseURL,
         defaultValue: nil, help: "Patient records from postgres://... or sqlite:PATH")
+    static let snapshot = Setting(
+        path: "snapshot", flag: "snapshot", valueName: "FILE", kind: .text, defaultValue: nil,
+        help: "Patient records from a file that `milaan snapshot write` made")
     static let hip = Setting(
         path: "hip", flag: "hip", valueName: "ID", kind: .text, defaultValue: "HIP1",
         help: "The facility of records and requests that name none")
@@ -92,5 +95,7 @@ enum Settings {
     ]
 
     static let source = [patients, careContexts, database, hip, rejects, rejectsMax, badValues]
-    static let all = source + [listen, threads, facilities, profile] + inner
+    /// What a command that answers requests takes its patients from.
+    static let answering = source + [snapshot]
+    static let all = answering + [listen, threads, facilities, profile] + inner
 }

@@ -62,6 +62,14 @@ struct FoldingWords {
         meanings[place].insert(meaning)
     }
 
+    /// All words, in no order that means anything but always the same one.
+    var everyWord: [String] {
+        words.filter { $0 != 0 }.map { word in
+            let letters = (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+            return String(decoding: letters.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+
     /// The place of a word, or the empty one where it would stand.
     @inline(__always)
     private func place(of word: UInt64) -> Int {

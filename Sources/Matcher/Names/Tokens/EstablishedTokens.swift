@@ -11,11 +11,17 @@ public struct EstablishedTokens: Equatable, Sendable {
     /// No tokens.
     public init() {}
 
-    fileprivate init(_ keys: [UInt64]) {
+    /// The set of those keys, which another one gave as its `keys`.
+    ///
+    /// - Parameter keys: in one order, whichever it is.
+    public init(_ keys: [UInt64]) {
         slots = [UInt64](repeating: 0, count: TokenCounter.capacity(for: keys.count))
         for key in keys { slots[place(of: key)] = key }
         count = keys.count
     }
+
+    /// What another set can be made of, in ascending order.
+    public var keys: [UInt64] { slots.filter { $0 != 0 }.sorted() }
 
     /// Bytes of memory.
     public var bytes: Int { slots.count * 8 }

@@ -1,0 +1,64 @@
+/// The parts of a snapshot file: one for each column of an image, and a few small ones.
+public enum SnapshotSection: UInt32, CaseIterable, Sendable {
+    // The numbers are part of the format.
+    case rows = 1
+    case texts = 2
+    case chunkBases = 3
+    case facilityNames = 4
+    case facilityStarts = 5
+    case identifierTypes = 6
+    case establishedTokens = 7
+    case contextRecords = 8
+    case contextTexts = 9
+    case addressBuckets = 10
+    case addressLists = 11
+    case numberBuckets = 12
+    case numberLists = 13
+    case mobileBuckets = 14
+    case mobileLists = 15
+    case identifierBuckets = 16
+    case identifierLists = 17
+    case position = 18
+    case defaultFacility = 19
+
+    /// Bytes of one of its values.
+    var stride: Int {
+        switch self {
+        case .rows: MemoryLayout<RowRecord>.stride
+        case .contextRecords: MemoryLayout<CareContexts.Record>.stride
+        case .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets:
+            MemoryLayout<Bucket>.stride
+        case .chunkBases, .establishedTokens: 8
+        case .facilityStarts, .addressLists, .numberLists, .mobileLists, .identifierLists: 4
+        case .texts, .contextTexts, .facilityNames, .identifierTypes, .position, .defaultFacility: 1
+        }
+    }
+
+    /// Whether it is read when the file is opened, and not when it is first touched.
+    var isSmall: Bool {
+        switch self {
+        case .chunkBases, .facilityNames, .facilityStarts, .identifierTypes, .establishedTokens,
+            .position, .defaultFacility:
+            true
+        default: false
+        }
+    }
+}
+
+/// Where a section stands in its file.
+public struct SnapshotSectionPlace: Equatable, Sendable {
+    /// Which section it is.
+    public var section: SnapshotSection
+    /// How many values it holds.
+    public var count: Int
+    /// Its first byte.
+    var offset: Int
+    /// The first of its blocks among the checksums.
+    var firstBlock: Int
+
+    /// How many bytes it has.
+    public var bytes: Int { count * section.stride }
+
+    /// How many blocks of a size it has.
+    func blocks(of blockBytes: Int) -> Int { (bytes + blockBytes - 1) / blockBytes }
+}

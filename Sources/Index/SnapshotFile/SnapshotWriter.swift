@@ -1,0 +1,151 @@
+internal import CDemandPages
+internal import Glibc
+internal import Matcher
+
+extension Snapshot {
+    /// Writes the snapshot to a file from which `init(file:)` gives it back.
+    ///
+    /// The file is written under another name beside its own and takes its place at once when all of it is
+    /// on the disk: whoever opens the path finds the old one or the new one, whole. Only its owner can read
+    /// it. Little-endian machines only.
+    ///
+    /// - Parameters:
+    ///   - path: where it shall stand; what stands there is replaced.
+    ///   - defaultFacility: the facility of records that named none, for whoever reads it.
+    /// - Throws: `SnapshotFileError`; what stood there is then as it was.
+    /// - Complexity: O(bytes of the image).
+    public func write(
+        to path: String, defaultFacility: String
+    ) throws(SnapshotFileError) {
+        try image.pages?.bringAll()
+        let temporary = "\(path).writing-\(getpid())"
+        let file = try SnapshotDescriptor(creating: temporary)
+        do throws(SnapshotFileError) {
+            let parts = SnapshotParts(
+                position: Array(position.utf8), defaultFacility: Array(defaultFacility.utf8),
+                image: image)
+            try SnapshotWriter.write(
+                image, parts, writtenAtSeconds: publishedAtSeconds, to: file)
+            guard unsafe rename(temporary, path) == 0 else { throw .last("rename") }
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+        try Self.syncFolder(of: path)
+    }
+
+    /// Makes the new name of a file last.
+    private static func syncFolder(of path: String) throws(SnapshotFileError) {
+        let name = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let folder = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw .last("open") }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .last("fsync") }
+    }
+}
+
+/// The small sections of a snapshot file, which are not columns of an image.
+struct SnapshotParts {
+    var position: [UInt8]
+    var defaultFacility: [UInt8]
+    /// Each name's length in one byte, then the name.
+    var identifierTypes: [UInt8] = []
+    var establishedTokens: [UInt64]
+
+    init(position: [UInt8], defaultFacility: [UInt8], image: borrowing PatientImage) {
+        self.position = position
+        self.defaultFacility = defaultFacility
+        establishedTokens = image.establishedTokens.keys
+        for name in image.identifierTypes.names {
+            identifierTypes.append(UInt8(name.count))
+            identifierTypes += name
+        }
+    }
+}
+
+/// Writes the sections of an image, then the header that tells of them.
+private struct SnapshotWriter: ~Copyable {
+    private var header: SnapshotHeader
+    private var next = 0
+
+    static func write(
+        _ image: borrowing PatientImage, _ parts: SnapshotParts, writtenAtSeconds: Int64,
+        to file: borrowing SnapshotDescriptor
+    ) throws(SnapshotFileError) {
+        var writer = SnapshotWriter(image, parts)
+        writer.header.hashState = image.hash.state
+        writer.header.nameRules = NameRules.fingerprint
+        writer.header.writtenAtSeconds = writtenAtSeconds
+        writer.header.patients = image.count
+        writer.header.careContexts = image.careContextCount
+        try writer.writeSections(image, parts, to: file)
+        let header = writer.header.encoded()
+        try unsafe file.write(header.span.bytes, at: 0)
+        try file.finish(writer.header.fileBytes)
+    }
+
+    private init(_ image: borrowing PatientImage, _ parts: SnapshotParts) {
+        header = SnapshotHeader()
+        header.layOut([
+            (.rows, image.rows.count), (.texts, image.texts.count),
+            (.chunkBases, image.chunkBases.count),
+            (.facilityNames, image.facilities.allNames.count),
+            (.facilityStarts, image.facilities.nameStarts.count),
+            (.identifierTypes, parts.identifierTypes.count),
+            (.establishedTokens, parts.establishedTokens.count),
+            (.contextRecords, image.contexts.records.count),
+            (.contextTexts, image.contexts.texts.count),
+            (.addressBuckets, image.tables[.abhaAddress].buckets.count),
+            (.addressLists, image.tables[.abhaAddress].lists.count),
+            (.numberBuckets, image.tables[.abhaNumber].buckets.count),
+            (.numberLists, image.tables[.abhaNumber].lists.count),
+            (.mobileBuckets, image.tables[.mobile].buckets.count),
+            (.mobileLists, image.tables[.mobile].lists.count),
+            (.identifierBuckets, image.tables[.other].buckets.count),
+            (.identifierLists, image.tables[.other].lists.count),
+            (.position, parts.position.count), (.defaultFacility, parts.defaultFacility.count),
+        ])
+    }
+
+    /// In the order of the layout.
+    private mutating func writeSections(
+        _ image: borrowing PatientImage, _ parts: SnapshotParts,
+        to file: borrowing SnapshotDescriptor
+    ) throws(SnapshotFileError) {
+        try write(image.rows.span, to: file)
+        try write(image.texts.span, to: file)
+        try write(image.chunkBases.span, to: file)
+        try write(image.facilities.allNames, to: file)
+        try write(image.facilities.nameStarts, to: file)
+        try write(parts.identifierTypes.span, to: file)
+        try write(parts.establishedTokens.span, to: file)
+        try write(image.contexts.records.span, to: file)
+        try write(image.contexts.texts.span, to: file)
+        for kind in [IdentifierKind.abhaAddress, .abhaNumber, .mobile, .other] {
+            try write(image.tables[kind].buckets.span, to: file)
+            try write(image.tables[kind].lists.span, to: file)
+        }
+        try write(parts.position.span, to: file)
+        try write(parts.defaultFacility.span, to: file)
+    }
+
+    /// Writes the next section a block at a time, each with its checksum.
+    private mutating func write<Element: BitwiseCopyable>(
+        _ values: Span<Element>, to file: borrowing SnapshotDescriptor
+    ) throws(SnapshotFileError) {
+        let place = header.sections[next]
+        precondition(
+            MemoryLayout<Element>.stride == place.section.stride && values.count == place.count)
+        next += 1
+        let bytes = unsafe values.bytes
+        for block in 0..<place.blocks(of: header.blockBytes) {
+            let start = block * header.blockBytes
+            let part = bytes.extracting(
+                start..<min(start + header.blockBytes, bytes.byteCount))
+            header.checksums[place.firstBlock + block] = unsafe part.withUnsafeBytes {
+                unsafe cdemand_checksum($0.baseAddress, $0.count)
+            }
+            try file.write(part, at: place.offset + start)
+        }
+    }
+}
