@@ -75,6 +75,26 @@ struct PlainIndex {
         return true
     }
 
+    /// The same patients as an image orders them: by facility as they came, gender and birth year.
+    func inRowOrder() -> PlainIndex {
+        var facilities: [String: Int] = [:]
+        for patient in patients {
+            let facility = PlainIndex.facility(of: patient)
+            if facilities[facility] == nil { facilities[facility] = facilities.count }
+        }
+        let order = patients.indices.sorted { a, b in
+            func key(_ index: Int) -> (Int, UInt8, Int, Int) {
+                let patient = patients[index]
+                let facility = facilities[PlainIndex.facility(of: patient)] ?? 0
+                return (facility, patient.gender.rawValue, patient.birthDate?.year ?? 0, index)
+            }
+            return key(a) < key(b)
+        }
+        var ordered = PlainIndex()
+        for index in order { _ = ordered.append(patients[index]) }
+        return ordered
+    }
+
     func find(_ key: PlainKey, in facility: String) -> [Int] { rows[facility]?[key] ?? [] }
 
     static func facility(of patient: PlainPatient) -> String {

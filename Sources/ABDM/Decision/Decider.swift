@@ -64,7 +64,7 @@ struct Decider: ~Copyable {
             // Those that other keys of the step led to are evidence, but decide nothing.
             if explains {
                 for place in first..<candidates.count {
-                    judge(place, &query, image, step, rule.unverified, explains)
+                    judge(place, &query, facility, image, step, rule.unverified, explains)
                 }
             }
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
@@ -72,7 +72,7 @@ struct Decider: ~Copyable {
         }
         var passing = 0
         for place in first..<candidates.count {
-            judge(place, &query, image, step, rule.unverified, explains)
+            judge(place, &query, facility, image, step, rule.unverified, explains)
             if candidates[place].passes { passing += 1 }
         }
         if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
@@ -170,8 +170,8 @@ struct Decider: ~Copyable {
     }
 
     private mutating func judge(
-        _ place: Int, _ query: inout PatientQuery, _ image: borrowing PatientImage,
-        _ step: StepTerms, _ unverified: UnverifiedPolicy, _ explains: Bool
+        _ place: Int, _ query: inout PatientQuery, _ facility: UInt16,
+        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy, _ explains: Bool
     ) {
         let facts = image.facts(of: candidates[place].row)
         // Unless the evidence is asked for, nothing more is read of somebody else.
@@ -204,7 +204,7 @@ struct Decider: ~Copyable {
         namesCompared += Demographics.judge(
             &candidate, facts: facts, name: image.bytes(texts.name),
             query: &query, step: step, comparesAlways: explains,
-            among: image.establishedTokens, at: image.facility(of: candidates[place].row))
+            among: image.establishedTokens, at: facility)
         candidates[place] = candidate
     }
 

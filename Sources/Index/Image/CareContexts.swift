@@ -34,18 +34,28 @@ struct CareContexts: ~Copyable, Sendable {
 
     private(set) var records = Column<Record>()
     private(set) var texts = Column<UInt8>()
+    /// Of each row the first record, and the record behind the last row's last.
+    private(set) var starts = Column<UInt32>()
 
     init() {}
 
     /// Care contexts that were put into order before.
-    init(records: consuming Column<Record>, texts: consuming Column<UInt8>) {
+    init(
+        records: consuming Column<Record>, texts: consuming Column<UInt8>,
+        starts: consuming Column<UInt32>
+    ) {
         self.records = records
         self.texts = texts
+        self.starts = starts
     }
 
     var count: Int { records.count }
 
-    var bytes: Int { records.bytes + texts.bytes }
+    var bytes: Int { records.bytes + texts.bytes + starts.bytes }
+
+    /// The records of a row.
+    @inline(__always)
+    func range(of row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
 
     mutating func append(_ context: borrowing CareContextRecord) {
         let reference = context.texts.bytes(context.reference)
@@ -64,22 +74,25 @@ struct CareContexts: ~Copyable, Sendable {
     /// Puts the records into the order of their rows.
     ///
     /// - Parameters:
-    ///   - rows: for each record the row it belongs to.
-    ///   - starts: for each row, and one more, where its records begin in the new order.
-    /// - Complexity: O(records); the order within a row is kept.
-    mutating func sort(rows: borrowing Column<UInt32>, starts: borrowing Column<UInt32>) {
+    ///   - rows: for each record the row it belongs to, as it was loaded.
+    ///   - places: for each row as it was loaded its place in the image.
+    /// - Complexity: O(rows + records); the order within a row is kept.
+    mutating func sort(rows: borrowing Column<UInt32>, places: borrowing Column<UInt32>) {
+        starts = Column(repeating: 0, count: places.count + 1)
+        for index in 0..<count { starts[Int(places[Int(rows[index])]) + 1] += 1 }
+        for row in 0..<places.count { starts[row + 1] += starts[row] }
+        texts.trim()
         guard count > 0 else { return }
-        var next = Column<UInt32>(repeating: 0, count: starts.count)
-        for row in 0..<starts.count { next[row] = starts[row] }
+        var next = Column<UInt32>(repeating: 0, count: places.count)
+        for row in 0..<places.count { next[row] = starts[row] }
         var sorted = Column<Record>(
             repeating: Record(packed: 0, date: 0, displayCount: 0), count: count)
         for index in 0..<count {
-            let row = Int(rows[index])
+            let row = Int(places[Int(rows[index])])
             sorted[Int(next[row])] = records[index]
             next[row] += 1
         }
         records = sorted
-        texts.trim()
     }
 
     func view(_ index: Int) -> CareContextView { CareContextView(record: records[index]) }

@@ -16,7 +16,8 @@ public enum ImageBuilderError: Error, Equatable {
 /// Fills an image: first the patients, then their care contexts, then `build`.
 public struct ImageBuilder: ~Copyable {
     private var image: PatientImage
-    private var ids = GrowingIDTable()
+    private(set) var loaded = LoadedRows()
+    private var ids: GrowingIDTable
     private var contextRows = Column<UInt32>()
     private let defaultFacility: [UInt8]
     /// The patient of the last care context, beside whom that of the next one often is.
@@ -28,12 +29,14 @@ public struct ImageBuilder: ~Copyable {
     ///   - defaultFacility: whose records those without a facility are.
     ///   - seed: of the hashes; random unless a test needs the same tables twice.
     public init(defaultFacility: String, seed: UInt64 = UInt64.random(in: .min ... .max)) {
-        image = PatientImage(hash: KeyHash(seed: seed))
+        let hash = KeyHash(seed: seed)
+        image = PatientImage(hash: hash)
+        ids = GrowingIDTable(hash: hash)
         self.defaultFacility = Array(defaultFacility.utf8)
     }
 
     /// Patients so far.
-    public var count: Int { image.rows.count }
+    public var count: Int { loaded.count }
 
     /// Makes room for a number of patients, so that the table of their ids need not grow on the way.
     ///
@@ -45,10 +48,7 @@ public struct ImageBuilder: ~Copyable {
     /// Starts to bring into the cache what adding a record of this id and facility will touch.
     public func prefetch(_ patient: borrowing PatientRecord) {
         let named = patient.texts.bytes(patient.facility)
-        let facility =
-            named.isEmpty
-            ? image.facilities.find(defaultFacility.span) : image.facilities.find(named)
-        guard let facility else { return }
+        guard let facility = facility(named) else { return }
         ids.prefetch(image.hash.of(patient.texts.bytes(patient.id), facility: facility))
     }
 
@@ -60,30 +60,27 @@ public struct ImageBuilder: ~Copyable {
         let facility = try ImageBuilder.facility(
             patient.texts.bytes(patient.facility), default: defaultFacility, &image.facilities)
         let id = patient.texts.bytes(patient.id)
-        let row = image.rows.count
+        let row = loaded.count
         let idHash = image.hash.of(id, facility: facility)
         ids.prefetch(idHash)
-        let textStart = image.texts.count
+        let textStart = loaded.texts.count
         let address = patient.texts.bytes(patient.abhaAddress)
-        image.texts.append(id)
-        image.texts.append(address)
-        appendName(patient.texts.bytes(patient.name))
+        let name = patient.texts.bytes(patient.name)
+        loaded.texts.append(UInt8(id.count))
+        loaded.texts.append(UInt8(address.count))
+        loaded.texts.append(id)
+        loaded.texts.append(address)
+        appendName(name)
         try appendIdentifiers(of: patient, undoingTo: textStart)
-        if row % PatientImage.chunkRows == 0 { image.chunkBases.append(UInt64(textStart)) }
-        image.rows.append(
-            RowRecord(
-                abhaNumber: patient.abhaNumber, mobile: patient.mobile,
-                demographics: RowRecord.demographics(patient.gender, patient.birthDate),
-                textOffset: UInt32(
-                    textStart - Int(image.chunkBases[row / PatientImage.chunkRows])),
-                contextsStart: 0, facility: facility, idCount: UInt8(id.count),
-                addressCount: UInt8(address.count)))
-        guard ids.insert(idHash, row: row, in: image) else {
-            image.rows.truncate(to: row)
-            image.texts.truncate(to: textStart)
-            if row % PatientImage.chunkRows == 0 {
-                image.chunkBases.truncate(to: image.chunkBases.count - 1)
-            }
+        loaded.rows.append(
+            LoadedRows.Row(
+                record: RowRecord(
+                    patient, textOffset: textStart,
+                    district: district(patient.texts.bytes(patient.district))),
+                letters: NameLetters(name), facility: facility))
+        guard ids.insert(idHash, row: row, in: loaded) else {
+            loaded.rows.truncate(to: row)
+            loaded.texts.truncate(to: textStart)
             throw .repeatedID
         }
     }
@@ -96,30 +93,28 @@ public struct ImageBuilder: ~Copyable {
     ) throws(ImageBuilderError) {
         let id = context.texts.bytes(context.patientID)
         let named = context.texts.bytes(context.facility)
-        let facility =
-            named.isEmpty
-            ? image.facilities.find(defaultFacility.span) : image.facilities.find(named)
-        guard let facility,
+        guard let facility = facility(named),
             let row = nearbyRow(of: id, facility)
-                ?? ids.find(image.hash.of(id, facility: facility), id, facility, in: image)
+                ?? ids.find(image.hash.of(id, facility: facility), id, facility, in: loaded)
         else { throw .noSuchPatient }
         lastContextRow = row
         image.contexts.append(context)
         contextRows.append(UInt32(row))
     }
 
-    /// Makes the postings and gives the finished image.
+    /// Orders the rows, makes the postings, and gives the finished image.
     ///
     /// The four tables are made side by side on the machine's cores.
     ///
     /// - Complexity: O(rows + care contexts).
     public consuming func build() -> PatientImage {
         var image = self.image
-        ImageBuilder.sortContexts(&image, contextRows)
-        image.rows.trim()
-        image.texts.trim()
-        image.tables = TableBuilder.tables(of: image)
-        image.establishedTokens = NameCensus.take(of: image)
+        let loaded = self.loaded
+        let order = RowOrder(loaded, facilities: image.facilities.count)
+        image.contexts.sort(rows: contextRows, places: order.places)
+        image.tables = TableBuilder.tables(of: loaded, order.places, image.hash)
+        image.establishedTokens = NameCensus.take(of: loaded)
+        image.take(loaded, order)
         return image
     }
 
@@ -129,66 +124,79 @@ public struct ImageBuilder: ~Copyable {
     /// memory that nobody has touched for long, and rows side by side none.
     private func nearbyRow(of id: Span<UInt8>, _ facility: UInt16) -> Int? {
         var row = lastContextRow
-        let end = min(row + 4, image.rows.count)
+        let end = min(row + 4, loaded.count)
         while row < end {
-            if image.facility(of: row) == facility, image.id(of: row).equals(id) { return row }
+            if loaded.facility(of: row) == facility, loaded.id(of: row).equals(id) { return row }
             row += 1
         }
         return nil
     }
 
+    /// The facility of that name, or of none; nil when it has no row.
+    private func facility(_ named: Span<UInt8>) -> UInt16? {
+        let number =
+            named.isEmpty
+            ? image.facilities.find(defaultFacility.span) : image.facilities.find(named)
+        return number.map { UInt16($0) }
+    }
+
     private static func facility(
-        _ name: Span<UInt8>, default defaultName: [UInt8], _ facilities: inout Facilities
+        _ name: Span<UInt8>, default defaultName: [UInt8], _ facilities: inout NumberedTexts
     ) throws(ImageBuilderError) -> UInt16 {
         let number =
             name.isEmpty ? facilities.findOrAdd(defaultName.span) : facilities.findOrAdd(name)
-        guard let number else { throw .tooManyFacilities(maximum: Facilities.countMax) }
-        return number
+        guard let number else { throw .tooManyFacilities(maximum: Int(UInt16.max)) }
+        return UInt16(number)
+    }
+
+    /// One more than the number of a district; 0 for none, and for those that are too many to be told apart.
+    private mutating func district(_ name: Span<UInt8>) -> Int {
+        guard !name.isEmpty, let number = image.districts.findOrAdd(name) else { return 0 }
+        return number + 1
     }
 
     private mutating func appendName(_ name: Span<UInt8>) {
         precondition(name.count < 0x8000)
-        if name.count >= 0x80 { image.texts.append(UInt8(0x80 | name.count >> 8)) }
-        image.texts.append(UInt8(truncatingIfNeeded: name.count))
-        image.texts.append(name)
+        if name.count >= 0x80 { loaded.texts.append(UInt8(0x80 | name.count >> 8)) }
+        loaded.texts.append(UInt8(truncatingIfNeeded: name.count))
+        loaded.texts.append(name)
     }
 
     private mutating func appendIdentifiers(
         of patient: borrowing PatientRecord, undoingTo textStart: Int
     ) throws(ImageBuilderError) {
-        image.texts.append(UInt8(patient.identifiers.count))
+        loaded.texts.append(UInt8(patient.identifiers.count))
         for identifier in patient.identifiers {
             guard
                 let type = image.identifierTypes.findOrAdd(
                     patient.texts.bytes(identifier.type))
             else {
-                image.texts.truncate(to: textStart)
+                loaded.texts.truncate(to: textStart)
                 throw .tooManyIdentifierTypes(maximum: IdentifierTypes.countMax)
             }
             let value = patient.texts.bytes(identifier.value)
-            image.texts.append(type)
-            image.texts.append(UInt8(value.count))
-            image.texts.append(value)
+            loaded.texts.append(type)
+            loaded.texts.append(UInt8(value.count))
+            loaded.texts.append(value)
         }
     }
+}
 
-    /// Gives every row the place of its care contexts, and the row behind the last one their end.
-    private static func sortContexts(
-        _ image: inout PatientImage, _ contextRows: borrowing Column<UInt32>
-    ) {
-        let rows = image.rows.count
-        var starts = Column<UInt32>(repeating: 0, count: rows + 1)
-        for index in 0..<contextRows.count { starts[Int(contextRows[index]) + 1] += 1 }
-        for row in 0..<rows { starts[row + 1] += starts[row] }
-        for row in 0..<rows {
-            var record = image.rows[row]
-            record.contextsStart = starts[row]
-            image.rows[row] = record
+extension PatientImage {
+    /// Takes loaded rows in their order, and their texts as they are.
+    fileprivate mutating func take(_ loaded: consuming LoadedRows, _ order: borrowing RowOrder) {
+        rows = Column(repeating: RowRecord(), count: loaded.count)
+        nameLetters = Column(repeating: .none, count: loaded.count)
+        for row in 0..<loaded.count {
+            let place = Int(order.places[row])
+            let from = loaded.rows[row]
+            rows[place] = from.record
+            nameLetters[place] = from.letters
         }
-        image.rows.append(
-            RowRecord(
-                abhaNumber: 0, mobile: 0, demographics: 0, textOffset: 0,
-                contextsStart: starts[rows], facility: 0, idCount: 0, addressCount: 0))
-        image.contexts.sort(rows: contextRows, starts: starts)
+        for facility in order.facilityRows.span.indices {
+            facilityRows.append(order.facilityRows[facility])
+        }
+        texts = loaded.texts
+        texts.trim()
     }
 }

@@ -5,22 +5,22 @@ enum NameCensus {
     /// Of more rows than these a part is counted.
     private static let rowsMax = 1 << 18
 
-    /// Counts the names of an image.
+    /// Counts the names of an image's rows.
     ///
     /// Of many rows those are taken whose ids say so, not those that came first: the outcome is the same for
     /// the same rows in any order, on every machine.
     ///
     /// - Complexity: O(rows), and O(bytes) of the names of at most some 262,144 of them.
     static func take(
-        of image: borrowing PatientImage, rowsMax: Int = rowsMax
+        of rows: borrowing LoadedRows, rowsMax: Int = rowsMax
     ) -> EstablishedTokens {
         var mask: UInt64 = 0
-        while image.count >> mask.nonzeroBitCount > rowsMax { mask = mask << 1 | 1 }
+        while rows.count >> mask.nonzeroBitCount > rowsMax { mask = mask << 1 | 1 }
         var counter = TokenCounter()
-        for row in 0..<image.count {
-            let texts = image.texts(of: row)
-            if mask != 0, hash(image.bytes(texts.id)) & mask != 0 { continue }
-            counter.add(image.bytes(texts.name), facility: image.facility(of: row))
+        for row in 0..<rows.count {
+            let texts = rows.texts(of: row)
+            if mask != 0, hash(rows.bytes(texts.id)) & mask != 0 { continue }
+            counter.add(rows.bytes(texts.name), facility: rows.facility(of: row))
         }
         return counter.finish()
     }

@@ -2,17 +2,19 @@ public import Matcher
 
 /// An immutable image of all patient records: rows, texts, care contexts, and postings by key.
 ///
-/// Rows are numbered from 0. A row is 32 bytes of fixed columns, its texts one after the other in one
-/// heap, and an entry in up to four posting tables. Ten million patients with four identifiers and a
-/// name take less than 1.2 GB.
+/// Rows are numbered from 0, ordered by facility, gender and birth year: those that a search by name looks
+/// at are one run of memory. A row is 24 bytes of fixed columns, four of letters, its texts one after the
+/// other in one heap, and an entry in up to four posting tables. Ten million patients with four identifiers
+/// and a name take less than 1.2 GB.
 public struct PatientImage: ~Copyable, Sendable {
-    /// Text offsets are 32 bits from a base that every so many rows share.
-    static let chunkRows = 1 << 16
-
     var rows = Column<RowRecord>()
+    /// Of each row's name.
+    var nameLetters = Column<NameLetters>()
     var texts = Column<UInt8>()
-    var chunkBases = Column<UInt64>()
-    var facilities: Facilities
+    var facilities: NumberedTexts
+    /// Of each facility the first row, and the row behind the last one's last.
+    var facilityRows = Column<UInt32>()
+    var districts: NumberedTexts
     var contexts = CareContexts()
     var identifierTypes = IdentifierTypes()
     var tables = PostingTables()
@@ -24,11 +26,12 @@ public struct PatientImage: ~Copyable, Sendable {
 
     init(hash: KeyHash) {
         self.hash = hash
-        facilities = Facilities(hash: hash)
+        facilities = NumberedTexts(hash: hash, countMax: Int(UInt16.max))
+        districts = NumberedTexts(hash: hash, countMax: RowRecord.districtsMax)
     }
 
     /// How many patient records there are.
-    public var count: Int { max(0, rows.count - 1) }  // the last record only ends the care contexts
+    public var count: Int { rows.count }
 
     /// How many care contexts there are.
     public var careContextCount: Int { contexts.count }
@@ -37,29 +40,61 @@ public struct PatientImage: ~Copyable, Sendable {
     public var facilityCount: Int { facilities.count }
 
     /// Memory of the patients' rows, texts and postings, without care contexts.
-    public var patientBytes: Int {
-        rows.bytes + texts.bytes + chunkBases.bytes + facilities.bytes + tables.bytes
-    }
+    public var patientBytes: Int { columns.reduce(0) { $0 + $1.bytes } }
 
     /// Memory of the care contexts.
     public var careContextBytes: Int { contexts.bytes }
 
+    /// What the patients' memory is used for.
+    public var columns: [(name: StaticString, bytes: Int)] {
+        [
+            ("rows", rows.bytes), ("name_letters", nameLetters.bytes), ("texts", texts.bytes),
+            ("facilities", facilities.bytes + facilityRows.bytes), ("districts", districts.bytes),
+            ("address_table", tables[.abhaAddress].bytes),
+            ("number_table", tables[.abhaNumber].bytes), ("mobile_table", tables[.mobile].bytes),
+            ("identifier_table", tables[.other].bytes),
+        ]
+    }
+
     /// The facility of that id; nil when no row names it.
-    public func facility(named name: Span<UInt8>) -> UInt16? { facilities.find(name) }
+    public func facility(named name: Span<UInt8>) -> UInt16? {
+        facilities.find(name).map { UInt16($0) }
+    }
 
     /// The id of a facility.
     @_lifetime(borrow self)
-    public func facilityName(_ facility: UInt16) -> Span<UInt8> { facilities.name(facility) }
+    public func facilityName(_ facility: UInt16) -> Span<UInt8> { facilities.text(Int(facility)) }
+
+    /// The rows of a facility.
+    public func rows(of facility: UInt16) -> Range<Int> {
+        Int(facilityRows[Int(facility)])..<Int(facilityRows[Int(facility) + 1])
+    }
 
     /// The facility that keeps a row.
-    public func facility(of row: Int) -> UInt16 { rows[row].facility }
+    ///
+    /// - Complexity: O(log facilities).
+    public func facility(of row: Int) -> UInt16 {
+        var low = 0
+        var high = facilities.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(facilityRows[middle]) <= row { low = middle } else { high = middle }
+        }
+        return UInt16(low)
+    }
+
+    /// Whether a facility keeps a row.
+    @inline(__always)
+    func isRow(_ row: Int, of facility: UInt16) -> Bool {
+        row >= Int(facilityRows[Int(facility)]) && row < Int(facilityRows[Int(facility) + 1])
+    }
 
     /// The fixed-size facts of a row.
     public func facts(of row: Int) -> PatientFacts { rows[row].facts }
 
     /// The texts of a row, found once.
     public func texts(of row: Int) -> RowTexts {
-        RowTexts(rows[row], base: textBase(of: row), in: texts)
+        RowTexts(at: rows[row].textOffset, in: texts)
     }
 
     /// The bytes of a text of a row.
@@ -70,9 +105,7 @@ public struct PatientImage: ~Copyable, Sendable {
     }
 
     /// The care contexts of a row, as numbers for `careContext`.
-    public func careContexts(of row: Int) -> Range<Int> {
-        Int(rows[row].contextsStart)..<Int(rows[row + 1].contextsStart)
-    }
+    public func careContexts(of row: Int) -> Range<Int> { contexts.range(of: row) }
 
     /// One care context.
     public func careContext(_ index: Int) -> CareContextView { contexts.view(index) }
@@ -93,35 +126,17 @@ public struct PatientImage: ~Copyable, Sendable {
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 
-    @inline(__always)
-    func textBase(of row: Int) -> Int {
-        Int(chunkBases[row / PatientImage.chunkRows]) + Int(rows[row].textOffset)
+    /// The facility's own id of a row.
+    @_lifetime(borrow self)
+    public func id(of row: Int) -> Span<UInt8> {
+        bytes(RowTexts.id(at: rows[row].textOffset, in: texts))
     }
-}
 
-/// Where the texts of one row stand.
-public struct RowTexts: Sendable {
-    /// The facility's own id of the record.
-    public let id: TextRange
-    /// The normalised ABHA address; empty when absent.
-    public let abhaAddress: TextRange
-    /// The folded name; empty when absent.
-    public let name: TextRange
-    /// The first byte of the identifiers: their count, then type, length and text of each.
-    let identifiersStart: Int
-
-    init(_ row: RowRecord, base: Int, in texts: borrowing Column<UInt8>) {
-        id = TextRange(start: base, count: Int(row.idCount))
-        abhaAddress = TextRange(start: base + id.count, count: Int(row.addressCount))
-        var offset = abhaAddress.start + abhaAddress.count
-        // One byte below 128, two above.
-        var count = Int(texts[offset])
-        offset += 1
-        if count >= 0x80 {
-            count = (count & 0x7F) << 8 | Int(texts[offset])
-            offset += 1
-        }
-        name = TextRange(start: offset, count: count)
-        identifiersStart = offset + count
+    /// The folded district of a row; empty when absent.
+    @_lifetime(borrow self)
+    public func district(of row: Int) -> Span<UInt8> {
+        let district = rows[row].district
+        guard district > 0 else { return Span() }
+        return districts.text(district - 1)
     }
 }

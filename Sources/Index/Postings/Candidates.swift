@@ -146,23 +146,20 @@ extension PatientImage {
             : identifierTypes.find(query.bytes(identifier.type))
     }
 
-    // MARK: Keys of rows; the builder asks the same questions
+    // MARK: Keys of rows
 
     @inline(__always)
     func isKey(address: Span<UInt8>, facility: UInt16, on row: Int) -> Bool {
-        let record = rows[row]
-        guard record.facility == facility, Int(record.addressCount) == address.count else {
-            return false
-        }
-        let start = textBase(of: row) + Int(record.idCount)
-        return texts.span.extracting(start..<start + address.count).equals(address)
+        guard isRow(row, of: facility) else { return false }
+        let recorded = RowTexts.address(at: rows[row].textOffset, in: texts)
+        return recorded.count == address.count && bytes(recorded).equals(address)
     }
 
     @inline(__always)
     func isKey(
         _ kind: IdentifierKind, number: UInt64, facility: UInt16, on row: Int
     ) -> Bool {
-        self.number(kind, of: row) == number && rows[row].facility == facility
+        self.number(kind, of: row) == number && isRow(row, of: facility)
     }
 
     /// The ABHA number or mobile of a row, 0 when absent.
@@ -172,7 +169,7 @@ extension PatientImage {
     }
 
     func isKey(identifier: Span<UInt8>, type: UInt8, facility: UInt16, on row: Int) -> Bool {
-        rows[row].facility == facility && holds(identifier, type: type, texts(of: row))
+        isRow(row, of: facility) && holds(identifier, type: type, texts(of: row))
     }
 
     private func holds(_ value: Span<UInt8>, type: UInt8, _ row: RowTexts) -> Bool {
@@ -181,27 +178,6 @@ extension PatientImage {
             if rowType == type, bytes(range).equals(value) { return true }
         }
         return false
-    }
-}
-
-/// Walks over the other identifiers of one row.
-struct IdentifierCursor {
-    private var left: Int?
-    private var offset: Int
-
-    init(_ row: RowTexts) { offset = row.identifiersStart }
-
-    mutating func next(in texts: borrowing Column<UInt8>) -> (type: UInt8, value: TextRange)? {
-        if left == nil {
-            left = Int(texts[offset])
-            offset += 1
-        }
-        guard let left, left > 0 else { return nil }
-        self.left = left - 1
-        let type = texts[offset]
-        let value = TextRange(start: offset + 2, count: Int(texts[offset + 1]))
-        offset = value.start + value.count
-        return (type, value)
     }
 }
 

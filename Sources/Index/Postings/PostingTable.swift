@@ -163,7 +163,7 @@ package struct PostingTable: ~Copyable, Sendable {
     ///
     /// - Parameters:
     ///   - next: for each row the next row of its chain, or `UInt32.max`; a chain starts at
-    ///     the row that was added, and the rows behind it descend.
+    ///     the row that was added.
     ///   - row: the row that an entry stands for.
     @inline(__always)
     mutating func makeLists(next: borrowing Column<UInt32>, row: (Int) -> Int) {
@@ -189,24 +189,33 @@ package struct PostingTable: ~Copyable, Sendable {
         precondition(start < Int(PostingTable.isList), "posting lists exceed their 31-bit places")
         lists.append(0)
         lists.append(UInt32(row(Int(head))))
-        let tail = lists.count
         var entry = next[Int(head)]
         while entry != UInt32.max {
             lists.append(UInt32(row(Int(entry))))
             entry = next[Int(entry)]
         }
-        // Behind the head the chain runs from the newest row to the oldest.
-        var low = tail
-        var high = lists.count - 1
-        while low < high {
-            let swapped = lists[low]
-            lists[low] = lists[high]
-            lists[high] = swapped
-            low += 1
-            high -= 1
-        }
+        sortRows(from: start + 1)
         lists[start] = UInt32(lists.count - start - 1)
         return UInt32(start)
+    }
+
+    /// Puts the rows of the last list into ascending order.
+    private mutating func sortRows(from first: Int) {
+        guard lists.count - first <= 32 else {
+            let sorted = (first..<lists.count).map { lists[$0] }.sorted()
+            for (offset, row) in sorted.enumerated() { lists[first + offset] = row }
+            return
+        }
+        // Nearly always a few.
+        for place in first + 1..<lists.count {
+            let row = lists[place]
+            var free = place
+            while free > first, lists[free - 1] > row {
+                lists[free] = lists[free - 1]
+                free -= 1
+            }
+            lists[free] = row
+        }
     }
 
     // MARK: Entries

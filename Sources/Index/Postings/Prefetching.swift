@@ -56,7 +56,7 @@ extension PatientImage {
     /// texts and the records of its care contexts.
     public func prefetchDetails(of row: Int) {
         prefetchTexts(of: row)
-        unsafe cprefetch_read(contexts.records.address(of: Int(rows[row].contextsStart)))
+        unsafe cprefetch_read(contexts.records.address(of: Int(contexts.starts[row])))
     }
 
     /// Starts to bring the texts of a row's first care contexts into the cache.
@@ -69,17 +69,18 @@ extension PatientImage {
         unsafe cprefetch_read(contexts.texts.address(of: offset + 64))
     }
 
-    /// The row and the next one, which tells where its care contexts end.
+    /// The row, which may reach into the next cache line, and where its care contexts begin.
     @inline(__always)
     private func prefetch(row: Int) {
         unsafe cprefetch_read(rows.address(of: row))
         unsafe cprefetch_read(rows.address(of: row + 1))
+        unsafe cprefetch_read(contexts.starts.address(of: row))
     }
 
     /// Most texts of a row fit into two cache lines.
     @inline(__always)
     private func prefetchTexts(of row: Int) {
-        let base = textBase(of: row)
+        let base = rows[row].textOffset
         unsafe cprefetch_read(texts.address(of: base))
         unsafe cprefetch_read(texts.address(of: base + 64))
     }

@@ -2,10 +2,18 @@ internal import Dispatch
 internal import Matcher
 internal import Synchronization
 
-/// Makes the posting tables of filled rows.
+/// Makes the posting tables of loaded rows, whose entries are the places of the rows in the image.
 enum TableBuilder {
     /// All four tables, made side by side.
-    static func tables(of image: borrowing PatientImage) -> PostingTables {
+    ///
+    /// - Parameters:
+    ///   - loaded: the rows as they came.
+    ///   - places: for each of them its place in the image.
+    ///   - hash: of the keys.
+    /// - Returns: the tables.
+    static func tables(
+        of loaded: borrowing LoadedRows, _ places: borrowing Column<UInt32>, _ hash: KeyHash
+    ) -> PostingTables {
         // A place of its own for each table, so that the makers share nothing.
         let abhaAddress = Mutex(PostingTable(keys: 0))
         let abhaNumber = Mutex(PostingTable(keys: 0))
@@ -16,16 +24,16 @@ enum TableBuilder {
             // The longest first, so that no core is left with one at the end.
             switch kind {
             case 0:
-                table = identifierTable(of: image)
+                table = identifierTable(of: loaded, places, hash)
                 identifier.withLock { swap(&$0, &table) }
             case 1:
-                table = mobileTable(of: image)
+                table = numberTable(.mobile, of: loaded, places, hash)
                 mobile.withLock { swap(&$0, &table) }
             case 2:
-                table = addressTable(of: image)
+                table = addressTable(of: loaded, places, hash)
                 abhaAddress.withLock { swap(&$0, &table) }
             default:
-                table = numberTable(of: image)
+                table = numberTable(.abhaNumber, of: loaded, places, hash)
                 abhaNumber.withLock { swap(&$0, &table) }
             }
         }
@@ -37,67 +45,61 @@ enum TableBuilder {
         return result
     }
 
-    private static func addressTable(of image: borrowing PatientImage) -> PostingTable {
+    private static func addressTable(
+        of loaded: borrowing LoadedRows, _ places: borrowing Column<UInt32>, _ hash: KeyHash
+    ) -> PostingTable {
         var keys = 0
-        for row in 0..<image.count where image.rows[row].addressCount > 0 { keys += 1 }
-        var filler = TableFiller(keys: keys, rows: image.count)
-        for row in 0..<image.count where image.rows[row].addressCount > 0 {
-            let facility = image.facility(of: row)
-            filler.add(row, hash: image.hash.of(image.address(of: row), facility: facility)) {
-                image.isKey(
-                    address: image.address(of: $0), facility: image.facility(of: $0), on: $1)
+        for row in 0..<loaded.count where !loaded.address(of: row).isEmpty { keys += 1 }
+        var filler = TableFiller(keys: keys, rows: loaded.count)
+        for row in 0..<loaded.count {
+            let address = loaded.address(of: row)
+            guard !address.isEmpty else { continue }
+            filler.add(row, hash: hash.of(address, facility: loaded.facility(of: row))) {
+                haveSameAddress($0, $1, loaded)
             }
         }
-        return filler.finish {
-            image.isKey(address: image.address(of: $0), facility: image.facility(of: $0), on: $1)
-        }
+        return filler.finish(place: { Int(places[$0]) }) { haveSameAddress($0, $1, loaded) }
     }
 
-    private static func numberTable(of image: borrowing PatientImage) -> PostingTable {
-        var keys = 0
-        for row in 0..<image.count where image.rows[row].abhaNumber > 0 { keys += 1 }
-        var filler = TableFiller(keys: keys, rows: image.count)
-        for row in 0..<image.count where image.rows[row].abhaNumber > 0 {
-            let record = image.rows[row]
-            filler.add(
-                row, hash: image.hash.of(record.abhaNumber, facility: record.facility)
-            ) {
-                image.isKey(
-                    .abhaNumber, number: image.rows[$0].abhaNumber,
-                    facility: image.facility(of: $0), on: $1)
-            }
-        }
-        return filler.finish {
-            image.isKey(
-                .abhaNumber, number: image.rows[$0].abhaNumber, facility: image.facility(of: $0),
-                on: $1)
-        }
+    private static func haveSameAddress(
+        _ a: Int, _ b: Int, _ loaded: borrowing LoadedRows
+    ) -> Bool {
+        loaded.facility(of: a) == loaded.facility(of: b)
+            && loaded.address(of: a).equals(loaded.address(of: b))
     }
 
-    private static func mobileTable(of image: borrowing PatientImage) -> PostingTable {
+    private static func numberTable(
+        _ kind: IdentifierKind, of loaded: borrowing LoadedRows,
+        _ places: borrowing Column<UInt32>, _ hash: KeyHash
+    ) -> PostingTable {
         var keys = 0
-        for row in 0..<image.count where image.rows[row].mobile > 0 { keys += 1 }
-        var filler = TableFiller(keys: keys, rows: image.count)
-        for row in 0..<image.count where image.rows[row].mobile > 0 {
-            let record = image.rows[row]
-            filler.add(row, hash: image.hash.of(record.mobile, facility: record.facility)) {
-                image.isKey(
-                    .mobile, number: image.rows[$0].mobile, facility: image.facility(of: $0),
-                    on: $1)
+        for row in 0..<loaded.count where loaded.number(kind, of: row) > 0 { keys += 1 }
+        var filler = TableFiller(keys: keys, rows: loaded.count)
+        for row in 0..<loaded.count {
+            let number = loaded.number(kind, of: row)
+            guard number > 0 else { continue }
+            filler.add(row, hash: hash.of(number, facility: loaded.facility(of: row))) {
+                haveSameNumber(kind, $0, $1, loaded)
             }
         }
-        return filler.finish {
-            image.isKey(
-                .mobile, number: image.rows[$0].mobile, facility: image.facility(of: $0), on: $1)
-        }
+        return filler.finish(place: { Int(places[$0]) }) { haveSameNumber(kind, $0, $1, loaded) }
+    }
+
+    private static func haveSameNumber(
+        _ kind: IdentifierKind, _ a: Int, _ b: Int, _ loaded: borrowing LoadedRows
+    ) -> Bool {
+        loaded.number(kind, of: a) == loaded.number(kind, of: b)
+            && loaded.facility(of: a) == loaded.facility(of: b)
     }
 
     /// A row may carry several identifiers, so this table chains entries, not rows.
-    private static func identifierTable(of image: borrowing PatientImage) -> PostingTable {
+    private static func identifierTable(
+        of loaded: borrowing LoadedRows, _ places: borrowing Column<UInt32>, _ hash: KeyHash
+    ) -> PostingTable {
         var entries = Column<IdentifierEntry>()
-        for row in 0..<image.count {
-            var cursor = IdentifierCursor(image.texts(of: row))
-            while let (type, value) = cursor.next(in: image.texts) {
+        for row in 0..<loaded.count {
+            var cursor = IdentifierCursor(loaded.texts(of: row))
+            while let (type, value) = cursor.next(in: loaded.texts) {
                 entries.append(
                     IdentifierEntry(
                         row: UInt32(row), count: UInt8(value.count), type: type,
@@ -107,21 +109,21 @@ enum TableBuilder {
         var filler = TableFiller(keys: entries.count, rows: entries.count)
         for index in 0..<entries.count {
             let entry = entries[index]
-            let hash = image.hash.of(
-                image.bytes(entry.range), facility: image.facility(of: Int(entry.row)),
+            let hash = hash.of(
+                loaded.bytes(entry.range), facility: loaded.facility(of: Int(entry.row)),
                 salt: entry.type)
-            filler.add(index, hash: hash) { Self.sameKey(entries[$0], entries[$1], image) }
+            filler.add(index, hash: hash) { areSame(entries[$0], entries[$1], loaded) }
         }
-        return filler.finish(row: { Int(entries[$0].row) }) {
-            Self.sameKey(entries[$0], entries[$1], image)
+        return filler.finish(place: { Int(places[Int(entries[$0].row)]) }) {
+            areSame(entries[$0], entries[$1], loaded)
         }
     }
 
-    private static func sameKey(
-        _ a: IdentifierEntry, _ b: IdentifierEntry, _ image: borrowing PatientImage
+    private static func areSame(
+        _ a: IdentifierEntry, _ b: IdentifierEntry, _ loaded: borrowing LoadedRows
     ) -> Bool {
-        a.type == b.type && image.facility(of: Int(a.row)) == image.facility(of: Int(b.row))
-            && image.bytes(a.range).equals(image.bytes(b.range))
+        a.type == b.type && loaded.facility(of: Int(a.row)) == loaded.facility(of: Int(b.row))
+            && loaded.bytes(a.range).equals(loaded.bytes(b.range))
     }
 }
 
@@ -164,17 +166,17 @@ private struct TableFiller: ~Copyable {
     /// Inserts what still waits and makes the lists.
     ///
     /// - Parameters:
-    ///   - row: the row that an entry stands for; entries are rows unless told otherwise.
+    ///   - place: where the row that an entry stands for is in the image.
     ///   - sameKey: whether two entries carry the same key.
     /// - Returns: the finished table.
     @inline(__always)
     consuming func finish(
-        row: (Int) -> Int = { $0 }, sameKey: (_ row: Int, _ other: Int) -> Bool
+        place: (Int) -> Int, sameKey: (_ row: Int, _ other: Int) -> Bool
     ) -> PostingTable {
         for waiting in max(0, added - Self.lookAhead)..<added {
             insert(waiting % Self.lookAhead, sameKey)
         }
-        table.makeLists(next: next, row: row)
+        table.makeLists(next: next, row: place)
         return table
     }
 

@@ -116,12 +116,14 @@ public struct SnapshotFile: ~Copyable {
         let hash = KeyHash(state: header.hashState)
         var image = PatientImage(hash: hash)
         try checkCounts()
-        try fill(&image.facilities, hash)
+        image.facilities = try texts(.facilityNames, .facilityStarts, hash, Int(UInt16.max))
+        image.districts = try texts(
+            .districtNames, .districtStarts, hash, RowRecord.districtsMax)
+        for row in try facilityRows() { image.facilityRows.append(row) }
         for name in try identifierTypes() where image.identifierTypes.findOrAdd(name.span) == nil {
             throw .damaged(part: "identifierTypes")
         }
         image.establishedTokens = EstablishedTokens(try numbers(of: .establishedTokens))
-        for base in try numbers(of: .chunkBases) as [UInt64] { image.chunkBases.append(base) }
         let path = path
         let pages = DemandPages(takeDescriptor())
         func column<Element: BitwiseCopyable>(
@@ -131,9 +133,11 @@ public struct SnapshotFile: ~Copyable {
             return try pages.column(place, header, "milaan: \(path), section \(section)")
         }
         image.rows = try column(.rows)
+        image.nameLetters = try column(.nameLetters)
         image.texts = try column(.texts)
         image.contexts = CareContexts(
-            records: try column(.contextRecords), texts: try column(.contextTexts))
+            records: try column(.contextRecords), texts: try column(.contextTexts),
+            starts: try column(.contextStarts))
         image.tables[.abhaAddress] = PostingTable(
             buckets: try column(.addressBuckets), lists: try column(.addressLists))
         image.tables[.abhaNumber] = PostingTable(
@@ -151,9 +155,11 @@ public struct SnapshotFile: ~Copyable {
     /// Whether the sections have the lengths that those of one image have.
     private func checkCounts() throws(SnapshotFileError) {
         func count(_ section: SnapshotSection) -> Int { header.place(of: section)?.count ?? 0 }
-        let chunks = (header.patients + PatientImage.chunkRows - 1) / PatientImage.chunkRows
-        guard count(.rows) == header.patients + 1, count(.contextRecords) == header.careContexts,
-            count(.chunkBases) == chunks, header.patients < Int(PostingTable.isList)
+        guard count(.rows) == header.patients, count(.nameLetters) == header.patients,
+            count(.contextStarts) == header.patients + 1,
+            count(.contextRecords) == header.careContexts,
+            count(.facilityRows) == count(.facilityStarts),
+            header.patients < Int(PostingTable.isList)
         else { throw .damaged(part: "header") }
         let tables: [SnapshotSection] = [
             .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets,
@@ -161,16 +167,25 @@ public struct SnapshotFile: ~Copyable {
         for table in tables where count(table) == 0 { throw .damaged(part: "header") }
     }
 
-    private func fill(
-        _ facilities: inout Facilities, _ hash: KeyHash
-    ) throws(SnapshotFileError) {
-        let names = try bytes(of: .facilityNames)
-        let starts: [UInt32] = try numbers(of: .facilityStarts)
-        guard starts.first == 0, starts.count <= Facilities.countMax + 1,
-            Int(starts[starts.count - 1]) == names.count,
-            !zip(starts, starts.dropFirst()).contains(where: >)
-        else { throw .damaged(part: "facilityStarts") }
-        facilities = Facilities(hash: hash, names: names.span, starts: starts.span)
+    /// The texts that two sections hold.
+    private func texts(
+        _ names: SnapshotSection, _ starts: SnapshotSection, _ hash: KeyHash, _ countMax: Int
+    ) throws(SnapshotFileError) -> NumberedTexts {
+        let all = try bytes(of: names)
+        let places: [UInt32] = try numbers(of: starts)
+        guard places.first == 0, places.count <= countMax + 1,
+            Int(places[places.count - 1]) == all.count,
+            !zip(places, places.dropFirst()).contains(where: >)
+        else { throw .damaged(part: "\(starts)") }
+        return NumberedTexts(hash: hash, countMax: countMax, all: all.span, starts: places.span)
+    }
+
+    private func facilityRows() throws(SnapshotFileError) -> [UInt32] {
+        let rows: [UInt32] = try numbers(of: .facilityRows)
+        guard rows.first == 0, Int(rows[rows.count - 1]) == header.patients,
+            !zip(rows, rows.dropFirst()).contains(where: >)
+        else { throw .damaged(part: "facilityRows") }
+        return rows
     }
 
     private func identifierTypes() throws(SnapshotFileError) -> [[UInt8]] {

@@ -3,7 +3,7 @@ public enum SnapshotSection: UInt32, CaseIterable, Sendable {
     // The numbers are part of the format.
     case rows = 1
     case texts = 2
-    case chunkBases = 3
+    case nameLetters = 3
     case facilityNames = 4
     case facilityStarts = 5
     case identifierTypes = 6
@@ -20,6 +20,10 @@ public enum SnapshotSection: UInt32, CaseIterable, Sendable {
     case identifierLists = 17
     case position = 18
     case defaultFacility = 19
+    case contextStarts = 20
+    case facilityRows = 21
+    case districtNames = 22
+    case districtStarts = 23
 
     /// Bytes of one of its values.
     var stride: Int {
@@ -28,17 +32,21 @@ public enum SnapshotSection: UInt32, CaseIterable, Sendable {
         case .contextRecords: MemoryLayout<CareContexts.Record>.stride
         case .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets:
             MemoryLayout<Bucket>.stride
-        case .chunkBases, .establishedTokens: 8
-        case .facilityStarts, .addressLists, .numberLists, .mobileLists, .identifierLists: 4
-        case .texts, .contextTexts, .facilityNames, .identifierTypes, .position, .defaultFacility: 1
+        case .establishedTokens: 8
+        case .nameLetters, .contextStarts, .facilityRows, .facilityStarts, .districtStarts,
+            .addressLists, .numberLists, .mobileLists, .identifierLists:
+            4
+        case .texts, .contextTexts, .facilityNames, .districtNames, .identifierTypes, .position,
+            .defaultFacility:
+            1
         }
     }
 
     /// Whether it is read when the file is opened, and not when it is first touched.
     var isSmall: Bool {
         switch self {
-        case .chunkBases, .facilityNames, .facilityStarts, .identifierTypes, .establishedTokens,
-            .position, .defaultFacility:
+        case .facilityNames, .facilityStarts, .facilityRows, .districtNames, .districtStarts,
+            .identifierTypes, .establishedTokens, .position, .defaultFacility:
             true
         default: false
         }

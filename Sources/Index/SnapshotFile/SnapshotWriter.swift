@@ -88,13 +88,17 @@ private struct SnapshotWriter: ~Copyable {
         header = SnapshotHeader()
         header.layOut([
             (.rows, image.rows.count), (.texts, image.texts.count),
-            (.chunkBases, image.chunkBases.count),
-            (.facilityNames, image.facilities.allNames.count),
-            (.facilityStarts, image.facilities.nameStarts.count),
+            (.nameLetters, image.nameLetters.count),
+            (.facilityNames, image.facilities.all.count),
+            (.facilityStarts, image.facilities.allStarts.count),
+            (.facilityRows, image.facilityRows.count),
+            (.districtNames, image.districts.all.count),
+            (.districtStarts, image.districts.allStarts.count),
             (.identifierTypes, parts.identifierTypes.count),
             (.establishedTokens, parts.establishedTokens.count),
             (.contextRecords, image.contexts.records.count),
             (.contextTexts, image.contexts.texts.count),
+            (.contextStarts, image.contexts.starts.count),
             (.addressBuckets, image.tables[.abhaAddress].buckets.count),
             (.addressLists, image.tables[.abhaAddress].lists.count),
             (.numberBuckets, image.tables[.abhaNumber].buckets.count),
@@ -114,13 +118,17 @@ private struct SnapshotWriter: ~Copyable {
     ) throws(SnapshotFileError) {
         try write(image.rows.span, to: file)
         try write(image.texts.span, to: file)
-        try write(image.chunkBases.span, to: file)
-        try write(image.facilities.allNames, to: file)
-        try write(image.facilities.nameStarts, to: file)
+        try write(image.nameLetters.span, to: file)
+        try write(image.facilities.all, to: file)
+        try write(image.facilities.allStarts, to: file)
+        try write(image.facilityRows.span, to: file)
+        try write(image.districts.all, to: file)
+        try write(image.districts.allStarts, to: file)
         try write(parts.identifierTypes.span, to: file)
         try write(parts.establishedTokens.span, to: file)
         try write(image.contexts.records.span, to: file)
         try write(image.contexts.texts.span, to: file)
+        try write(image.contexts.starts.span, to: file)
         for kind in [IdentifierKind.abhaAddress, .abhaNumber, .mobile, .other] {
             try write(image.tables[kind].buckets.span, to: file)
             try write(image.tables[kind].lists.span, to: file)

@@ -33,6 +33,8 @@ public struct PatientRecord: ~Copyable {
     public private(set) var abhaNumber: UInt64 = 0
     /// The normalised ABHA address; empty when absent.
     public private(set) var abhaAddress = TextRange.empty
+    /// The folded district; empty when absent.
+    public private(set) var district = TextRange.empty
     /// MR numbers and others.
     public private(set) var identifiers: [Identifier] = []
 
@@ -52,13 +54,14 @@ public struct PatientRecord: ~Copyable {
         mobile = 0
         abhaNumber = 0
         abhaAddress = .empty
+        district = .empty
         identifiers.removeAll(keepingCapacity: true)
     }
 
     /// Parses a raw value into its field.
     ///
-    /// A blank or a stand-in for "nothing" leaves the field absent. Address, district, state and pincode
-    /// take no part in discovery and are only passed over.
+    /// A blank or a stand-in for "nothing" leaves the field absent. Address, state and pincode take no part
+    /// in anything and are only passed over; the district only narrows searches by name.
     ///
     /// - Throws: `PatientFieldError`; the field is then absent.
     public mutating func set(
@@ -88,7 +91,8 @@ public struct PatientRecord: ~Copyable {
         case .abhaAddress: try setABHAAddress(raw)
         case .abhaNumber: try setABHANumber(raw)
         case .medicalRecord: try addIdentifier(type: "mr", raw)
-        case .address, .district, .state, .pincode: break
+        case .district: setDistrict(raw)
+        case .address, .state, .pincode: break
         }
     }
 
@@ -225,6 +229,13 @@ public struct PatientRecord: ~Copyable {
                 throw PatientFieldError(.mobile, "is not a mobile's number", isUnusable: true)
             }
         }
+    }
+
+    /// Folded as names are, so that it is found in whichever script it is written.
+    private mutating func setDistrict(_ raw: Span<UInt8>) {
+        // No district is that long; whatever it is, the record is sound without it.
+        guard raw.count <= NameFolding.bytesMax else { return }
+        district = NameFolding.fold(raw, into: &texts)
     }
 
     private mutating func setABHAAddress(_ raw: Span<UInt8>) throws(PatientFieldError) {

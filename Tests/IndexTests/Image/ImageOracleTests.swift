@@ -33,7 +33,7 @@ struct ImageOracleTests {
         let image = builder.build()
         let count = image.count
         #expect(count == twin.patients.count)
-        compare(image, twin, keys: keys, facilities: facilities, &random)
+        compare(image, twin.inRowOrder(), keys: keys, facilities: facilities, &random)
     }
 
     private func compare(
@@ -82,6 +82,7 @@ struct ImageOracleTests {
             _ = twin.append(patient)
         }
         let image = try image(of: twin.patients, seed: random.next())
+        twin = twin.inRowOrder()
         for facility in ["HIP1", "F2"] {
             let shared = image.find(PlainKey(kind: .mobile, value: "919848022338"), in: facility)
             #expect(shared.count == (facility == "F2" ? 100 : 400))
