@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CPrefetch"),
+        .target(name: "CLetterScan"),
         .target(name: "CDemandPages", linkerSettings: [.linkedLibrary("xxhash")]),
 
         // The ground floor.
@@ -51,7 +52,7 @@ let package = Package(
         module("SQLite", ["CSQLite"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
-        module("Index", ["Matcher", "CMemory", "CPrefetch", "CDemandPages"]),
+        module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),

@@ -43,6 +43,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CMemory", path: "Modules/CMemory"),
         .systemLibrary(name: "CPrefetch", path: "Modules/CPrefetch"),
+        .target(name: "CLetterScan", path: "Modules/CLetterScan"),
         .target(
             name: "CDemandPages", path: "Modules/CDemandPages",
             linkerSettings: [.linkedLibrary("xxhash")]),
@@ -50,7 +51,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3"),
         module("JSON", ["CSimdJSON"]),
         module("Matcher", ["TextDistance"]),
-        module("Index", ["Matcher", "CMemory", "CPrefetch", "CDemandPages"]),
+        module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),

@@ -171,7 +171,8 @@ struct Decider: ~Copyable {
 
     private mutating func judge(
         _ place: Int, _ query: inout PatientQuery, _ facility: UInt16,
-        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy, _ explains: Bool
+        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy,
+        _ explains: Bool
     ) {
         let facts = image.facts(of: candidates[place].row)
         // Unless the evidence is asked for, nothing more is read of somebody else.

@@ -61,7 +61,7 @@ struct DiscoverRequest: ~Copyable {
         while let member = members.next(in: document) {
             try person.take(member.name, member.value, document)
         }
-        guard let id = try Self.string(person.id, "patient.id", document) else {
+        guard let id = try MemberReader.string(person.id, "patient.id", document) else {
             throw DiscoverRequestError("patient.id", "is missing")
         }
         let address = document.bytes(of: id)
@@ -88,19 +88,19 @@ struct DiscoverRequest: ~Copyable {
         guard transactionID != nil else {
             throw DiscoverRequestError("transactionId", "is missing")
         }
-        guard let name = try Self.string(person.name, "patient.name", document) else {
+        guard let name = try MemberReader.string(person.name, "patient.name", document) else {
             throw DiscoverRequestError("patient.name", "is missing")
         }
         guard document.bytes(of: name).count <= NameFolding.bytesMax else {
             throw DiscoverRequestError("patient.name", "is longer than 512 bytes")
         }
         self.name = name
-        guard let gender = try Self.string(person.gender, "patient.gender", document) else {
+        guard let gender = try MemberReader.string(person.gender, "patient.gender", document) else {
             throw DiscoverRequestError("patient.gender", "is missing")
         }
         // A gender that ABDM may add one day is not stated in words that we know.
         query.gender = (try? Gender(parsing: document.bytes(of: gender))) ?? .notStated
-        query.birthYear = try Self.year(person.yearOfBirth, document)
+        query.birthYear = try MemberReader.year(person.yearOfBirth, "patient.yearOfBirth", document)
     }
 
     private mutating func decodeIdentifiers(
@@ -134,18 +134,20 @@ struct DiscoverRequest: ~Copyable {
         var members = document.members(of: identifier)
         while let member = members.next(in: document) {
             if document.string(member.name, equals: "type") {
-                try Self.put(member.value, into: &type, field.element(index, ".type"))
+                try MemberReader.put(member.value, into: &type, field.element(index, ".type"))
             } else if document.string(member.name, equals: "value") {
-                try Self.put(member.value, into: &value, field.element(index, ".value"))
+                try MemberReader.put(member.value, into: &value, field.element(index, ".value"))
             }
         }
-        guard let type = try Self.string(type, field.element(index, ".type"), document) else {
+        guard let type = try MemberReader.string(type, field.element(index, ".type"), document)
+        else {
             throw DiscoverRequestError(field.element(index, ".type"), "is missing")
         }
         let meaning = WireIdentifierType.meaning(of: type, in: document)
         if version != .v3, let version = meaning.version { self.version = version }
         // v3 sends identifiers without a value; they say nothing.
-        guard let value = try Self.string(value, field.element(index, ".value"), document) else {
+        guard let value = try MemberReader.string(value, field.element(index, ".value"), document)
+        else {
             unusableIdentifiers += 1
             return
         }
@@ -169,65 +171,19 @@ struct DiscoverRequest: ~Copyable {
         if let name { query.setName(document.bytes(of: name)) }
     }
 
-    // MARK: Members; the paths of fields are made only for errors
-
-    /// Takes a member's value; its second one is refused, also behind a null.
-    @inline(__always)
-    fileprivate static func put(
-        _ value: JSONNode, into member: inout JSONNode?, _ field: @autoclosure () -> FieldPath
-    ) throws(DiscoverRequestError) {
-        guard member == nil else { throw DiscoverRequestError(field(), "stands twice") }
-        member = value
-    }
-
-    /// A string member; nil when missing or null.
-    @inline(__always)
-    private static func string(
-        _ node: JSONNode?, _ field: @autoclosure () -> FieldPath,
-        _ document: borrowing JSONDocument
-    ) throws(DiscoverRequestError) -> JSONNode? {
-        guard let node else { return nil }
-        guard document.node(node, is: .string) else {
-            if document.node(node, is: .null) { return nil }
-            throw DiscoverRequestError(field(), "must be a string")
-        }
-        if document.hasEscapes, document.bytes(of: node).holdsNUL {
-            throw DiscoverRequestError(field(), "holds a NUL character")
-        }
-        return node
-    }
+    // MARK: Members
 
     private static func correlation(
         _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
         // v3 sends `"requestId": ""` and means the header.
-        guard let text = try string(node, field, document), !document.bytes(of: text).isEmpty
+        guard let text = try MemberReader.string(node, field, document),
+            !document.bytes(of: text).isEmpty
         else { return nil }
         guard document.bytes(of: text).count <= correlationBytesMax else {
             throw DiscoverRequestError(field, "is longer than 256 bytes")
         }
         return text
-    }
-
-    /// The year of birth, 0 when absent; v3 has been seen to write it as a string.
-    private static func year(
-        _ node: JSONNode?, _ document: borrowing JSONDocument
-    ) throws(DiscoverRequestError) -> Int {
-        guard let node, !document.node(node, is: .null) else { return 0 }
-        if document.node(node, is: .string) {
-            do throws(BirthDateError) {
-                return try BirthDate.parseYear(document.bytes(of: node))?.year ?? 0
-            } catch {
-                throw DiscoverRequestError("patient.yearOfBirth", "is not a year")
-            }
-        }
-        guard let year = document.integer(of: node) else {
-            throw DiscoverRequestError("patient.yearOfBirth", "must be an integer")
-        }
-        guard let year = Int(exactly: year), BirthDate.years.contains(year) else {
-            throw DiscoverRequestError("patient.yearOfBirth", "is not in the years 1850 to 2100")
-        }
-        return year
     }
 }
 
@@ -241,11 +197,11 @@ private struct BodyMembers {
         _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
         if document.string(name, equals: "patient") {
-            try DiscoverRequest.put(value, into: &patient, "patient")
+            try MemberReader.put(value, into: &patient, "patient")
         } else if document.string(name, equals: "transactionId") {
-            try DiscoverRequest.put(value, into: &transactionID, "transactionId")
+            try MemberReader.put(value, into: &transactionID, "transactionId")
         } else if document.string(name, equals: "requestId") {
-            try DiscoverRequest.put(value, into: &requestID, "requestId")
+            try MemberReader.put(value, into: &requestID, "requestId")
         }
     }
 }
@@ -263,17 +219,17 @@ private struct PatientMembers {
         _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
         if document.string(name, equals: "id") {
-            try DiscoverRequest.put(value, into: &id, "patient.id")
+            try MemberReader.put(value, into: &id, "patient.id")
         } else if document.string(name, equals: "name") {
-            try DiscoverRequest.put(value, into: &self.name, "patient.name")
+            try MemberReader.put(value, into: &self.name, "patient.name")
         } else if document.string(name, equals: "gender") {
-            try DiscoverRequest.put(value, into: &gender, "patient.gender")
+            try MemberReader.put(value, into: &gender, "patient.gender")
         } else if document.string(name, equals: "yearOfBirth") {
-            try DiscoverRequest.put(value, into: &yearOfBirth, "patient.yearOfBirth")
+            try MemberReader.put(value, into: &yearOfBirth, "patient.yearOfBirth")
         } else if document.string(name, equals: "verifiedIdentifiers") {
-            try DiscoverRequest.put(value, into: &verified, "patient.verifiedIdentifiers")
+            try MemberReader.put(value, into: &verified, "patient.verifiedIdentifiers")
         } else if document.string(name, equals: "unverifiedIdentifiers") {
-            try DiscoverRequest.put(value, into: &unverified, "patient.unverifiedIdentifiers")
+            try MemberReader.put(value, into: &unverified, "patient.unverifiedIdentifiers")
         }
     }
 }

@@ -30,10 +30,20 @@ enum NameExplanation {
         writer.integer(max(step.nameScoreMin, step.nameScoreMinInHousehold))
         writer.key("policy")
         writer.string(step.nameAgreement.rawValue)
+        writeEvidence(
+            recorded, step.nameComparison, &query, image, at: image.facility(of: candidate.row),
+            &writer)
+        writer.endObject()
+    }
+
+    /// Writes what a comparison of names goes by into an object that is open.
+    static func writeEvidence(
+        _ recorded: Span<UInt8>, _ comparison: NameComparison, _ query: inout PatientQuery,
+        _ image: borrowing PatientImage, at facility: UInt16, _ writer: inout JSONWriter
+    ) {
         // Compared once more: what a comparison goes by is not kept, so that it costs nothing.
         let evidence = query.name.explain(
-            recorded, by: step.nameComparison, among: image.establishedTokens,
-            at: image.facility(of: candidate.row))
+            recorded, by: comparison, among: image.establishedTokens, at: facility)
         write(evidence.contributions, &writer)
         writer.key("tokens")
         writer.beginArray()
@@ -52,7 +62,6 @@ enum NameExplanation {
             writer.endObject()
         }
         writer.endArray()
-        writer.endObject()
     }
 
     private static func write(_ contributions: NameContributions, _ writer: inout JSONWriter) {

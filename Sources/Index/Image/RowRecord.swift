@@ -7,7 +7,7 @@ internal import Matcher
 ///     demographics text offset 40 bits, day 5, month 4, year 12, gender 3 from there on up
 struct RowRecord: BitwiseCopyable {
     /// More districts than these are not told apart.
-    static let districtsMax = 1 << 17 - 1
+    static let districtsMax = (1 << 17) - 1
     private static let numberBits: UInt64 = 47
     private static let offsetBits: UInt64 = 40
 
@@ -77,6 +77,8 @@ struct RowRecord: BitwiseCopyable {
 struct RowRun: Comparable, BitwiseCopyable {
     /// How many there can be.
     static let count = 1 << 15
+    /// The last year that a row can have.
+    static let yearMax = (1 << 12) - 1
 
     /// The gender's three bits, then the year's twelve.
     let rawValue: UInt16

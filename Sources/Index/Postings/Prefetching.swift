@@ -69,6 +69,12 @@ extension PatientImage {
         unsafe cprefetch_read(contexts.texts.address(of: offset + 64))
     }
 
+    /// Starts to bring a row that a search found.
+    public func prefetchSearched(_ row: Int) { unsafe cprefetch_read(rows.address(of: row)) }
+
+    /// Starts to bring the name of a row, which should have arrived.
+    public func prefetchName(of row: Int) { prefetchTexts(of: row) }
+
     /// The row, which may reach into the next cache line, and where its care contexts begin.
     @inline(__always)
     private func prefetch(row: Int) {

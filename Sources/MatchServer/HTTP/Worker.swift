@@ -17,6 +17,7 @@ final class Worker: @unchecked Sendable {
     let shared: ServerShared
     let counters: WorkerCounters
     @safe @exclusivity(unchecked) var desk: DecisionDesk
+    @safe @exclusivity(unchecked) var searches: SearchDesk
     @safe @exclusivity(unchecked) var snapshots: SnapshotReader
     @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
     /// Connections given to this loop and still open.
@@ -27,6 +28,7 @@ final class Worker: @unchecked Sendable {
         self.counters = counters
         snapshots = SnapshotReader(shared.snapshots)
         desk = DecisionDesk(decide)
+        searches = SearchDesk(defaultFacility: shared.configuration.defaultFacility)
     }
 
     /// Stands for this loop where it is only compared.
@@ -116,6 +118,7 @@ final class Worker: @unchecked Sendable {
         switch record.target?.route ?? .unknown {
         case .discover: return unsafe answerDiscover(record, connection)
         case .batch: return unsafe answerBatch(record, connection)
+        case .search: return unsafe answerSearch(record, connection)
         case .healthz: return unsafe answerHealth(record, connection)
         case .readyz: return unsafe answerReadiness(record, connection)
         case .metrics: return unsafe answerMetrics(record, connection)

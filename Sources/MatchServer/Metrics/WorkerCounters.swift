@@ -67,6 +67,11 @@ internal import Synchronization
         add(UInt64(clamping: report.namesCompared), at: WorkerCounters.workStart + 1)
     }
 
+    /// Counts what a search by name cost.
+    func countSearch(_ report: SearchReport) {
+        add(UInt64(clamping: report.namesCompared), at: WorkerCounters.workStart + 1)
+    }
+
     /// Counts how long a request took.
     func countDuration(_ route: Route, nanoseconds: UInt64) {
         var bucket = 0

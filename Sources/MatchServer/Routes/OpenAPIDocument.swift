@@ -2,7 +2,7 @@
 let openAPIDocument =
     openAPIHead + ",\n\"paths\": " + openAPIPaths
     + ",\n\"components\": " + openAPIComponents
-    + openAPIEvidence + ",\n" + openAPISchemas + "\n}\n"
+    + openAPIEvidence + ",\n" + openAPISearch + ",\n" + openAPISchemas + "\n}\n"
 
 /// What the document says about itself; not closed.
 private let openAPIHead = #"""

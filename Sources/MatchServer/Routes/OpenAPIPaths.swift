@@ -71,6 +71,32 @@ let openAPIPaths = #"""
           }
         }
       },
+      "/v1/search": {
+        "post": {
+          "operationId": "search",
+          "summary": "Finds a facility's records by name: the desk's question who somebody is.",
+          "parameters": [{"$ref": "#/components/parameters/Facility"}],
+          "requestBody": {
+            "required": true,
+            "description": "A missing Content-Type is taken for application/json.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SearchRequest"}}}
+          },
+          "responses": {
+            "200": {
+              "description": "The records that agree, the best first.",
+              "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SearchReply"}}}
+            },
+            "400": {"$ref": "#/components/responses/BadRequest"},
+            "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+            "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
+            "500": {"$ref": "#/components/responses/Internal"},
+            "503": {"$ref": "#/components/responses/Unavailable"},
+            "415": {"$ref": "#/components/responses/UnsupportedMediaType"}
+          }
+        }
+      },
       "/healthz": {
         "get": {
           "operationId": "healthz",

@@ -98,16 +98,18 @@ let openAPISchemas = #"""
               "allOf": [{"$ref": "#/components/schemas/Error"}],
               "description": "With every other outcome."
             },
-            "snapshot": {
-              "type": "object",
-              "required": ["rows", "position"],
-              "properties": {"rows": {"type": "integer", "minimum": 0}, "position": {"type": "string"}}
-            },
+            "snapshot": {"$ref": "#/components/schemas/Snapshot"},
             "explanation": {
               "allOf": [{"$ref": "#/components/schemas/Explanation"}],
               "description": "Only with explain=true."
             }
           }
+        },
+        "Snapshot": {
+          "type": "object",
+          "description": "The state of the records that the reply was made of.",
+          "required": ["rows", "position"],
+          "properties": {"rows": {"type": "integer", "minimum": 0}, "position": {"type": "string"}}
         },
         "Health": {
           "type": "object",

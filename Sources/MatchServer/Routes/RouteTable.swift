@@ -2,7 +2,7 @@ internal import Glibc
 
 /// What a request asks for.
 enum Route: Int, CaseIterable {
-    case discover, batch, healthz, readyz, metrics, openAPI
+    case discover, batch, search, healthz, readyz, metrics, openAPI
     /// No route has the path.
     case unknown
 }
@@ -34,11 +34,13 @@ struct RouteEntry {
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [6 of RouteEntry] = [
+let routeTable: [7 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
         route: .batch, path: "/v1/discover/batch", allow: "POST", name: "batch", takesBody: true),
+    RouteEntry(
+        route: .search, path: "/v1/search", allow: "POST", name: "search", takesBody: true),
     RouteEntry(
         route: .healthz, path: "/healthz", allow: "GET, HEAD", name: "healthz", takesBody: false),
     RouteEntry(

@@ -71,6 +71,25 @@
     @inlinable @inline(__always)
     public mutating func removeAll() { used = 0 }
 
+    /// Forgets the values from a place on.
+    public mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= used)
+        used = count
+    }
+
+    /// Fills all of the memory with one value.
+    public mutating func fill(with value: Element) {
+        unsafe start.initialize(repeating: value, count: capacity)
+        used = capacity
+    }
+
+    /// Lends the values to code that writes over them.
+    @unsafe public mutating func withUnsafeMutable<Result>(
+        _ body: (UnsafeMutablePointer<Element>) -> Result
+    ) -> Result {
+        unsafe body(start)
+    }
+
     @usableFromInline @inline(never)
     mutating func grow() {
         let larger = capacity * 2

@@ -20,7 +20,8 @@ enum MemoryBench {
         let full = try fullImage(hospital)
         var report = BenchReport(name: "index/memory/four-identifiers", operations: scale.rows)
         report.bytesPerRow = Double(full.patientBytes) / Double(scale.rows)
-        report.extra = [("patient_bytes", full.patientBytes)] + full.columns.map { ($0.name, $0.bytes) }
+        report.extra =
+            [("patient_bytes", full.patientBytes)] + full.columns.map { ($0.name, $0.bytes) }
         report.checksum = checksum(of: full)
         try report.write(scale)
     }

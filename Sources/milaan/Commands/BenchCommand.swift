@@ -39,6 +39,7 @@ enum BenchCommand: Command {
         [
             BenchEntry(name: "discover", run: DiscoverBench.run),
             BenchEntry(name: "batch", run: BatchBench.run),
+            BenchEntry(name: "search", run: SearchBench.run),
             BenchEntry(name: "kernel", run: KernelBench.run),
             BenchEntry(name: "names", run: NamesBench.run),
             BenchEntry(name: "pairs", run: PairsBench.run),

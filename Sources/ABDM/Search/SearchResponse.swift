@@ -1,0 +1,68 @@
+internal import Index
+internal import JSON
+internal import Matcher
+
+/// The reply to a search by name.
+enum SearchResponse {
+    /// Writes one object.
+    ///
+    /// - Parameters:
+    ///   - found: the records that agree, the best first.
+    ///   - limit: how many of them are wanted.
+    ///   - isCut: whether names that may agree were not compared.
+    ///   - rowsSeen: how many rows were looked at.
+    ///   - query: who was asked for.
+    ///   - facility: whose records they are; nil when no row names it.
+    ///   - image: the records.
+    ///   - position: where in the source they were taken.
+    ///   - writer: where it is written.
+    static func write(
+        _ found: borrowing ScratchList<FoundRecord>, limit: Int, isCut: Bool, rowsSeen: Int,
+        _ query: inout PatientQuery, at facility: UInt16?, _ image: borrowing PatientImage,
+        _ position: String, _ writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.key("patients")
+        writer.beginArray()
+        for index in found.indices.prefix(limit) {
+            write(found[index], &query, at: facility ?? 0, image, &writer)
+        }
+        writer.endArray()
+        writer.key("complete")
+        writer.boolean(found.count <= limit && !isCut)
+        writer.key("rowsSearched")
+        writer.integer(rowsSeen)
+        writer.key("snapshot")
+        writer.beginObject()
+        writer.key("rows")
+        writer.integer(image.count)
+        writer.member("position", position.utf8.span)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    private static func write(
+        _ record: FoundRecord, _ query: inout PatientQuery, at facility: UInt16,
+        _ image: borrowing PatientImage, _ writer: inout JSONWriter
+    ) {
+        let facts = image.facts(of: record.row)
+        let name = image.bytes(image.texts(of: record.row).name)
+        writer.beginObject()
+        writer.member("referenceNumber", image.id(of: record.row))
+        writer.member("name", name)
+        writer.key("gender")
+        writer.string(facts.gender.code)
+        writer.key("yearOfBirth")
+        if let year = facts.birthDate?.year { writer.integer(year) } else { writer.null() }
+        writer.key("district")
+        let district = image.district(of: record.row)
+        if district.isEmpty { writer.null() } else { writer.string(district) }
+        writer.key("score")
+        writer.integer(record.score)
+        writer.key("evidence")
+        writer.beginObject()
+        NameExplanation.writeEvidence(name, .weighed, &query, image, at: facility, &writer)
+        writer.endObject()
+        writer.endObject()
+    }
+}
