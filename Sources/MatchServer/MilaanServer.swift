@@ -7,7 +7,7 @@ internal import Synchronization
 
 /// The HTTP server: it listens from its creation until it is drained or let go of.
 public final class MilaanServer: Sendable {
-    /// The port it listens on, also where the configuration left the choice open.
+    /// The port it listens on, also where the configuration left the choice open; 0 of a Unix domain socket.
     public let port: UInt16
 
     private let shared: ServerShared
@@ -45,7 +45,7 @@ public final class MilaanServer: Sendable {
         makeDecide: () -> DecideFunction
     ) throws(ServerError) {
         if let field = configuration.firstBadField() { throw .configuration(field: field) }
-        let listener = try ListeningSocket(host: configuration.host, port: configuration.port)
+        let listener = try ListeningSocket(configuration)
         let port = listener.port
         let shared = ServerShared(configuration: configuration, snapshots: snapshots, log: log)
         var loops: [EventLoop] = []

@@ -6,6 +6,8 @@ public struct ServerConfiguration: Sendable {
     public var host: String
     /// 0 for any port that is free.
     public var port: UInt16
+    /// The path of a Unix domain socket that takes the place of host and port.
+    public var unixPath: String?
     /// Event loops, each on a thread of its own; at least 1.
     public var threads: Int
     /// The largest discover body, and the largest line of a batch, in bytes.
@@ -30,7 +32,7 @@ public struct ServerConfiguration: Sendable {
 
     /// A configuration for this machine, to be changed where it does not fit.
     public init(
-        host: String = "127.0.0.1", port: UInt16 = 8080,
+        host: String = "127.0.0.1", port: UInt16 = 8080, unixPath: String? = nil,
         threads: Int = ServerConfiguration.coresOnline, discoverBytesMax: Int = 1 << 20,
         batchBytesMax: Int = 64 << 20, bufferedBytesMax: Int = 512 << 20,
         connectionsMax: Int = 4096, requestSeconds: Int = 30, idleSeconds: Int = 75,
@@ -39,6 +41,7 @@ public struct ServerConfiguration: Sendable {
     ) {
         self.host = host
         self.port = port
+        self.unixPath = unixPath
         self.threads = threads
         self.discoverBytesMax = discoverBytesMax
         self.batchBytesMax = batchBytesMax

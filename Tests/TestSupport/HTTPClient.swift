@@ -37,16 +37,42 @@ public final class HTTPConnection {
             throw .noConnection(errno: code)
         }
         self.descriptor = descriptor
-        var patience = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
-        let size = socklen_t(MemoryLayout<timeval>.size)
-        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+        Self.setPatience(of: descriptor, seconds: timeoutSeconds)
         var yes: Int32 = 1
         _ = unsafe setsockopt(
             descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
     }
 
+    /// Connects to a Unix domain socket.
+    public init(path: String, timeoutSeconds: Int = 20) throws(Failure) {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) {
+            unsafe $0.copyBytes(from: path.utf8.prefix(107))
+        }
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe connect(
+                descriptor, UnsafeRawPointer(pointer).assumingMemoryBound(to: sockaddr.self),
+                socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+        guard result == 0 else {
+            let code = errno
+            _ = close(descriptor)
+            throw .noConnection(errno: code)
+        }
+        self.descriptor = descriptor
+        Self.setPatience(of: descriptor, seconds: timeoutSeconds)
+    }
+
     deinit { _ = close(descriptor) }
+
+    private static func setPatience(of descriptor: Int32, seconds: Int) {
+        var patience = timeval(tv_sec: seconds, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+    }
 
     /// Sends all of the bytes; false when the other side has gone.
     @discardableResult

@@ -1,13 +1,24 @@
 internal import Glibc
 
-/// A TCP socket that listens, owned by one place and closed when that place ends.
+/// A socket that listens, owned by one place and closed when that place ends.
 struct ListeningSocket: ~Copyable {
     let descriptor: Int32
-    /// The port it listens on, also where any was asked for.
+    /// The port it listens on, also where any was asked for; 0 of a Unix domain socket.
     let port: UInt16
+    /// What goes with it of a Unix domain socket.
+    private let file: SocketFile?
+
+    /// Binds to the address of a configuration and listens.
+    init(_ configuration: ServerConfiguration) throws(ServerError) {
+        if let path = configuration.unixPath {
+            try self.init(path: path)
+        } else {
+            try self.init(host: configuration.host, port: configuration.port)
+        }
+    }
 
     /// Binds to the first address of the host and listens.
-    init(host: String, port: UInt16) throws(ServerError) {
+    private init(host: String, port: UInt16) throws(ServerError) {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
@@ -17,26 +28,54 @@ struct ListeningSocket: ~Copyable {
         else { throw .addressUnknown(host: host) }
         defer { unsafe freeaddrinfo(address) }
 
-        let descriptor = unsafe socket(
-            address.pointee.ai_family,
-            Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw .system(call: "socket", errno: errno) }
+        let descriptor = try Self.makeSocket(unsafe address.pointee.ai_family)
         var yes: Int32 = 1
         let size = socklen_t(MemoryLayout<Int32>.size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
         guard unsafe bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0
         else { throw ListeningSocket.failure(of: "bind", closing: descriptor) }
-        guard listen(descriptor, 4096) == 0 else {
-            throw ListeningSocket.failure(of: "listen", closing: descriptor)
-        }
+        try Self.listen(on: descriptor)
         guard let bound = ListeningSocket.port(of: descriptor) else {
             throw ListeningSocket.failure(of: "getsockname", closing: descriptor)
         }
         self.descriptor = descriptor
         self.port = bound
+        file = nil
     }
 
-    deinit { _ = close(descriptor) }
+    /// Binds to a path, in the place of a socket that a server left behind, and listens.
+    private init(path: String) throws(ServerError) {
+        let descriptor = try Self.makeSocket(AF_UNIX)
+        let file: SocketFile
+        do throws(ServerError) {
+            file = try SocketFile(binding: descriptor, to: path)
+        } catch {
+            _ = close(descriptor)
+            throw error
+        }
+        try Self.listen(on: descriptor)
+        self.descriptor = descriptor
+        port = 0
+        self.file = file
+    }
+
+    deinit {
+        file?.remove()
+        _ = close(descriptor)
+    }
+
+    private static func makeSocket(_ family: Int32) throws(ServerError) -> Int32 {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family, type, 0)
+        guard descriptor >= 0 else { throw .system(call: "socket", errno: errno) }
+        return descriptor
+    }
+
+    private static func listen(on descriptor: Int32) throws(ServerError) {
+        guard Glibc.listen(descriptor, 4096) == 0 else {
+            throw ListeningSocket.failure(of: "listen", closing: descriptor)
+        }
+    }
 
     private static func failure(of call: String, closing descriptor: Int32) -> ServerError {
         let code = errno

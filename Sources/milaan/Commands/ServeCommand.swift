@@ -49,8 +49,7 @@ enum ServeCommand: Command {
                 // Nothing interrupts a load, and nothing is lost by ending in the middle of one.
                 if !load.isOver.load(ordering: .acquiring) { _exit(ExitCode.success.rawValue) }
             }, second: { server.endDrain() })
-        Terminal.note(
-            "listening on http://\(authority(serverConfiguration.host, server.port))")
+        Terminal.note("listening on \(ListenAddress(serverConfiguration, port: server.port))")
         let snapshot = try SourceOptions.load(configuration)
         snapshots.publish(snapshot)
         load.isOver.store(true, ordering: .releasing)
@@ -68,9 +67,10 @@ enum ServeCommand: Command {
     static func serverConfiguration(
         _ configuration: Configuration
     ) throws(CommandError) -> ServerConfiguration {
-        let (host, port) = try address(configuration.text(Settings.listen) ?? "")
+        let address = try ListenAddress(configuration.text(Settings.listen) ?? "")
         var server = ServerConfiguration(
-            host: host, port: port, defaultFacility: configuration.text(Settings.hip) ?? "HIP1")
+            host: address.host, port: address.port, unixPath: address.unixPath,
+            defaultFacility: configuration.text(Settings.hip) ?? "HIP1")
         let threads = configuration.integer(Settings.threads)
         if threads > 0 { server.threads = threads }
         server.discoverBytesMax =
@@ -97,33 +97,14 @@ enum ServeCommand: Command {
     ) -> String {
         switch error {
         case .configuration(let field): "server.\(field) is out of its range"
+        case .pathTooLong: "the path of server.listen is longer than 107 bytes"
         case .addressUnknown(let host): "the host \(host) of server.listen is not known"
         case .system(let call, let code) where call == "bind" || call == "listen":
-            "cannot listen on \(authority(configuration.host, configuration.port)):"
+            "cannot listen on \(ListenAddress(configuration, port: configuration.port)):"
                 + " \(Terminal.text(ofError: code))"
         case .system(let call, let code): "\(call) failed: \(Terminal.text(ofError: code))"
         case .eventLoop: "the HTTP library cannot start an event loop"
         }
-    }
-
-    /// Host and port as a URL has them.
-    private static func authority(_ host: String, _ port: UInt16) -> String {
-        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
-
-    /// Reads `127.0.0.1:8080` or `[::1]:8080`.
-    private static func address(
-        _ listen: String
-    ) throws(CommandError) -> (host: String, port: UInt16) {
-        guard let colon = listen.lastIndex(of: ":"),
-            let port = UInt16(listen[listen.index(after: colon)...])
-        else { throw CommandError("server.listen must be HOST:PORT", code: .usage) }
-        var host = String(listen[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard !host.isEmpty else {
-            throw CommandError("server.listen must be HOST:PORT", code: .usage)
-        }
-        return (host, port)
     }
 }
 

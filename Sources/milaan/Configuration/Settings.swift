@@ -31,8 +31,9 @@ enum Settings {
         kind: .choice(["refuse", "drop"]), defaultValue: "refuse",
         help: "Whether a wrong value refuses its row or is only left out")
     static let listen = Setting(
-        path: "server.listen", flag: "listen", valueName: "HOST:PORT", kind: .text,
-        defaultValue: "127.0.0.1:8080", help: "Where to listen; port 0 takes a free one")
+        path: "server.listen", flag: "listen", valueName: "HOST:PORT|unix:PATH", kind: .text,
+        defaultValue: "127.0.0.1:8080",
+        help: "Where to listen; port 0 takes a free one, unix:PATH a socket in the file system")
     static let threads = Setting(
         path: "server.threads", flag: "threads", valueName: "N", kind: .integer(0...1024),
         defaultValue: "0", help: "Event loops; 0 for one a core")
