@@ -34,7 +34,9 @@ public struct Discoverer: ~Copyable {
     private let defaultFacility: [UInt8]
     private var document = JSONDocument()
     private var request = DiscoverRequest()
-    private var glance = BodyGlance()
+    private var foresight = Foresight()
+    /// Of the request that comes next.
+    private var ahead = Foresight()
     private var decider = Decider()
 
     /// An answerer by a rule.
@@ -57,6 +59,7 @@ public struct Discoverer: ~Copyable {
     ///   - facility: the X-HIP-ID header, if there is one.
     ///   - requestID: the REQUEST-ID header, if there is one; a v3 body has none of its own.
     ///   - explain: whether to add the evidence.
+    ///   - next: the body of the next call, where it is known already: its look-ups begin meanwhile.
     ///   - snapshot: the world that the request sees.
     ///   - writer: where the reply is written; not reset.
     /// - Returns: how it was answered and what it cost.
@@ -64,11 +67,12 @@ public struct Discoverer: ~Copyable {
     ///   the body is refused.
     public mutating func discover(
         body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
-        in snapshot: Snapshot, into writer: inout JSONWriter
+        next: Span<UInt8>? = nil, in snapshot: Snapshot, into writer: inout JSONWriter
     ) -> DiscoveryReport {
         // The image is lent once: each reading of a class's property copies what it holds.
         discover(
-            body, facility, requestID, explain, snapshot.image, snapshot.position, &writer)
+            body, facility, requestID, explain, next, ForeseenWorld(snapshot), snapshot.image,
+            snapshot.position, &writer)
     }
 
     /// Reads a body as `discover` does, for measurements of the decision alone.
@@ -93,11 +97,10 @@ public struct Discoverer: ~Copyable {
 
     private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {
         let number = facilityNumber(nil, image)
-        glance.forget()
-        decider.lookUps.foresee(glance, of: Span(), facility: number, in: image)
+        foresight.forget()
         decider.lookUps.expect(
-            request.query.identifierList, texts: request.query.texts, foreseenBy: glance,
-            of: Span(), facility: number, in: image)
+            request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
+            facility: number, in: image)
         decider.lookUps.expectMore(in: image)
         decider.lookUps.expectMore(in: image)
         let decision = decider.decide(
@@ -107,39 +110,56 @@ public struct Discoverer: ~Copyable {
 
     private mutating func discover(
         _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
-        _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
+        _ next: Span<UInt8>?, _ world: ForeseenWorld, _ image: borrowing PatientImage,
+        _ position: String, _ writer: inout JSONWriter
     ) -> DiscoveryReport {
         // A look-up is a chain of places in memory that are far away. It begins before the body is
         // parsed, and its next link is asked for where the one before should have arrived: whatever
         // needs none of them is done meanwhile.
         let number = facilityNumber(facility, image)
-        glance.look(at: body)
-        decider.lookUps.foresee(glance, of: body, facility: number, in: image)
+        foresee(body, next, number, image, world)
         do throws(JSONError) {
             try document.parse(body)
         } catch {
             return refuse("The body is not JSON: \(error.reason)", &writer)
         }
-        decider.lookUps.expectForeseen(in: image)
+        foresight.expectMore(in: image)
         do throws(DiscoverRequestError) {
-            return try answer(
-                body, facility, number, requestID, explain, image, position, &writer)
+            return try answer(facility, number, requestID, explain, image, position, &writer)
         } catch {
             return refuse(error.message, &writer)
         }
     }
 
+    /// Begins the look-ups of a request, unless they were begun with the one before, and those of the next.
+    private mutating func foresee(
+        _ body: Span<UInt8>, _ next: Span<UInt8>?, _ number: UInt16?,
+        _ image: borrowing PatientImage, _ world: ForeseenWorld
+    ) {
+        if ahead.isOf(world, facility: number) {
+            swap(&foresight, &ahead)
+        } else {
+            foresight.look(at: body, facility: number, in: image, of: world)
+        }
+        if let next {
+            ahead.look(at: next, facility: number, in: image, of: world)
+        } else {
+            ahead.forget()
+        }
+    }
+
     private mutating func answer(
-        _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ number: UInt16?,
+        _ facility: Span<UInt8>?, _ number: UInt16?,
         _ requestID: Span<UInt8>?, _ explain: Bool,
         _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
     ) throws(DiscoverRequestError) -> DiscoveryReport {
         // Parts of structs are handed on instead of the structs: a large one would be copied.
         try request.decodeIdentifiers(document)
         decider.lookUps.expect(
-            request.query.identifierList, texts: request.query.texts, foreseenBy: glance,
-            of: body, facility: number, in: image)
+            request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
+            facility: number, in: image)
         try request.decodeRest(document)
+        ahead.expectMore(in: image)
         DiscoverResponse.writeHead(
             requestID: request.requestID, transactionID: request.transactionID,
             document: document, header: requestID, into: &writer)
@@ -148,6 +168,7 @@ public struct Discoverer: ~Copyable {
         decider.lookUps.expectMore(in: image)
         let decision = decider.decide(
             &request.query, facility: number, in: image, by: rule, explains: explain)
+        ahead.expectMore(in: image)
         DiscoverResponse.write(
             decision, name: request.name, isV3: request.isV3, document: document,
             rows: decider.matchedRows, image: image, position: position, into: &writer)

@@ -30,10 +30,10 @@ public final class MilaanServer: Sendable {
     ) throws(ServerError) {
         try self.init(configuration: configuration, snapshots: snapshots, log: log) {
             let owned = OwnedDiscoverer(makeDiscoverer())
-            return { body, facility, requestID, explain, snapshot, writer in
+            return { body, facility, requestID, explain, next, snapshot, writer in
                 let report = owned.discoverer.discover(
                     body: body, facility: facility, requestID: requestID, explain: explain,
-                    in: snapshot, into: &writer)
+                    next: next, in: snapshot, into: &writer)
                 return (report.outcome, report.candidatesVisited, report.namesCompared)
             }
         }

@@ -58,7 +58,7 @@ struct Answer {
 
 /// A discoverer with its snapshot: bodies in, replies out.
 struct Desk: ~Copyable {
-    private let snapshot: Snapshot
+    private var snapshot: Snapshot
     private var discoverer: Discoverer
     private var writer = JSONWriter()
 
@@ -68,16 +68,20 @@ struct Desk: ~Copyable {
     }
 
     mutating func ask(
-        _ body: [UInt8], facility: String? = nil, requestID: String? = nil, explain: Bool = false
+        _ body: [UInt8], facility: String? = nil, requestID: String? = nil, explain: Bool = false,
+        next: [UInt8]? = nil
     ) -> Answer {
         let facility = facility.map { Array($0.utf8) }
         let requestID = requestID.map { Array($0.utf8) }
         writer.reset()
         let report = discoverer.discover(
             body: body.span, facility: facility?.span, requestID: requestID?.span,
-            explain: explain, in: snapshot, into: &writer)
+            explain: explain, next: next?.span, in: snapshot, into: &writer)
         return Answer(report: report, bytes: writer.take())
     }
+
+    /// Goes on with another hospital's records.
+    mutating func move(to hospital: Hospital) throws { snapshot = try hospital.snapshot() }
 
     mutating func ask(_ body: String, explain: Bool = false) -> Answer {
         ask(Array(body.utf8), explain: explain)

@@ -80,7 +80,7 @@ final class EventRecorder: Sendable {
 
 private func echo(
     body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
-    snapshot: Snapshot, writer: inout JSONWriter
+    next: Span<UInt8>?, snapshot: Snapshot, writer: inout JSONWriter
 ) -> DecisionReport {
     if begins(body, with: "slow") { _ = usleep(333_000) }
     let isBad = begins(body, with: "bad")

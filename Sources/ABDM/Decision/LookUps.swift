@@ -8,8 +8,6 @@ internal import Matcher
 struct LookUps: ~Copyable {
     /// The key of each of the query's identifiers; nil where no row has its type.
     private var keys = ScratchList<IdentifierKey?>(capacity: PatientQuery.identifiersMax)
-    /// The keys of what the request seemed to ask for before it was decoded.
-    private var foreseen = ScratchList<IdentifierKey>(capacity: BodyGlance.identifiersMax)
     /// Whether the request has an identifier that was not foreseen.
     private var wasSurprised = false
 
@@ -17,58 +15,27 @@ struct LookUps: ~Copyable {
     @inline(__always)
     func key(ofIdentifier index: Int) -> IdentifierKey? { keys[index] }
 
-    /// Starts to look up what a request seems to ask for, and forgets the one before.
-    ///
-    /// - Parameters:
-    ///   - glance: what was seen of the request.
-    ///   - body: the request.
-    ///   - facility: the facility that is asked; nil when no row names it.
-    ///   - image: the records.
-    mutating func foresee(
-        _ glance: borrowing BodyGlance, of body: Span<UInt8>, facility: UInt16?,
-        in image: borrowing PatientImage
-    ) {
-        keys.removeAll()
-        foreseen.removeAll()
-        wasSurprised = false
-        guard let facility else { return }
-        for index in glance.identifiers.indices {
-            let identifier = glance.identifiers[index]
-            var key =
-                identifier.kind == .abhaAddress
-                ? image.key(
-                    ofAddress: body.extracting(identifier.start..<identifier.end),
-                    facility: facility)
-                : image.key(of: identifier.kind, number: identifier.number, facility: facility)
-            image.prefetchBucket(of: &key)
-            foreseen.append(key)
-        }
-    }
-
-    /// Starts to bring what the buckets of the foreseen identifiers lead to.
-    mutating func expectForeseen(in image: borrowing PatientImage) {
-        for index in foreseen.indices { image.prefetchEntry(of: &foreseen[index]) }
-    }
-
-    /// Takes the query's identifiers, and starts to look up those that were not foreseen.
+    /// Takes the query's identifiers in the place of those of the request before, and starts to look up those
+    /// that were not foreseen.
     ///
     /// - Parameters:
     ///   - identifiers: those of the query.
     ///   - texts: the query's texts.
-    ///   - glance: what `foresee` was told.
-    ///   - body: the request.
+    ///   - foresight: what was looked up before.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     mutating func expect(
         _ identifiers: borrowing ScratchList<QueryIdentifier>, texts: borrowing TextArena,
-        foreseenBy glance: borrowing BodyGlance, of body: Span<UInt8>, facility: UInt16?,
+        foreseenBy foresight: borrowing Foresight, facility: UInt16?,
         in image: borrowing PatientImage
     ) {
+        keys.removeAll()
+        wasSurprised = false
         guard let facility else { return }
         for index in identifiers.indices {
             let identifier = identifiers[index]
-            if let place = glance.place(of: identifier, texts, in: body) {
-                keys.append(foreseen[place])
+            if let key = foresight.key(of: identifier, texts: texts) {
+                keys.append(key)
             } else {
                 keys.append(image.key(of: identifier, texts: texts, facility: facility))
                 wasSurprised = true

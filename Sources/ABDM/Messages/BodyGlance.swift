@@ -17,15 +17,19 @@ struct BodyGlance: ~Copyable {
         var kind: IdentifierKind
         /// 0 of an address.
         var number: UInt64 = 0
-        /// Where an address stands in the body.
-        var start = 0
-        var end = 0
+        /// An address, in `texts`.
+        var text = TextRange.empty
     }
 
     private(set) var identifiers = ScratchList<Identifier>(capacity: identifiersMax)
+    /// The addresses, for the body may be gone when they are needed.
+    private(set) var texts = TextArena(capacityBytes: identifiersMax * (ABHAAddress.bytesMax + 8))
 
     /// Has seen nothing.
-    mutating func forget() { identifiers.removeAll() }
+    mutating func forget() {
+        identifiers.removeAll()
+        texts.reset()
+    }
 
     /// Looks at a body.
     mutating func look(at body: Span<UInt8>) {
@@ -53,18 +57,15 @@ struct BodyGlance: ~Copyable {
     ///
     /// - Parameters:
     ///   - identifier: the decoded one.
-    ///   - texts: where its text is.
-    ///   - body: what was looked at.
+    ///   - query: where its text is.
     /// - Returns: its place in `identifiers`; nil when it was not seen.
     @inline(__always)
-    func place(
-        of identifier: QueryIdentifier, _ texts: borrowing TextArena, in body: Span<UInt8>
-    ) -> Int? {
+    func place(of identifier: QueryIdentifier, _ query: borrowing TextArena) -> Int? {
         for place in identifiers.indices {
             let seen = identifiers[place]
             guard seen.kind == identifier.kind, seen.number == identifier.number else { continue }
             if seen.kind != .abhaAddress
-                || texts.bytes(identifier.text).equals(body.extracting(seen.start..<seen.end))
+                || query.bytes(identifier.text).equals(texts.bytes(seen.text))
             {
                 return place
             }
@@ -107,12 +108,9 @@ struct BodyGlance: ~Copyable {
             while start > first, body[start - 1] != Self.quote { start -= 1 }
         }
         // Often one address stands in two places.
-        if !identifiers.isEmpty {
-            let first = identifiers[0]
-            let known = body.extracting(first.start..<first.end)
-            if known.equals(body.extracting(start..<end)) { return }
-        }
-        identifiers.append(Identifier(kind: .abhaAddress, start: start, end: end))
+        let address = body.extracting(start..<end)
+        if !identifiers.isEmpty, texts.bytes(identifiers[0].text).equals(address) { return }
+        identifiers.append(Identifier(kind: .abhaAddress, text: texts.append(address)))
     }
 
     /// Takes the number that is the value of a member whose name has its quotation mark at a place.

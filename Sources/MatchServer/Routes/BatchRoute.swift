@@ -1,5 +1,6 @@
 internal import ABDM
 internal import CMicroHTTPD
+internal import Glibc
 internal import Index
 
 extension Worker {
@@ -83,7 +84,9 @@ private struct BatchLines: ~Copyable {
     private var desk: DecisionDesk
     /// How much of that reply has been handed out.
     private var written = 0
-    private var nextLine = 0
+    /// The next line that is not blank, and where to look for the one behind it.
+    private var nextLine: Range<Int>?
+    private var offset = 0
 
     init(
         body: consuming BodyBuffer, context: DecisionContext, desk: consuming DecisionDesk,
@@ -93,6 +96,7 @@ private struct BatchLines: ~Copyable {
         self.context = context
         self.desk = desk
         self.lineBytesMax = lineBytesMax
+        nextLine = self.body.line(after: &offset)
     }
 
     /// Fills the buffer with replies; 0 when there are no more.
@@ -114,37 +118,45 @@ private struct BatchLines: ~Copyable {
     private mutating func decideNextLine(_ counters: WorkerCounters) -> Bool {
         desk.reset()
         written = 0
-        while let line = body.line(after: &nextLine) {
-            if line.isEmpty { continue }
-            var report: DecisionReport = (.badRequest, 0, 0)
-            if line.count > lineBytesMax {
-                desk.write(.discoverTooLarge)
-            } else {
-                report = desk.decide(body, line, context)
-            }
-            desk.endLine()
-            counters.countDecision(.batch, report)
-            return true
+        guard let line = nextLine else { return false }
+        nextLine = body.line(after: &offset)
+        var report: DecisionReport = (.badRequest, 0, 0)
+        if line.count > lineBytesMax {
+            desk.write(.discoverTooLarge)
+        } else {
+            report = desk.decide(body, line, next: nextLine, context)
         }
-        return false
+        desk.endLine()
+        counters.countDecision(.batch, report)
+        return true
     }
 }
 
 extension BodyBuffer {
-    /// The bytes of the next line, without its end and the white space round it.
+    /// The bytes of the next line that is not blank, without its end and the white space round it.
     ///
-    /// - Parameter offset: where the line begins; moved behind its end.
+    /// - Parameter offset: where to look for it; moved behind its end.
     /// - Returns: nil behind the last line.
     fileprivate func line(after offset: inout Int) -> Range<Int>? {
         let bytes = bytes
-        guard offset < bytes.count else { return nil }
-        var start = offset
-        var end = start
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-        offset = end + 1
-        while start < end, isBlank(bytes[start]) { start += 1 }
-        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-        return start..<end
+        while offset < bytes.count {
+            var start = offset
+            var end = Self.lineEnd(bytes, from: start)
+            offset = end + 1
+            while start < end, isBlank(bytes[start]) { start += 1 }
+            while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+            if start < end { return start..<end }
+        }
+        return nil
+    }
+
+    private static func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        unsafe bytes.withUnsafeBytes { raw in
+            guard let base = raw.baseAddress,
+                let end = unsafe memchr(base + start, 0x0A, raw.count - start)
+            else { return raw.count }
+            return unsafe UnsafeRawPointer(end) - base
+        }
     }
 
     private func isBlank(_ byte: UInt8) -> Bool {

@@ -6,7 +6,7 @@ package import JSON
 /// Answers one request body; each event loop has its own, with the memory it keeps.
 package typealias DecideFunction = (
     _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
-    _ snapshot: Snapshot, _ writer: inout JSONWriter
+    _ next: Span<UInt8>?, _ snapshot: Snapshot, _ writer: inout JSONWriter
 ) -> DecisionReport
 
 /// What `DiscoveryReport` says, in a form that a stand-in for the decision can make too.
@@ -42,12 +42,23 @@ struct DecisionDesk: ~Copyable {
     mutating func reset() { writer.reset() }
 
     /// Decides on a part of a body and writes the reply behind what is there.
+    ///
+    /// - Parameters:
+    ///   - body: what holds the part.
+    ///   - range: where it stands.
+    ///   - next: where the part stands that will be decided on next, if there is one.
+    ///   - context: what a decision needs beside it.
+    /// - Returns: what the decision says of itself.
     mutating func decide(
-        _ body: borrowing BodyBuffer, _ range: Range<Int>, _ context: DecisionContext
+        _ body: borrowing BodyBuffer, _ range: Range<Int>, next: Range<Int>? = nil,
+        _ context: DecisionContext
     ) -> DecisionReport {
-        decide(
-            body.bytes.extracting(range), context.facility?.bytes, context.requestID?.bytes,
-            context.explain, context.lease.snapshot, &writer)
+        let bytes = body.bytes
+        var following: Span<UInt8>?
+        if let next { following = bytes.extracting(next) }
+        return decide(
+            bytes.extracting(range), context.facility?.bytes, context.requestID?.bytes,
+            context.explain, following, context.lease.snapshot, &writer)
     }
 
     /// Writes the object that stands for a refused line.

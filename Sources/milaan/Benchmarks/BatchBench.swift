@@ -54,7 +54,10 @@ enum BatchBench {
             writer.reset()
             let report = discoverer.discover(
                 body: bodies.bytes.span.extracting(bodies.range(index)), facility: nil,
-                requestID: nil, explain: false, in: snapshot, into: &writer)
+                requestID: nil, explain: false,
+                next: index + 1 < range.upperBound
+                    ? bodies.bytes.span.extracting(bodies.range(index + 1)) : nil,
+                in: snapshot, into: &writer)
             checksum.add(writer.bytes.count)
             checksum.add(report.candidatesVisited)
         }

@@ -7,22 +7,30 @@ struct LineReader: ~Copyable {
     private var start = 0
     private var end = 0
     private var isAtEnd = false
+    /// The line feed of the line that comes next, where it has been read already.
+    private var nextFeed: Int?
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Hands the next line over, without its line feed.
+    /// Hands the next line over, without its line feed, and the one behind it where it has been read too.
     ///
     /// - Returns: false at the end; the last line needs no line feed.
     /// - Throws: `CommandError` when the stream cannot be read.
     mutating func nextLine(
-        _ body: (Span<UInt8>) throws(CommandError) -> Void
+        _ body: (_ line: Span<UInt8>, _ next: Span<UInt8>?) throws(CommandError) -> Void
     ) throws(CommandError) -> Bool {
         var searched = start
         while true {
-            if let feed = firstLineFeed(from: searched) {
+            if let feed = nextFeed ?? firstLineFeed(from: searched) {
                 let line = start..<feed
                 start = feed + 1
-                try body(buffer.span.extracting(line))
+                nextFeed = firstLineFeed(from: start)
+                if let nextFeed {
+                    try body(
+                        buffer.span.extracting(line), buffer.span.extracting(start..<nextFeed))
+                } else {
+                    try body(buffer.span.extracting(line), nil)
+                }
                 return true
             }
             // Filling may move what is there to the front: remember how much, not where.
@@ -31,7 +39,7 @@ struct LineReader: ~Copyable {
                 guard end > start else { return false }
                 let line = start..<end
                 start = end
-                try body(buffer.span.extracting(line))
+                try body(buffer.span.extracting(line), nil)
                 return true
             }
             searched = start + scanned

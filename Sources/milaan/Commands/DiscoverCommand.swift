@@ -34,12 +34,12 @@ enum DiscoverCommand: Command {
         var writer = JSONWriter()
         var lines = 0
         var meter = CommandProgress("requests")
-        while try reader.nextLine({ (line) throws(CommandError) in
+        while try reader.nextLine({ (line, next) throws(CommandError) in
             lines += 1
             guard !line.isBlank else { return }
             _ = discoverer.discover(
-                body: line, facility: nil, requestID: nil, explain: explains, in: snapshot,
-                into: &writer)
+                body: line, facility: nil, requestID: nil, explain: explains, next: next,
+                in: snapshot, into: &writer)
             writer.raw("\n")
             if writer.bytes.count >= 1 << 16 {
                 try Terminal.write(writer.bytes)

@@ -1,0 +1,81 @@
+internal import Index
+internal import Matcher
+
+/// The look-ups of a request that began before it was decoded, or before its turn came.
+///
+/// A guess from its bytes: a key that was not foreseen is looked up all the same. None of this changes an
+/// answer.
+struct Foresight: ~Copyable {
+    private var glance = BodyGlance()
+    private var keys = ScratchList<IdentifierKey>(capacity: BodyGlance.identifiersMax)
+    /// For which image, and for which facility, it was made.
+    private var world = ForeseenWorld()
+    private var facility: UInt16?
+
+    /// Has foreseen nothing.
+    mutating func forget() {
+        glance.forget()
+        keys.removeAll()
+        facility = nil
+    }
+
+    /// Starts to look up what a request seems to ask for, and forgets the one before.
+    ///
+    /// - Parameters:
+    ///   - body: the request.
+    ///   - facility: the facility that is asked; nil when no row names it.
+    ///   - image: the records.
+    ///   - world: which image that is.
+    mutating func look(
+        at body: Span<UInt8>, facility: UInt16?, in image: borrowing PatientImage,
+        of world: ForeseenWorld
+    ) {
+        forget()
+        guard let facility else { return }
+        glance.look(at: body)
+        self.facility = facility
+        self.world = world
+        for index in glance.identifiers.indices {
+            let identifier = glance.identifiers[index]
+            var key =
+                identifier.kind == .abhaAddress
+                ? image.key(ofAddress: glance.texts.bytes(identifier.text), facility: facility)
+                : image.key(of: identifier.kind, number: identifier.number, facility: facility)
+            image.prefetchBucket(of: &key)
+            keys.append(key)
+        }
+    }
+
+    /// Starts to bring each key's next link, which the one before leads to.
+    mutating func expectMore(in image: borrowing PatientImage) {
+        for index in keys.indices { image.prefetchNext(of: &keys[index]) }
+    }
+
+    /// Whether its keys are those of an image and a facility.
+    func isOf(_ world: ForeseenWorld, facility: UInt16?) -> Bool {
+        facility != nil && self.facility == facility && self.world == world
+    }
+
+    /// The key of a decoded identifier; nil when it was not foreseen.
+    @inline(__always)
+    func key(of identifier: QueryIdentifier, texts: borrowing TextArena) -> IdentifierKey? {
+        glance.place(of: identifier, texts).map { keys[$0] }
+    }
+}
+
+/// Which image a look-up was begun in.
+///
+/// The place of a snapshot in memory alone would not say: a later one may stand there.
+struct ForeseenWorld: Equatable {
+    private var snapshot: ObjectIdentifier?
+    private var hashState: UInt64 = 0
+
+    /// No image.
+    init() {}
+
+    /// The image of a snapshot.
+    init(_ snapshot: Snapshot) {
+        self.snapshot = ObjectIdentifier(snapshot)
+        hashState = snapshot.image.hashState
+    }
+}
