@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -90,6 +91,11 @@ static enum cdemand_outcome fill(struct cdemand_region *region, size_t number) {
             && mremap(block, mapped, mapped, MREMAP_MAYMOVE | MREMAP_FIXED, place) != MAP_FAILED)
             return cdemand_here;
         outcome = cdemand_failed;
+        /* What stood in its place may be gone: nobody else's memory may come to stand there. */
+        int code = errno;
+        mmap(place, mapped, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+        errno = code;
     }
     int code = errno;
     munmap(block, mapped);
@@ -127,10 +133,22 @@ static _Noreturn void give_up(const struct cdemand_region *region, enum cdemand_
     _exit(1);
 }
 
+/* Whether the fault is for the handler below: nobody may write here, and that would never come to an end. */
+static bool is_reading(const siginfo_t *info, const void *context) {
+    if (info->si_code <= 0) return false; /* sent by a process: there is no address */
+#if defined(__x86_64__)
+    return (((const ucontext_t *)context)->uc_mcontext.gregs[REG_ERR] & 2) == 0;
+#else
+    (void)context;
+    return true;
+#endif
+}
+
 static void on_fault(int signal, siginfo_t *info, void *context) {
     int code = errno;
     uintptr_t address = (uintptr_t)info->si_addr;
-    for (size_t index = 0; index < regions_max; index++) {
+    size_t count = is_reading(info, context) ? regions_max : 0;
+    for (size_t index = 0; index < count; index++) {
         struct cdemand_region *region = &regions[index];
         uintptr_t start = atomic_load(&region->start);
         if (start == 0 || address < start || address - start >= atomic_load(&region->mapped))
@@ -147,6 +165,8 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
         before.sa_handler(signal);
     } else {
         sigaction(SIGSEGV, &before, NULL);
+        /* A fault comes again by itself when its instruction does. */
+        if (info->si_code <= 0) raise(signal);
     }
     errno = code;
 }

@@ -8,12 +8,15 @@ internal import Glibc
 ///
 /// `@unchecked Sendable`: what fills the memory is safe on any thread; the rest does not change.
 @safe final class DemandPages: @unchecked Sendable {
-    private let descriptor: SnapshotDescriptor
+    /// Open until all of it is here: a file that was replaced keeps its place on the disk as long.
+    private let file: ThreadLock<OpenSnapshot?>
+    private let descriptor: Int32
     private var regions: [OpaquePointer] = unsafe []
 
     /// Nothing yet, of an open file.
     init(_ descriptor: consuming SnapshotDescriptor) {
-        self.descriptor = descriptor
+        self.descriptor = descriptor.number
+        file = ThreadLock(OpenSnapshot(descriptor))
     }
 
     deinit {
@@ -38,7 +41,7 @@ internal import Glibc
         let checksums = header.checksums[place.firstBlock..<place.firstBlock + blocks]
         let region = unsafe checksums.withUnsafeBufferPointer {
             unsafe cdemand_open(
-                descriptor.number, UInt64(place.offset), place.bytes, header.blockBytes,
+                descriptor, UInt64(place.offset), place.bytes, header.blockBytes,
                 $0.baseAddress, name)
         }
         guard let region = unsafe region, let start = unsafe cdemand_start(region) else {
@@ -66,5 +69,13 @@ internal import Glibc
                 }
             }
         }
+        file.withLock { $0 = nil }
     }
+}
+
+/// A file that is closed with its last owner.
+private final class OpenSnapshot: Sendable {
+    private let descriptor: SnapshotDescriptor
+
+    init(_ descriptor: consuming SnapshotDescriptor) { self.descriptor = descriptor }
 }

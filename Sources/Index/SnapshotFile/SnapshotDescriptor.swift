@@ -6,27 +6,37 @@ internal import Glibc
 
     /// Opens a regular file for reading.
     init(reading path: String) throws(SnapshotFileError) {
-        number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // A named pipe would wait for somebody to write.
+        number = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { throw .last("open") }
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else { throw .last("fstat") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notASnapshot }
     }
 
-    /// Makes a file that only its owner can read: it holds personal data.
-    init(creating path: String) throws(SnapshotFileError) {
-        number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    /// Opens a folder.
+    init(folder path: String) throws(SnapshotFileError) {
+        number = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard number >= 0 else { throw .last("open") }
+    }
+
+    /// Opens a file for writing that only its owner can read, and makes it if there is none.
+    init(writing path: String) throws(SnapshotFileError) {
+        number = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard number >= 0 else { throw .last("open") }
     }
 
     deinit { if number >= 0 { close(number) } }
 
-    /// How many bytes the file has now.
-    func count() throws(SnapshotFileError) -> Int {
+    /// What the system knows of the file now.
+    func status() throws(SnapshotFileError) -> stat {
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else { throw .last("fstat") }
-        return Int(status.st_size)
+        return status
     }
+
+    /// How many bytes the file has now.
+    func count() throws(SnapshotFileError) -> Int { Int(try status().st_size) }
 
     /// Reads so many bytes.
     ///

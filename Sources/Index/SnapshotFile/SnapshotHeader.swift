@@ -18,8 +18,11 @@ package struct SnapshotHeader: Equatable {
     static let magic: [UInt8] = Array("MILAAN\r\n".utf8)
     static let fixedBytes = 96
     static let sectionBytes = 24
-    /// Far more than any file's: twenty sections, and a block of 2 MiB for each of 64 TiB.
+    /// Far more than any file's.
     static let bytesMax = 1 << 28
+    /// More blocks are not made while larger ones are to be had.
+    static let blocksMax = 1 << 14
+    static let blockBytesMax = 1 << 30
     static let alignment = 4096
     private static let byteOrder: UInt32 = 0x0A0B_0C0D
 
@@ -45,10 +48,15 @@ package struct SnapshotHeader: Equatable {
     // MARK: Writing
 
     /// Gives the sections their places, one behind the other, and the file its length.
-    mutating func layOut(_ counts: [(section: SnapshotSection, count: Int)]) {
-        let largest = counts.map { $0.count * $0.section.stride }.reduce(0, +)
-        // Blocks of a huge page, but for small files, of which one block would be most.
-        blockBytes = largest > 64 << 20 ? 2 << 20 : 64 << 10
+    ///
+    /// - Parameters:
+    ///   - counts: how many values each section has, in their order.
+    ///   - blockBytes: a power of two, at least 4096; nil for the one that suits the file.
+    mutating func layOut(
+        _ counts: [(section: SnapshotSection, count: Int)], blockBytes wanted: Int? = nil
+    ) {
+        let all = counts.map { $0.count * $0.section.stride }.reduce(0, +)
+        blockBytes = wanted ?? Self.blockBytes(for: all)
         var blocks = 0
         sections = counts.map { section, count in
             let place = SnapshotSectionPlace(
@@ -63,6 +71,18 @@ package struct SnapshotHeader: Equatable {
             offset = Self.aligned(offset + sections[index].bytes)
         }
         fileBytes = offset
+    }
+
+    /// The size of block that suits a file.
+    ///
+    /// - Parameter bytes: of all sections.
+    /// - Returns: a power of two.
+    static func blockBytes(for bytes: Int) -> Int {
+        // Blocks of a huge page, but for small files, of which one block would be most.
+        var size = bytes > 64 << 20 ? 2 << 20 : 64 << 10
+        // Each block is a mapping of its own, of which the system gives a process 65,530.
+        while bytes / size > blocksMax, size < blockBytesMax { size *= 2 }
+        return size
     }
 
     private static func aligned(_ offset: Int) -> Int {
@@ -155,7 +175,7 @@ package struct SnapshotHeader: Equatable {
         careContexts = try reader.count(encoded)
         blockBytes = try reader.count(encoded)
         let count = try reader.count(encoded)
-        guard blockBytes >= Self.alignment, blockBytes <= 1 << 30,
+        guard blockBytes >= Self.alignment, blockBytes <= Self.blockBytesMax,
             blockBytes & (blockBytes - 1) == 0, count <= SnapshotSection.allCases.count,
             encoded.count >= Self.fixedBytes + count * Self.sectionBytes
         else { throw .damaged(part: "header") }

@@ -73,7 +73,7 @@ public struct SnapshotFile: ~Copyable {
         SnapshotInfo(
             version: SnapshotHeader.version, patients: header.patients,
             careContexts: header.careContexts,
-            facilities: max(0, header.place(of: .facilityStarts)?.count ?? 0) - 1,
+            facilities: max(1, header.place(of: .facilityStarts)?.count ?? 1) - 1,
             defaultFacility: String(decoding: try bytes(of: .defaultFacility), as: UTF8.self),
             position: String(decoding: try bytes(of: .position), as: UTF8.self),
             publishedAtSeconds: header.writtenAtSeconds, bytes: header.fileBytes,

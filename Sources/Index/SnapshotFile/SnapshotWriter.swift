@@ -1,46 +1,39 @@
 internal import CDemandPages
-internal import Glibc
 internal import Matcher
 
 extension Snapshot {
     /// Writes the snapshot to a file from which `init(file:)` gives it back.
     ///
-    /// The file is written under another name beside its own and takes its place at once when all of it is
-    /// on the disk: whoever opens the path finds the old one or the new one, whole. Only its owner can read
-    /// it. Little-endian machines only.
+    /// The file is written as `path.writing` and takes its place at once when all of it is on the disk:
+    /// whoever opens the path finds the old one or the new one, whole. Only its owner can read it. Writers
+    /// of one path wait for each other. Little-endian machines only.
     ///
     /// - Parameters:
     ///   - path: where it shall stand; what stands there is replaced.
     ///   - defaultFacility: the facility of records that named none, for whoever reads it.
-    /// - Throws: `SnapshotFileError`; what stood there is then as it was.
+    /// - Throws: `SnapshotFileError`; what stood there is then as it was, unless the name alone could not be
+    ///   put on the disk.
     /// - Complexity: O(bytes of the image).
-    public func write(
-        to path: String, defaultFacility: String
-    ) throws(SnapshotFileError) {
-        try image.pages?.bringAll()
-        let temporary = "\(path).writing-\(getpid())"
-        let file = try SnapshotDescriptor(creating: temporary)
-        do throws(SnapshotFileError) {
-            let parts = SnapshotParts(
-                position: Array(position.utf8), defaultFacility: Array(defaultFacility.utf8),
-                image: image)
-            try SnapshotWriter.write(
-                image, parts, writtenAtSeconds: publishedAtSeconds, to: file)
-            guard unsafe rename(temporary, path) == 0 else { throw .last("rename") }
-        } catch {
-            unsafe unlink(temporary)
-            throw error
-        }
-        try Self.syncFolder(of: path)
+    public func write(to path: String, defaultFacility: String) throws(SnapshotFileError) {
+        try write(to: path, defaultFacility: defaultFacility, blockBytes: nil)
     }
 
-    /// Makes the new name of a file last.
-    private static func syncFolder(of path: String) throws(SnapshotFileError) {
-        let name = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let folder = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw .last("open") }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw .last("fsync") }
+    /// The same in blocks of another size than the one that suits the file.
+    ///
+    /// - Parameter blockBytes: a power of two, at least 4096; nil for the one that suits.
+    func write(
+        to path: String, defaultFacility: String, blockBytes: Int?
+    ) throws(SnapshotFileError) {
+        // What the system reads by itself must be here: it would not wait for a block.
+        try image.pages?.bringAll()
+        var draft = try SnapshotDraft(of: path)
+        let parts = SnapshotParts(
+            position: Array(position.utf8), defaultFacility: Array(defaultFacility.utf8),
+            image: image)
+        try SnapshotWriter.write(
+            image, parts, writtenAtSeconds: publishedAtSeconds, blockBytes: blockBytes,
+            to: draft.file)
+        try draft.publish()
     }
 }
 
@@ -70,9 +63,9 @@ private struct SnapshotWriter: ~Copyable {
 
     static func write(
         _ image: borrowing PatientImage, _ parts: SnapshotParts, writtenAtSeconds: Int64,
-        to file: borrowing SnapshotDescriptor
+        blockBytes: Int?, to file: borrowing SnapshotDescriptor
     ) throws(SnapshotFileError) {
-        var writer = SnapshotWriter(image, parts)
+        var writer = SnapshotWriter(image, parts, blockBytes)
         writer.header.hashState = image.hash.state
         writer.header.nameRules = NameRules.fingerprint
         writer.header.writtenAtSeconds = writtenAtSeconds
@@ -84,9 +77,10 @@ private struct SnapshotWriter: ~Copyable {
         try file.finish(writer.header.fileBytes)
     }
 
-    private init(_ image: borrowing PatientImage, _ parts: SnapshotParts) {
-        header = SnapshotHeader()
-        header.layOut([
+    private init(
+        _ image: borrowing PatientImage, _ parts: SnapshotParts, _ blockBytes: Int?
+    ) {
+        let sections: [(SnapshotSection, Int)] = [
             (.rows, image.rows.count), (.texts, image.texts.count),
             (.nameLetters, image.nameLetters.count),
             (.facilityNames, image.facilities.all.count),
@@ -108,7 +102,9 @@ private struct SnapshotWriter: ~Copyable {
             (.identifierBuckets, image.tables[.other].buckets.count),
             (.identifierLists, image.tables[.other].lists.count),
             (.position, parts.position.count), (.defaultFacility, parts.defaultFacility.count),
-        ])
+        ]
+        header = SnapshotHeader()
+        header.layOut(sections, blockBytes: blockBytes)
     }
 
     /// In the order of the layout.

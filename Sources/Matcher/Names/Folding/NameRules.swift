@@ -6,9 +6,19 @@ public enum NameRules {
     /// made them alone. Taken of every letter that folding knows, of every word with a meaning, and of names
     /// that take the other ways through it.
     ///
-    /// - Complexity: some seven hundred names.
-    public static var fingerprint: UInt64 {
+    /// - Complexity: some seven hundred names, once in a process.
+    public static let fingerprint = fingerprint(of: everyName)
+
+    /// The number that names give which are folded and heard in this order.
+    static func fingerprint(of names: [String]) -> UInt64 {
         var fingerprint = Fingerprint()
+        for name in names { fingerprint.add(name) }
+        return fingerprint.value
+    }
+
+    /// The names that the number is taken of.
+    static var everyName: [String] {
+        var every: [String] = []
         for letters in scripts {
             // A few in one name: a name costs more than its letters.
             for first in stride(from: letters.lowerBound, through: letters.upperBound, by: 8) {
@@ -17,12 +27,11 @@ public enum NameRules {
                     guard let letter = Unicode.Scalar(scalar) else { continue }
                     name.append(contentsOf: [" ", letter, "i", letter])
                 }
-                fingerprint.add(String(name))
+                every.append(String(name))
             }
         }
-        for word in FoldingWords.all.everyWord { fingerprint.add("\(word) Asha \(word) Rao") }
-        for name in names { fingerprint.add(name) }
-        return fingerprint.value
+        every += FoldingWords.all.everyWord.map { "\($0) Asha \($0) Rao" }
+        return every + names
     }
 
     /// Latin with its diacritics, Arabic, the scripts of India, Meetei Mayek and Ol Chiki, small forms.
@@ -50,6 +59,7 @@ public enum NameRules {
             arena.reset()
             let bytes = Array(name.utf8)
             let folded = NameFolding.fold(bytes.span, into: &arena)
+            mix(UInt64(folded.count))
             for offset in 0..<folded.count { mix(UInt64(arena.byte(at: folded.start + offset))) }
             Self.read(&tokens, arena, folded, &memo)
             for index in 0..<tokens.count { mix(tokens[index].skeleton.hash) }

@@ -1,0 +1,109 @@
+import Matcher
+import TestSupport
+import Testing
+
+@testable import Index
+
+/// Whoever changes what these tests hold gives `SnapshotHeader.version` a new number: a file of the old
+/// layout would be read wrongly without a word.
+@Suite("The layout of a snapshot of version 1")
+struct SnapshotLayoutTests {
+    @Test("is the version that these tests are of")
+    func version() {
+        #expect(SnapshotHeader.version == 1)
+        #expect(PatientImage.chunkRows == 1 << 16)
+    }
+
+    @Test("a row is 32 bytes, each field in its place")
+    func row() {
+        #expect(MemoryLayout<RowRecord>.size == 32)
+        #expect(MemoryLayout<RowRecord>.stride == 32)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.abhaNumber) == 0)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.mobile) == 8)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.demographics) == 16)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.textOffset) == 20)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.contextsStart) == 24)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.facility) == 28)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.idCount) == 30)
+        #expect(MemoryLayout<RowRecord>.offset(of: \.addressCount) == 31)
+        let date = BirthDate.day(year: 1985, month: 4, day: 12)
+        #expect(
+            RowRecord.demographics(.female, date)
+                == UInt32(Gender.female.rawValue) << 21 | 1985 << 9 | 4 << 5 | 12)
+    }
+
+    @Test("a care context is 16 bytes, each field in its place")
+    func careContext() {
+        #expect(MemoryLayout<CareContexts.Record>.size == 16)
+        #expect(MemoryLayout<CareContexts.Record>.stride == 16)
+        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.packed) == 0)
+        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.date) == 8)
+        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.displayCount) == 12)
+        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.unused) == 14)
+    }
+
+    @Test("a bucket is 64 bytes: twelve tags, a flag, twelve entries")
+    func bucket() {
+        #expect(MemoryLayout<Bucket>.size == 64)
+        #expect(MemoryLayout<Bucket>.stride == 64)
+        var bucket = Bucket()
+        for place in 0..<12 {
+            bucket.set(place, tag: UInt8(0x81 + place), entry: 0x0101_0101 * UInt32(place + 1))
+        }
+        bucket.overflows = true
+        let bytes = unsafe withUnsafeBytes(of: bucket) { unsafe Array($0) }
+        let entries = (1...12).flatMap { [UInt8](repeating: UInt8($0), count: 4) }
+        #expect(bytes == (0x81...0x8C).map { UInt8($0) } + [1, 0, 0, 0] + entries)
+    }
+
+    @Test("numbers stand for the same genders and kinds of health information")
+    func rawValues() {
+        #expect(Gender.allCases.map { "\($0) \($0.rawValue)" } == Self.genders)
+        #expect(HealthInformationType.allCases.map { "\($0) \($0.rawValue)" } == Self.types)
+    }
+
+    @Test("every section of one hospital has the bytes that it had")
+    func sections() throws {
+        let folder = try ProgramFolder()
+        // Only names and numbers that no rule folds: what the rules make is the fingerprint's to tell.
+        let sample = try SnapshotSample(seed: 9, rows: 40)
+        let path = try sample.snapshot.written(into: folder, blockBytes: 2 << 20)
+        let bytes = try folder.bytes(path)
+        let info = try SnapshotFile(path: path).info()
+        let sums = info.sections.map { place in
+            let part = Array(bytes[place.offset..<place.offset + place.bytes])
+            return
+                "\(place.section) \(place.section.rawValue) \(place.section.stride) \(place.count)"
+                + " \(String(SnapshotHeader.checksum(part.span), radix: 16))"
+        }
+        #expect(sums == Self.sums)
+    }
+
+    private static let genders = ["notStated 0", "male 1", "female 2", "other 3", "transgender 4"]
+    private static let types = [
+        "notStated 0", "opConsultation 1", "prescription 2", "dischargeSummary 3",
+        "diagnosticReport 4", "immunizationRecord 5", "healthDocumentRecord 6", "wellnessRecord 7",
+        "invoice 8",
+    ]
+    private static let sums = [
+        "rows 1 32 41 a16ba5bf18737a18",
+        "texts 2 1 5399 c34168ba71edacfa",
+        "chunkBases 3 8 1 c77b3abb6f87acd9",
+        "facilityNames 4 1 6 a238b683800854af",
+        "facilityStarts 5 4 3 ef1d87dbcfabcada",
+        "identifierTypes 6 1 13 d01a528fd9fe1807",
+        "establishedTokens 7 8 0 2d06800538d394c2",
+        "contextRecords 8 16 80 a88a6f24ca2f222b",
+        "contextTexts 9 1 15046 ec0043b44cb71141",
+        "addressBuckets 10 64 3 945d11ff754c8a53",
+        "addressLists 11 4 27 c1c65e1767a4eb28",
+        "numberBuckets 12 64 4 721d556faec2259f",
+        "numberLists 13 4 18 ad7d02f6e8fd8a54",
+        "mobileBuckets 14 64 3 5d7e60d29c158733",
+        "mobileLists 15 4 19 c49e3ccbea5b8caa",
+        "identifierBuckets 16 64 5 f9426a2251417195",
+        "identifierLists 17 4 22 a0ce0c7c9be9313d",
+        "position 18 1 6 ce3d1962bc4422d9",
+        "defaultFacility 19 1 4 46a43dc6f831dd7b",
+    ]
+}
