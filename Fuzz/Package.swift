@@ -65,6 +65,7 @@ let package = Package(
         fuzzer(
             "DiscoverFuzz", ["ABDM", "Matcher", "Index", "JSON"],
             exclude: ["seeds", "discover.dict"]),
+        fuzzer("SnapshotFuzz", ["Index", "Matcher"], exclude: ["seeds"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -31,7 +31,8 @@ enum SnapshotCommand: Command {
     private static func write(
         _ path: String, _ configuration: Configuration
     ) throws(CommandError) {
-        let snapshot = try SourceOptions.load(configuration)
+        // Not from a snapshot that the configuration names for others: it may be this one.
+        let snapshot = try SourceOptions.load(configuration.source(), configuration)
         let start = BenchClock.nanoseconds
         do throws(SnapshotFileError) {
             try snapshot.write(

@@ -30,7 +30,10 @@ enum SourceOptions {
         }
     }
 
-    private static func load(
+    /// Loads patients and care contexts from a source of rows.
+    ///
+    /// - Throws: `CommandError` when the load broke off or more rows were refused than allowed.
+    static func load(
         _ source: PatientSource, _ configuration: Configuration
     ) throws(CommandError) -> Snapshot {
         let result: LoadResult

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Command line")
 struct UsageTests {
-    static let commands = ["serve", "import", "discover", "explain", "generate", "bench", "config"]
+    static let commands = [
+        "serve", "import", "discover", "explain", "generate", "snapshot", "bench", "config",
+    ]
 
     @Test("without a command it says what is missing and where to look, with code 2")
     func noCommand() throws {

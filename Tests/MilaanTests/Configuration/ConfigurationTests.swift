@@ -35,6 +35,7 @@ struct ConfigurationTests {
             ("patients", "MILAAN_PATIENTS", "p.csv"),
             ("careContexts", "MILAAN_CARE_CONTEXTS", "c.csv"),
             ("database.url", "MILAAN_DATABASE_URL", "sqlite:x.db"),
+            ("snapshot", "MILAAN_SNAPSHOT", "s.snap"),
             ("hip", "MILAAN_HIP", "HIP7"),
             ("load.rejects", "MILAAN_LOAD_REJECTS", "r.csv"),
             ("load.rejectsMax", "MILAAN_LOAD_REJECTS_MAX", "7"),
