@@ -51,7 +51,7 @@ package struct SnapshotHeader: Equatable {
     ///
     /// - Parameters:
     ///   - counts: how many values each section has, in their order.
-    ///   - blockBytes: a power of two, at least 4096; nil for the one that suits the file.
+    ///   - wanted: bytes of a block, a power of two, at least 4096; nil for what suits the file.
     mutating func layOut(
         _ counts: [(section: SnapshotSection, count: Int)], blockBytes wanted: Int? = nil
     ) {

@@ -20,7 +20,11 @@ extension Snapshot {
 
     /// The same in blocks of another size than the one that suits the file.
     ///
-    /// - Parameter blockBytes: a power of two, at least 4096; nil for the one that suits.
+    /// - Parameters:
+    ///   - path: as above.
+    ///   - defaultFacility: as above.
+    ///   - blockBytes: a power of two, at least 4096; nil for the one that suits.
+    /// - Throws: as above.
     func write(
         to path: String, defaultFacility: String, blockBytes: Int?
     ) throws(SnapshotFileError) {
