@@ -77,16 +77,20 @@ private func open(_ bytes: [UInt8], mustAgree: Bool) {
 
 /// All that a snapshot holds of its rows and of one key.
 private func answers(_ snapshot: Snapshot) -> [UInt8] {
-    var answers = Array("\(snapshot.position) \(snapshot.publishedAtSeconds)".utf8)
+    Array("\(snapshot.position) \(snapshot.publishedAtSeconds)".utf8) + answers(snapshot.image)
+}
+
+private func answers(_ image: borrowing PatientImage) -> [UInt8] {
+    var answers: [UInt8] = []
     func add(_ text: Span<UInt8>) { for index in text.indices { answers.append(text[index]) } }
-    for row in 0..<snapshot.rows {
-        let texts = snapshot.image.texts(of: row)
-        add(snapshot.image.bytes(texts.id))
-        add(snapshot.image.bytes(texts.name))
-        add(snapshot.image.bytes(texts.abhaAddress))
-        answers += Array("\(snapshot.image.facts(of: row))".utf8)
-        for context in snapshot.image.careContexts(of: row) {
-            add(snapshot.image.reference(of: snapshot.image.careContext(context)))
+    for row in 0..<image.count {
+        let texts = image.texts(of: row)
+        add(image.bytes(texts.id))
+        add(image.bytes(texts.name))
+        add(image.bytes(texts.abhaAddress))
+        answers += Array("\(image.facts(of: row))".utf8)
+        for context in image.careContexts(of: row) {
+            add(image.reference(of: image.careContext(context)))
         }
     }
     var query = PatientQuery()
@@ -95,12 +99,12 @@ private func answers(_ snapshot: Snapshot) -> [UInt8] {
     let none: [UInt8] = []
     query.add(.mobile, value: mobile.span, type: none.span, isVerified: true)
     if let identifier = query.identifiers.first,
-        let facility = snapshot.image.facility(named: hip.span)
+        let facility = image.facility(named: hip.span)
     {
-        let rows = snapshot.image.rows(
+        let rows = image.rows(
             carrying: identifier, texts: query.texts, facility: facility)
         for position in 0..<rows.count {
-            answers.append(UInt8(snapshot.image.row(of: rows, at: position)))
+            answers.append(UInt8(image.row(of: rows, at: position)))
         }
     }
     return answers
@@ -108,10 +112,12 @@ private func answers(_ snapshot: Snapshot) -> [UInt8] {
 
 // MARK: The file
 
-/// In memory, and to be opened by a name like any other.
+/// Without a name in any folder, so that nothing of it is left.
 private let descriptor: Int32 = {
-    let descriptor = unsafe memfd_create("snapshot", UInt32(MFD_CLOEXEC))
+    let name = "/tmp/milaan-fuzz-\(getpid())"
+    let descriptor = unsafe Glibc.open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     precondition(descriptor >= 0)
+    unsafe unlink(name)
     return descriptor
 }()
 private let path = "/proc/self/fd/\(descriptor)"
