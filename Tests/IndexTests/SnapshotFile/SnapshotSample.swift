@@ -27,11 +27,22 @@ struct SnapshotSample {
             guard let patient = twin.patients.randomElement(using: &random) else { continue }
             try builder.append(Self.context(number, of: patient))
         }
-        self.twin = twin
         self.keys = keys
         snapshot = Snapshot(
             image: builder.build(), position: "row \(rows)", publishedAtSeconds: 1_700_000_000)
-        answers = ImageAnswers(of: snapshot.image, twin, keys: keys)
+        // The image has an order of its own.
+        let patients = Dictionary(uniqueKeysWithValues: twin.patients.map { (Self.name($0), $0) })
+        var ordered = PlainIndex()
+        for row in 0..<rows {
+            guard let patient = patients[Self.name(snapshot.image.patient(row))] else { continue }
+            _ = ordered.append(patient)
+        }
+        self.twin = ordered
+        answers = ImageAnswers(of: snapshot.image, ordered, keys: keys)
+    }
+
+    private static func name(_ patient: PlainPatient) -> String {
+        "\(PlainIndex.facility(of: patient)) \(patient.id)"
     }
 
     private static func context(

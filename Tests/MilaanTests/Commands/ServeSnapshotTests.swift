@@ -47,7 +47,6 @@ struct ServeSnapshotTests {
         #expect(try answers(server, hospital.requests) == expected)
         #expect(unsafe unlink(path) == 0)
         #expect(try answers(server, hospital.requests) == expected)
-        // It reads none of it any more, so that the disk has it back.
         server.process.send(StopSignal.terminate.number)
         #expect(try server.process.end() == .exit(0))
     }
@@ -73,7 +72,6 @@ struct ServeSnapshotTests {
         let sound = try folder.bytes(path)
         let info = try MilaanProgram.run(["snapshot", "info", path])
         let sections = info.lines.filter { $0.hasPrefix("  ") }.map { $0.split(separator: " ") }
-        try #require(sections.count == 19)
         var offset = 4096
         var ends = 0
         for section in sections {
