@@ -12,19 +12,17 @@ struct SnapshotRoundTripTests {
 
     @Test(
         "answers as the one that was written, whatever the size of its blocks",
-        arguments: [0, 1, 60, 200] as [Int], [4096, 64 << 10, 2 << 20, nil] as [Int?])
+        arguments: [0, 1, 60, 130] as [Int], [4096, 64 << 10, 2 << 20, nil] as [Int?])
     func sameAnswers(rows: Int, blockBytes: Int?) throws {
-        for seed in 0..<2 as Range<UInt64> {
-            let sample = try SnapshotSample(
-                seed: seed, rows: rows, keys: rows > 100 ? 200 : 20, facilities: 1 + rows % 5)
-            let path = try sample.snapshot.written(into: folder, blockBytes: blockBytes)
-            let opened = try Snapshot.opened(path)
-            #expect(sample.answersAre(thoseOf: opened), "seed \(seed), nothing read before")
-            try opened.bringAll()
-            #expect(sample.answersAre(thoseOf: opened), "seed \(seed), all read before")
-            #expect(opened.rows == rows)
-            #expect(try SnapshotFile(path: path).damagedSections() == [])
-        }
+        let sample = try SnapshotSample(
+            seed: UInt64(rows), rows: rows, keys: rows > 100 ? 200 : 20, facilities: 1 + rows % 5)
+        let path = try sample.snapshot.written(into: folder, blockBytes: blockBytes)
+        let opened = try Snapshot.opened(path)
+        #expect(sample.answersAre(thoseOf: opened), "nothing was read before")
+        try opened.bringAll()
+        #expect(sample.answersAre(thoseOf: opened), "all was read before")
+        #expect(opened.rows == rows)
+        #expect(try SnapshotFile(path: path).damagedSections() == [])
     }
 
     @Test("holds the names that many of a facility bear")
