@@ -130,7 +130,7 @@ struct SnapshotChangeTests {
             let opened = try Snapshot.opened(path)
             try opened.bringAll()
             let row = unsafe UnsafeMutablePointer(mutating: opened.image.rows.pointer(to: 0))
-            unsafe row.pointee.mobile = 1
+            unsafe row.pointee = RowRecord()
             exit(0)
         }
     }

@@ -11,25 +11,26 @@ struct SnapshotLayoutTests {
     @Test("is the version that these tests are of")
     func version() {
         #expect(SnapshotHeader.version == 1)
-        #expect(PatientImage.chunkRows == 1 << 16)
     }
 
-    @Test("a row is 32 bytes, each field in its place")
-    func row() {
-        #expect(MemoryLayout<RowRecord>.size == 32)
-        #expect(MemoryLayout<RowRecord>.stride == 32)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.abhaNumber) == 0)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.mobile) == 8)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.demographics) == 16)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.textOffset) == 20)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.contextsStart) == 24)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.facility) == 28)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.idCount) == 30)
-        #expect(MemoryLayout<RowRecord>.offset(of: \.addressCount) == 31)
-        let date = BirthDate.day(year: 1985, month: 4, day: 12)
+    @Test("a row is 24 bytes: number and district, mobile, place of the texts and demographics")
+    func row() throws {
+        #expect(MemoryLayout<RowRecord>.size == 24)
+        #expect(MemoryLayout<RowRecord>.stride == 24)
+        #expect(MemoryLayout<NameLetters>.stride == 4)
+        var patient = PatientRecord()
+        let fields: [(PatientField, String)] = [
+            (.id, "1"), (.abhaNumber, "91111122223331"), (.mobile, "+919848022338"), (.gender, "F"),
+            (.birthDate, "1985-04-12"),
+        ]
+        for (field, text) in fields { try patient.set(field, text.utf8.span) }
+        let row = RowRecord(patient, textOffset: 0x12_3456_789A, district: 5)
+        let words = unsafe withUnsafeBytes(of: row) { unsafe Array($0.bindMemory(to: UInt64.self)) }
+        let demographics = UInt64(Gender.female.rawValue) << 21 | 1985 << 9 | 4 << 5 | 12
         #expect(
-            RowRecord.demographics(.female, date)
-                == UInt32(Gender.female.rawValue) << 21 | 1985 << 9 | 4 << 5 | 12)
+            words == [
+                91_111_122_223_331 | 5 << 47, 919_848_022_338, 0x12_3456_789A | demographics << 40,
+            ])
     }
 
     @Test("a care context is 16 bytes, each field in its place")
