@@ -39,6 +39,7 @@ let package = Package(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CTextDistance"),
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CPrefetch"),
@@ -46,7 +47,7 @@ let package = Package(
         .target(name: "CDemandPages", linkerSettings: [.linkedLibrary("xxhash")]),
 
         // The ground floor.
-        module("TextDistance"),
+        module("TextDistance", ["CTextDistance"]),
         module("JSON", ["CSimdJSON"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
@@ -70,8 +71,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["JSON", "Matcher"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("TextDistance", ["TextDistance"]),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        tests("TextDistance", ["TextDistance", "AllocationCount"]),
         tests("JSON", ["JSON", "AllocationCount"]),
         tests("Postgres", ["Postgres"]),
         tests("SQLite", ["SQLite"]),

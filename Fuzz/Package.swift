@@ -37,7 +37,8 @@ func fuzzer(
 let package = Package(
     name: "milaan-fuzz",
     targets: [
-        module("TextDistance"),
+        .target(name: "CTextDistance", path: "Modules/CTextDistance"),
+        module("TextDistance", ["CTextDistance"]),
         .target(
             name: "CSimdJSON", path: "Modules/CSimdJSON",
             linkerSettings: [.linkedLibrary("simdjson")]),
