@@ -22,12 +22,19 @@ enum PlainLane {
         guard least <= limit else { return over }
         guard patternLength > 0 else { return UInt16(length) }
 
-        let limit = min(limit, max(patternLength, length))
-        let row: UInt64 = 1 &<< UInt64(patternLength - 1)
         var column = DistanceColumn.first
-        var slack = limit + length - patternLength
         let rows = names.rows
         var code = Self.firstCode(names, position)
+        if limit >= max(patternLength, length) {
+            for _ in 0..<length {
+                column.advance(matches: masks[Int(rows[code])])
+                code += NameBlocks.lanes
+            }
+            return UInt16(length + column.sum(rows: ~0 &>> UInt64(64 - patternLength)))
+        }
+
+        let row: UInt64 = 1 &<< UInt64(patternLength - 1)
+        var slack = limit + length - patternLength
         for _ in 0..<length {
             let step = column.advance(
                 matches: masks[Int(rows[code])], above: .growing, row: row)

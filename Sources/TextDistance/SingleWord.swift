@@ -18,8 +18,11 @@ public func boundedDistance(
     precondition(1...64 ~= patternLength, "a pattern of one word")
     precondition(limit >= 0, "a limit is a number of edits")
     guard abs(patternLength - text.count) <= limit else { return nil }
+    // No distance is greater than the longer length: nothing can stop early, and nothing need be counted.
+    if limit >= max(patternLength, text.count) {
+        return exactDistance(masks: masks, patternLength: patternLength, text: text)
+    }
 
-    let limit = min(limit, max(patternLength, text.count))
     let row: UInt64 = 1 &<< UInt64(patternLength - 1)
     var column = DistanceColumn.first
     // What may still be lost: the limit, less the least that the last cell can come to.
@@ -31,6 +34,22 @@ public func boundedDistance(
         guard slack >= 0 else { return nil }
     }
     return limit - slack
+}
+
+/// The edit distance between a prepared pattern and `text`, whatever it is.
+///
+/// - Parameters:
+///   - masks: 256 words, as for `boundedDistance`.
+///   - patternLength: in bytes, 1...64.
+///   - text: any length.
+/// - Returns: 0...max of the two lengths.
+/// - Complexity: O(text.count) time, O(1) space.
+@inline(__always)
+private func exactDistance(masks: Span<UInt64>, patternLength: Int, text: Span<UInt8>) -> Int {
+    var column = DistanceColumn.first
+    for index in text.indices { column.advance(matches: masks[Int(text[index])]) }
+    // The row above the pattern has come to the text's length.
+    return text.count + column.sum(rows: ~0 &>> UInt64(64 - patternLength))
 }
 
 /// The edit distance between a pattern of one word and `text`, if it is at most `limit`.

@@ -1,10 +1,16 @@
-internal import Matcher
 internal import Synthetic
 internal import TextDistance
 
 /// Bounded Levenshtein on folded names of the synthetic hospital.
 enum KernelBench {
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
+        if let path = scale.names.path {
+            return try NameListBench.run(try FoldedNames(path: path), scale)
+        }
+        if scale.names.areWritten {
+            let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
+            return try FoldedNames(hospital).write()
+        }
         let names = FoldedNames(
             SyntheticHospital(patients: min(scale.rows, 20_000), seed: scale.seed))
         for limit in [1, 2, 3] {
@@ -53,50 +59,5 @@ enum KernelBench {
             )
         }
         try report.write(scale)
-    }
-}
-
-/// Folded names one after the other.
-struct FoldedNames: ~Copyable {
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-
-    /// The names of a hospital's patients.
-    ///
-    /// - Parameters:
-    ///   - hospital: whose patients.
-    ///   - tokens: only names of two words, 2, or two such names one behind the other, 4; nil for all as
-    ///     they are.
-    init(_ hospital: SyntheticHospital, tokens: Int? = nil) {
-        var arena = TextArena()
-        var isHalf = false
-        hospital.forEachPatient { patient in
-            arena.reset()
-            let folded = NameFolding.fold(patient.bytes(of: .name), into: &arena)
-            let text = arena.bytes(folded)
-            if tokens != nil, Self.words(text) != 2 { return }
-            for index in text.indices { bytes.append(text[index]) }
-            isHalf = tokens == 4 && !isHalf
-            if isHalf { bytes.append(UInt8(ascii: " ")) } else { ends.append(bytes.count) }
-        }
-    }
-
-    private static func words(_ text: Span<UInt8>) -> Int {
-        var words = text.isEmpty ? 0 : 1
-        for index in text.indices where text[index] == UInt8(ascii: " ") { words += 1 }
-        return words
-    }
-
-    var pairs: Int { ends.count }
-
-    var span: Span<UInt8> {
-        @_lifetime(borrow self) get { bytes.span }
-    }
-
-    func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
-
-    /// Half of the pairs are neighbours, who are often of one family, half are strangers.
-    func partner(of index: Int) -> Int {
-        index % 2 == 0 ? (index + 1) % pairs : (index * 7919 + 13) % pairs
     }
 }

@@ -21,6 +21,16 @@ enum BenchCommand: Command {
                 CommandOption(
                     name: "pairs", valueName: "FILE",
                     help: "For pairs: two names a line, a tab between them"),
+                CommandOption(
+                    name: "names", valueName: "FILE",
+                    help: "For kernel: compare each of these names, one a line, with each, by every"
+                        + " path of this machine; the checksum is the sum of all distances"),
+                CommandOption(
+                    name: "limit", valueName: "K",
+                    help: "For kernel --names: a distance over K counts as K + 1 (default: exact)"),
+                CommandOption(
+                    name: "write-names", valueName: nil,
+                    help: "For kernel: only print the hospital's folded names, one a line"),
             ])
         let options = table.parse(words)
         guard options.arguments.count == 1,
@@ -30,7 +40,10 @@ enum BenchCommand: Command {
             rows: try options.integer("rows", 1...400_000_000) ?? 1_000_000,
             seed: try options.seed(),
             seconds: Double(try options.integer("seconds", 0...3600) ?? 2),
-            pairsPath: options["pairs"])
+            pairsPath: options["pairs"],
+            names: NamesToCompare(
+                path: options["names"], limit: try options.integer("limit", 0...65_534),
+                areWritten: options.isGiven("write-names")))
         try bench.run(scale, try Configuration(options))
         return .success
     }
@@ -62,4 +75,15 @@ struct BenchScale {
     var seconds: Double
     /// Where the names of `pairs` are.
     var pairsPath: String?
+    var names = NamesToCompare()
+}
+
+/// What `kernel` compares instead of the hospital's own pairs.
+struct NamesToCompare {
+    /// One name a line; nil for the hospital's.
+    var path: String?
+    /// Nil for exact distances.
+    var limit: Int?
+    /// Whether the hospital's folded names are printed, and nothing is measured.
+    var areWritten = false
 }
