@@ -3,7 +3,7 @@
 #
 #   [MILAAN=EXECUTABLE] Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [PART...]
 #
-# PART is one of: in-process names http postgres load (default: all of them). --quick measures a small
+# PART is one of: in-process kernel names http postgres load (default: all of them). --quick measures a small
 # hospital for a second each: a smoke test, not a record. --accept takes the checksums that are seen
 # as the right ones. Exit codes: 0 measured (whatever the times), 1 a wrong answer or a failed
 # part, 2 wrong use or something is missing. Benchmarks/README.md explains each figure.
@@ -17,7 +17,7 @@ source "$benchmarks/scenarios/support.sh"
 # shellcheck source=Benchmarks/scenarios/record.sh
 source "$benchmarks/scenarios/record.sh"
 
-readonly parts_known=(in-process names http postgres load)
+readonly parts_known=(in-process kernel names http postgres load)
 is_quick=false
 is_accepting=false
 rows=""
@@ -32,7 +32,7 @@ while (($# > 0)); do
     --rows) rows=${2-}; [[ $rows =~ ^[1-9][0-9]*$ ]] || usage; shift ;;
     --seed) seed=${2-}; [[ $seed =~ ^[0-9]+$ ]] || usage; shift ;;
     --output) output=${2-}; [[ -n $output ]] || usage; shift ;;
-    in-process | names | http | postgres | load) parts+=("$1") ;;
+    in-process | kernel | names | http | postgres | load) parts+=("$1") ;;
     *) usage ;;
     esac
     shift
