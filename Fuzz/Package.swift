@@ -59,6 +59,7 @@ let package = Package(
         module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Oracles"),
 
+        fuzzer("BatchFuzz", ["TextDistance", "Oracles"], exclude: ["seeds"]),
         fuzzer("CopyFuzz", ["Postgres"]),
         fuzzer("CSVFuzz", ["Ingest"]),
         fuzzer("DistanceFuzz", ["TextDistance", "Oracles"]),

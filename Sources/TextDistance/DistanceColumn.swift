@@ -51,25 +51,4 @@ struct DistanceColumn {
         vn = ~(notD0 | notHPBelow)
         return step
     }
-    /// Moves to the column of the next text byte where nobody asks for a step on the way.
-    ///
-    /// The same as `advance(matches:above:row:)` below a row that grows, at half of its instructions: two
-    /// texts of a dozen bytes then fit into what a processor looks at together, and overlap.
-    @inline(__always)
-    mutating func advance(matches: UInt64) {
-        // D0 but for VN, which the next two lines do not need.
-        let d0WithoutVN = (((matches & vp) &+ vp) ^ vp) | matches
-        let notHP = (d0WithoutVN | vp) & ~vn
-        let hn = d0WithoutVN & vp
-        let d0 = d0WithoutVN | vn
-        let notHPBelow = notHP &<< 1
-        vp = (hn &<< 1) | (notHPBelow & ~d0)
-        vn = d0 & ~notHPBelow
-    }
-
-    /// The last cell of `rows`, less the row above the column: what its differences sum up to.
-    @inline(__always)
-    func sum(rows: UInt64) -> Int {
-        (vp & rows).nonzeroBitCount &- (vn & rows).nonzeroBitCount
-    }
 }

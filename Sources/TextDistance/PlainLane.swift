@@ -22,17 +22,18 @@ enum PlainLane {
         guard least <= limit else { return over }
         guard patternLength > 0 else { return UInt16(length) }
 
-        var column = DistanceColumn.first
         let rows = names.rows
         var code = Self.firstCode(names, position)
         if limit >= max(patternLength, length) {
+            var column = WholeColumn()
             for _ in 0..<length {
                 column.advance(matches: masks[Int(rows[code])])
                 code += NameBlocks.lanes
             }
-            return UInt16(length + column.sum(rows: ~0 &>> UInt64(64 - patternLength)))
+            return UInt16(length + column.sum(rows: patternLength))
         }
 
+        var column = DistanceColumn.first
         let row: UInt64 = 1 &<< UInt64(patternLength - 1)
         var slack = limit + length - patternLength
         for _ in 0..<length {

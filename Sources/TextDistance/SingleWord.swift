@@ -46,10 +46,10 @@ public func boundedDistance(
 /// - Complexity: O(text.count) time, O(1) space.
 @inline(__always)
 private func exactDistance(masks: Span<UInt64>, patternLength: Int, text: Span<UInt8>) -> Int {
-    var column = DistanceColumn.first
+    var column = WholeColumn()
     for index in text.indices { column.advance(matches: masks[Int(text[index])]) }
     // The row above the pattern has come to the text's length.
-    return text.count + column.sum(rows: ~0 &>> UInt64(64 - patternLength))
+    return text.count &+ column.sum(rows: patternLength)
 }
 
 /// The edit distance between a pattern of one word and `text`, if it is at most `limit`.
