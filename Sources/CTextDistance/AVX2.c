@@ -21,20 +21,22 @@ typedef struct { Lane16 v[2]; } Lanes16;
 typedef struct { Lane32 v[4]; } Lanes32;
 typedef struct { Lane64 v[8]; } Lanes64;
 
-/* One byte of each mask: of the codes 0...15 and of 16...31, in both halves of a vector. */
-typedef struct { __m256i low, high; } BytePlane;
+/* One byte of each mask: of 16 codes each, in both halves of a vector. */
+typedef struct { __m256i quarters[4]; } BytePlane;
 typedef struct { BytePlane planes[2]; } Table16;
 typedef struct { BytePlane planes[4]; } Table32;
 typedef struct { const uint64_t *masks; } Table64;
 
-INLINE BytePlane byte_plane(const ctextdistance_pattern *pattern, int plane) {
-    uint8_t bytes[ctextdistance_codes];
-    for (size_t code = 0; code < ctextdistance_codes; code++) {
-        bytes[code] = (uint8_t)(pattern->masks[code] >> (8 * plane));
+INLINE BytePlane byte_plane(const ctextdistance_pattern *pattern, int byte) {
+    BytePlane plane;
+    for (size_t k = 0; k < 4; k++) {
+        uint8_t bytes[16];
+        for (size_t code = 0; code < 16; code++) {
+            bytes[code] = (uint8_t)(pattern->masks[16 * k + code] >> (8 * byte));
+        }
+        plane.quarters[k] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)bytes));
     }
-    return (BytePlane){
-        _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)bytes)),
-        _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(bytes + 16)))};
+    return plane;
 }
 
 INLINE Table16 table16(const ctextdistance_pattern *pattern) {
@@ -50,10 +52,15 @@ INLINE Table64 table64(const ctextdistance_pattern *pattern) { return (Table64){
 
 INLINE __m256i codes_of(const uint8_t *row) { return _mm256_load_si256((const __m256i *)row); }
 
-/* `is_high` has bit 4 of each code as the byte's highest. */
-INLINE __m256i byte_matches(BytePlane plane, __m256i codes, __m256i is_high) {
-    return _mm256_blendv_epi8(
-        _mm256_shuffle_epi8(plane.low, codes), _mm256_shuffle_epi8(plane.high, codes), is_high);
+/* Codes are below 64: a look-up takes their lowest four bits, and shifted to the left the next two decide. */
+INLINE __m256i byte_matches(const BytePlane *plane, __m256i codes, bool is_wide) {
+    const __m256i *quarters = plane->quarters, fifth = _mm256_slli_epi16(codes, 3);
+    const __m256i found = _mm256_blendv_epi8(
+        _mm256_shuffle_epi8(quarters[0], codes), _mm256_shuffle_epi8(quarters[1], codes), fifth);
+    if (!is_wide) return found;
+    const __m256i high = _mm256_blendv_epi8(
+        _mm256_shuffle_epi8(quarters[2], codes), _mm256_shuffle_epi8(quarters[3], codes), fifth);
+    return _mm256_blendv_epi8(found, high, _mm256_slli_epi16(codes, 2));
 }
 
 /* Lanes out of their bytes, the lowest first; each half of a vector for itself. */
@@ -71,22 +78,23 @@ INLINE Lanes32 woven32(Lanes16 low, Lanes16 high) {
     return lanes;
 }
 
-INLINE Lanes16 matches16(const Table16 *table, const uint8_t *row) {
-    const __m256i codes = codes_of(row), is_high = _mm256_slli_epi16(codes, 3);
-    return woven16(
-        byte_matches(table->planes[0], codes, is_high), byte_matches(table->planes[1], codes, is_high));
+INLINE Lanes16 matches16(const Table16 *table, const uint8_t *row, bool is_wide) {
+    const __m256i codes = codes_of(row);
+    const BytePlane *planes = table->planes;
+    return woven16(byte_matches(&planes[0], codes, is_wide), byte_matches(&planes[1], codes, is_wide));
 }
 
-INLINE Lanes32 matches32(const Table32 *table, const uint8_t *row) {
-    const __m256i codes = codes_of(row), is_high = _mm256_slli_epi16(codes, 3);
+INLINE Lanes32 matches32(const Table32 *table, const uint8_t *row, bool is_wide) {
+    const __m256i codes = codes_of(row);
     const BytePlane *planes = table->planes;
     return woven32(
-        woven16(byte_matches(planes[0], codes, is_high), byte_matches(planes[1], codes, is_high)),
-        woven16(byte_matches(planes[2], codes, is_high), byte_matches(planes[3], codes, is_high)));
+        woven16(byte_matches(&planes[0], codes, is_wide), byte_matches(&planes[1], codes, is_wide)),
+        woven16(byte_matches(&planes[2], codes, is_wide), byte_matches(&planes[3], codes, is_wide)));
 }
 
 /* Names over 32 letters are few: their masks are fetched one by one. */
-INLINE Lanes64 matches64(const Table64 *table, const uint8_t *row) {
+INLINE Lanes64 matches64(const Table64 *table, const uint8_t *row, bool is_wide) {
+    (void)is_wide;
     Lanes64 matches;
     for (size_t k = 0; k < COUNT_OF(matches.v); k++) {
         for (size_t lane = 0; lane < 4; lane++) matches.v[k][lane] = table->masks[row[4 * k + lane]];

@@ -23,55 +23,80 @@ typedef uint64_t Lane64 __attribute__((vector_size(64)));
 typedef struct { Lane16 v[2]; } Lanes16;
 typedef struct { Lane32 v[4]; } Lanes32;
 typedef struct { Lane64 v[8]; } Lanes64;
-typedef struct { __m512i words; } Table16;
-typedef struct { __m512i low, high; } Table32;
-typedef struct { __m512i quarters[4]; } Table64;
+/* The masks of all codes, side by side. */
+typedef struct { __m512i parts[2]; } Table16;
+typedef struct { __m512i parts[4]; } Table32;
+typedef struct { __m512i parts[8]; } Table64;
 
 INLINE Table16 table16(const ctextdistance_pattern *pattern) {
     uint16_t words[ctextdistance_codes];
     for (size_t code = 0; code < ctextdistance_codes; code++) words[code] = (uint16_t)pattern->masks[code];
-    return (Table16){_mm512_loadu_si512(words)};
+    return (Table16){{_mm512_loadu_si512(words), _mm512_loadu_si512(words + 32)}};
 }
 
 INLINE Table32 table32(const ctextdistance_pattern *pattern) {
     uint32_t words[ctextdistance_codes];
+    Table32 table;
     for (size_t code = 0; code < ctextdistance_codes; code++) words[code] = (uint32_t)pattern->masks[code];
-    return (Table32){_mm512_loadu_si512(words), _mm512_loadu_si512(words + 16)};
+    for (size_t k = 0; k < 4; k++) table.parts[k] = _mm512_loadu_si512(words + 16 * k);
+    return table;
 }
 
 INLINE Table64 table64(const ctextdistance_pattern *pattern) {
     Table64 table;
-    for (size_t k = 0; k < 4; k++) table.quarters[k] = _mm512_loadu_si512(pattern->masks + 8 * k);
+    for (size_t k = 0; k < 8; k++) table.parts[k] = _mm512_loadu_si512(pattern->masks + 8 * k);
     return table;
 }
 
-INLINE Lanes16 matches16(const Table16 *table, const uint8_t *row) {
-    const __m512i codes = _mm512_load_si512(row);
-    Lanes16 matches;
-    matches.v[0] = (Lane16)_mm512_permutexvar_epi16(codes, table->words);
-    matches.v[1] = (Lane16)_mm512_permutexvar_epi16(_mm512_srli_epi16(codes, 8), table->words);
-    return matches;
+/* One of two vectors' lanes, by a bit of the index. */
+INLINE __m512i chosen32(__m512i index, int bit, __m512i unset, __m512i set) {
+    return _mm512_mask_mov_epi32(unset, _mm512_test_epi32_mask(index, _mm512_set1_epi32(bit)), set);
 }
 
-INLINE Lanes32 matches32(const Table32 *table, const uint8_t *row) {
-    const Lane32 codes = (Lane32)_mm512_load_si512(row);
-    Lanes32 matches;
-    for (int k = 0; k < 4; k++) {
+INLINE __m512i chosen64(__m512i index, int bit, __m512i unset, __m512i set) {
+    return _mm512_mask_mov_epi64(unset, _mm512_test_epi64_mask(index, _mm512_set1_epi64(bit)), set);
+}
+
+INLINE Lanes16 matches16(const Table16 *table, const uint8_t *row, bool is_wide) {
+    const Lane16 codes = (Lane16)_mm512_load_si512(row);
+    Lanes16 matches;
+    for (int k = 0; k < 2; k++) {
         const __m512i index = (__m512i)(codes >> (8 * k));
-        matches.v[k] = (Lane32)_mm512_permutex2var_epi32(table->low, index, table->high);
+        matches.v[k] = (Lane16)(
+            is_wide ? _mm512_permutex2var_epi16(table->parts[0], index, table->parts[1])
+                    : _mm512_permutexvar_epi16(index, table->parts[0]));
     }
     return matches;
 }
 
-INLINE Lanes64 matches64(const Table64 *table, const uint8_t *row) {
+INLINE Lanes32 matches32(const Table32 *table, const uint8_t *row, bool is_wide) {
+    const Lane32 codes = (Lane32)_mm512_load_si512(row);
+    const __m512i *parts = table->parts;
+    Lanes32 matches;
+    for (int k = 0; k < 4; k++) {
+        const __m512i index = (__m512i)(codes >> (8 * k));
+        __m512i found = _mm512_permutex2var_epi32(parts[0], index, parts[1]);
+        if (is_wide) found = chosen32(index, 32, found, _mm512_permutex2var_epi32(parts[2], index, parts[3]));
+        matches.v[k] = (Lane32)found;
+    }
+    return matches;
+}
+
+/* The masks of 32 codes. */
+INLINE __m512i matches64_of(const __m512i *parts, __m512i index) {
+    return chosen64(
+        index, 16, _mm512_permutex2var_epi64(parts[0], index, parts[1]),
+        _mm512_permutex2var_epi64(parts[2], index, parts[3]));
+}
+
+INLINE Lanes64 matches64(const Table64 *table, const uint8_t *row, bool is_wide) {
     const Lane64 codes = (Lane64)_mm512_load_si512(row);
     Lanes64 matches;
     for (int k = 0; k < 8; k++) {
         const __m512i index = (__m512i)(codes >> (8 * k));
-        const __m512i low = _mm512_permutex2var_epi64(table->quarters[0], index, table->quarters[1]);
-        const __mmask8 is_high = _mm512_test_epi64_mask(index, _mm512_set1_epi64(16));
-        matches.v[k] = (Lane64)_mm512_mask_mov_epi64(
-            low, is_high, _mm512_permutex2var_epi64(table->quarters[2], index, table->quarters[3]));
+        __m512i found = matches64_of(table->parts, index);
+        if (is_wide) found = chosen64(index, 32, found, matches64_of(table->parts + 4, index));
+        matches.v[k] = (Lane64)found;
     }
     return matches;
 }

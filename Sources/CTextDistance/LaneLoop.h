@@ -7,7 +7,8 @@
    LanesN       GROUP / (lanes of a LaneN) of them, as `.v[]`: a group of lanes, in whatever order
    TableN       what a match is looked up in
    tableN(pattern)          makes it
-   matchesN(table, row)     the match vectors of a group: bit i is set where letter i is the lane's
+   matchesN(table, row, is_wide)   the match vectors of a group: bit i is set where letter i is the lane's;
+                            only where `is_wide` may codes be over 31
    liveN(row)               all ones in the lanes that have a letter here
    countN(v)                the number of bits set in each lane
    bytesN(lanes)            the low byte of each lane, in the order of the names
@@ -84,7 +85,7 @@ INLINE void SIZED(finish)(
    before it most of the time: with two blocks there is something else to do meanwhile. */
 INLINE void SIZED(groups)(
     const SIZED(Table) *table, const ctextdistance_names *names, size_t index, size_t abreast, size_t lane,
-    Word rows, unsigned limit, uint16_t *results) {
+    Word rows, unsigned limit, bool is_wide, uint16_t *results) {
     const ctextdistance_block *block = &names->blocks[index];
     SIZED(Column) columns[2];
     const uint8_t *row[2];
@@ -98,13 +99,13 @@ INLINE void SIZED(groups)(
     unsigned position = 0;
     for (; position < block->shortest; position++) {
         for (size_t b = 0; b < abreast; b++) {
-            SIZED(advance)(SIZED(matches)(table, row[b]), &columns[b]);
+            SIZED(advance)(SIZED(matches)(table, row[b], is_wide), &columns[b]);
             row[b] += ctextdistance_lanes;
         }
     }
     for (; position < block->longest; position++) {
         for (size_t b = 0; b < abreast; b++) {
-            SIZED(advance_live)(SIZED(matches)(table, row[b]), SIZED(live)(row[b]), &columns[b]);
+            SIZED(advance_live)(SIZED(matches)(table, row[b], is_wide), SIZED(live)(row[b]), &columns[b]);
             row[b] += ctextdistance_lanes;
         }
     }
@@ -116,7 +117,7 @@ INLINE void SIZED(groups)(
 
 INLINE void SIZED(blocks)(
     const ctextdistance_pattern *pattern, const ctextdistance_names *names, size_t first, size_t count,
-    unsigned limit, uint16_t *results) {
+    unsigned limit, bool is_wide, uint16_t *results) {
     const SIZED(Table) table = SIZED(table)(pattern);
     const Word rows = pattern->length == 0 ? 0 : (Word)~(Word)0 >> (LANE_BITS - pattern->length);
     const size_t end = first + count;
@@ -128,13 +129,13 @@ INLINE void SIZED(blocks)(
         if (PAIRS(LANE_BITS) && index + 1 < end && have_one_shape(&names->blocks[index])
             && !is_left_out(pattern, names, index + 1, limit)) {
             for (size_t lane = 0; lane < ctextdistance_lanes; lane += GROUP) {
-                SIZED(groups)(&table, names, index, 2, lane, rows, limit, results);
+                SIZED(groups)(&table, names, index, 2, lane, rows, limit, is_wide, results);
             }
             index++;
             results += ctextdistance_lanes;
         } else {
             for (size_t lane = 0; lane < ctextdistance_lanes; lane += GROUP) {
-                SIZED(groups)(&table, names, index, 1, lane, rows, limit, results);
+                SIZED(groups)(&table, names, index, 1, lane, rows, limit, is_wide, results);
             }
         }
     }

@@ -1,5 +1,5 @@
-/* NEON: a quarter of a row of codes a group. A table of 32 bytes is one look-up (tbl); the bytes of a match are
-   then woven into lanes. */
+/* NEON: a quarter of a row of codes a group. A table of 32 bytes, or of 64, is one look-up (tbl); the bytes of
+   a match are then woven into lanes. */
 #if defined(__aarch64__)
 #include <arm_neon.h>
 
@@ -19,17 +19,18 @@ typedef struct { Lane16 v[2]; } Lanes16;
 typedef struct { Lane32 v[4]; } Lanes32;
 typedef struct { Lane64 v[8]; } Lanes64;
 
-/* One byte of each of the 32 masks. */
-typedef struct { uint8x16x2_t planes[2]; } Table16;
-typedef struct { uint8x16x2_t planes[4]; } Table32;
+/* One byte of each mask. */
+typedef struct { uint8x16x4_t planes[2]; } Table16;
+typedef struct { uint8x16x4_t planes[4]; } Table32;
 typedef struct { const uint64_t *masks; } Table64;
 
-INLINE uint8x16x2_t byte_plane(const ctextdistance_pattern *pattern, int plane) {
+INLINE uint8x16x4_t byte_plane(const ctextdistance_pattern *pattern, int byte) {
     uint8_t bytes[ctextdistance_codes];
     for (size_t code = 0; code < ctextdistance_codes; code++) {
-        bytes[code] = (uint8_t)(pattern->masks[code] >> (8 * plane));
+        bytes[code] = (uint8_t)(pattern->masks[code] >> (8 * byte));
     }
-    return (uint8x16x2_t){{vld1q_u8(bytes), vld1q_u8(bytes + 16)}};
+    return (uint8x16x4_t){
+        {vld1q_u8(bytes), vld1q_u8(bytes + 16), vld1q_u8(bytes + 32), vld1q_u8(bytes + 48)}};
 }
 
 INLINE Table16 table16(const ctextdistance_pattern *pattern) {
@@ -57,21 +58,28 @@ INLINE Lanes32 woven32(Lanes16 low, Lanes16 high) {
     return lanes;
 }
 
-INLINE Lanes16 matches16(const Table16 *table, const uint8_t *row) {
-    const uint8x16_t codes = vld1q_u8(row);
-    return woven16(vqtbl2q_u8(table->planes[0], codes), vqtbl2q_u8(table->planes[1], codes));
+INLINE uint8x16_t byte_matches(const uint8x16x4_t *plane, uint8x16_t codes, bool is_wide) {
+    if (is_wide) return vqtbl4q_u8(*plane, codes);
+    return vqtbl2q_u8((uint8x16x2_t){{plane->val[0], plane->val[1]}}, codes);
 }
 
-INLINE Lanes32 matches32(const Table32 *table, const uint8_t *row) {
+INLINE Lanes16 matches16(const Table16 *table, const uint8_t *row, bool is_wide) {
     const uint8x16_t codes = vld1q_u8(row);
-    const uint8x16x2_t *planes = table->planes;
+    const uint8x16x4_t *planes = table->planes;
+    return woven16(byte_matches(&planes[0], codes, is_wide), byte_matches(&planes[1], codes, is_wide));
+}
+
+INLINE Lanes32 matches32(const Table32 *table, const uint8_t *row, bool is_wide) {
+    const uint8x16_t codes = vld1q_u8(row);
+    const uint8x16x4_t *planes = table->planes;
     return woven32(
-        woven16(vqtbl2q_u8(planes[0], codes), vqtbl2q_u8(planes[1], codes)),
-        woven16(vqtbl2q_u8(planes[2], codes), vqtbl2q_u8(planes[3], codes)));
+        woven16(byte_matches(&planes[0], codes, is_wide), byte_matches(&planes[1], codes, is_wide)),
+        woven16(byte_matches(&planes[2], codes, is_wide), byte_matches(&planes[3], codes, is_wide)));
 }
 
 /* Names over 32 letters are few: their masks are fetched one by one. */
-INLINE Lanes64 matches64(const Table64 *table, const uint8_t *row) {
+INLINE Lanes64 matches64(const Table64 *table, const uint8_t *row, bool is_wide) {
+    (void)is_wide;
     Lanes64 matches;
     for (size_t k = 0; k < COUNT_OF(matches.v); k++) {
         matches.v[k] = (Lane64){table->masks[row[2 * k]], table->masks[row[2 * k + 1]]};

@@ -92,7 +92,7 @@ public struct BatchPattern: ~Copyable, Sendable {
         // No distance within blocks is over 128, so that limits from there on are one.
         let limit = UInt32(min(limit, 254))
         // The pointers are good for this call alone: `names` and `masks` are borrowed for longer. C writes 64
-        // results for each block that it is given, reads `names` as `NameBlocks.init` laid it out, and 32 masks.
+        // results for each block that it is given, reads `names` as `NameBlocks.init` laid it out, and 64 masks.
         unsafe masks.withUnsafeBufferPointer { masks in
             var pattern = unsafe ctextdistance_pattern(
                 masks: masks.baseAddress, signature: signature.bits, length: UInt32(length))

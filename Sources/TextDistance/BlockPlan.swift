@@ -15,6 +15,8 @@ struct BlockPlan: ~Copyable {
     private(set) var blocks: [Head] = []
     /// The rows of all blocks.
     private(set) var rows = 0
+    /// Whether a name that a lane holds has a code over 31.
+    private(set) var isWide = false
     /// Whether a lane can hold a name, by name.
     private(set) var isInside: [Bool] = []
     private(set) var outsiders: [OutsiderName] = []
@@ -26,7 +28,9 @@ struct BlockPlan: ~Copyable {
         for name in ends.indices {
             let range = Self.range(of: name, ends)
             precondition(range.count <= NameBlocks.bytesMax, "a name of at most 65,534 bytes")
-            isInside.append(Self.fitsLane(bytes.extracting(range)))
+            let greatest = Self.greatestCode(bytes.extracting(range))
+            isInside.append(greatest != nil)
+            isWide = isWide || greatest ?? 0 > NameAlphabet.foldedMax
         }
         if wanted == .byLength { orderByLength(ends) }
         for first in stride(from: 0, to: ends.count, by: NameBlocks.lanes) {
@@ -41,10 +45,16 @@ struct BlockPlan: ~Copyable {
         (name == 0 ? 0 : ends[name - 1])..<ends[name]
     }
 
-    private static func fitsLane(_ name: Span<UInt8>) -> Bool {
-        guard name.count <= NameBlocks.lettersMax else { return false }
-        for index in name.indices where NameAlphabet.code(of: name[index]) == 0 { return false }
-        return true
+    /// The greatest code of a name; nil when no lane can hold it.
+    private static func greatestCode(_ name: Span<UInt8>) -> UInt8? {
+        guard name.count <= NameBlocks.lettersMax else { return nil }
+        var greatest: UInt8 = 0
+        for index in name.indices {
+            let code = NameAlphabet.code(of: name[index])
+            guard code != 0 else { return nil }
+            greatest = max(greatest, code)
+        }
+        return greatest
     }
 
     /// Counts the names of each length and gives each a place behind those that are shorter; outsiders, whose

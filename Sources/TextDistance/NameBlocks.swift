@@ -5,7 +5,7 @@ internal import CTextDistance
 /// Names stand in blocks of 64, transposed: a row holds the codes of one letter of all the block's
 /// names, and a block has as many rows as its longest name has letters. So names of one length belong
 /// together: `NameOrder.byLength` puts them there. A name that is too long for a block, or that has a byte
-/// outside the alphabet (a-z, space, `@`, `/`, 1, 2), is kept beside them as it is. Nothing changes once it is
+/// outside the alphabet, is kept beside them as it is. Nothing changes once it is
 /// made: any number of threads may read it.
 ///
 /// Memory: 64 bytes a row, 9 bytes a name (13 in another order than given), 8 bytes a block.
@@ -22,6 +22,8 @@ internal import CTextDistance
     public let count: Int
     /// Which name stands at each position; empty when each stands at its own.
     private let order: [UInt32]
+    /// Whether any code is over 31: the names are not folded.
+    private let isWide: Bool
     /// The names that no lane can hold, by position.
     let outsiders: [OutsiderName]
     let outsiderBytes: [UInt8]
@@ -44,6 +46,7 @@ internal import CTextDistance
         unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: layout.bytes)
         count = ends.count
         self.order = plan.order
+        isWide = plan.isWide
         outsiders = plan.outsiders
         outsiderBytes = plan.outsiderBytes
         unsafe self.memory = memory
@@ -110,7 +113,7 @@ internal import CTextDistance
         unsafe ctextdistance_names(
             blocks: start(layout.heads, ctextdistance_block.self), rows: start(0, UInt8.self),
             lengths: start(layout.lengths, UInt8.self),
-            signatures: start(layout.signatures, UInt64.self))
+            signatures: start(layout.signatures, UInt64.self), is_wide: isWide)
     }
 
     /// A section of the memory, whose bytes were zeroed and then written as this type.

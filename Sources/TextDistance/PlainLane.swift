@@ -3,7 +3,7 @@ enum PlainLane {
     /// The distance between a pattern and the name of one lane, or one more than the limit.
     ///
     /// - Parameters:
-    ///   - masks: 32 words; bit i of word c is set when letter i of the pattern has the code c.
+    ///   - masks: 64 words; bit i of word c is set when letter i of the pattern has the code c.
     ///   - patternLength: in letters, 0...64.
     ///   - signature: the pattern's.
     ///   - names: in blocks.

@@ -74,11 +74,11 @@ static name edited(name from, unsigned edits, unsigned alphabet) {
     return from;
 }
 
-/* Two bits for each code: one letter of it, two or more. */
+/* Two bits for each two codes: one letter of them, two or more. */
 static uint64_t signature_of(const name *from) {
     uint64_t signature = 0;
     for (unsigned i = 0; i < from->length; i++) {
-        uint64_t first = (uint64_t)1 << (2 * from->letters[i]);
+        uint64_t first = (uint64_t)1 << (from->letters[i] / 2 * 2);
         signature |= signature & first ? first << 1 : first;
     }
     return signature;
@@ -88,7 +88,7 @@ static ctextdistance_block blocks[blocks_count];
 static _Alignas(64) uint8_t rows[blocks_count * letters_max * lanes];
 static _Alignas(64) uint8_t lengths[names_count];
 static _Alignas(64) uint64_t signatures[names_count];
-static const ctextdistance_names transposed = {blocks, rows, lengths, signatures};
+static ctextdistance_names transposed = {blocks, rows, lengths, signatures, false};
 
 static void transpose(const name *names) {
     memset(rows, 0, sizeof rows);
@@ -139,10 +139,12 @@ int main(void) {
     for (ctextdistance_path path = ctextdistance_avx512; path <= ctextdistance_neon; path++) {
         if (!ctextdistance_has(path)) continue;
         paths++;
-        for (unsigned seed = 1; seed <= 4; seed++) {
+        for (unsigned seed = 1; seed <= 6; seed++) {
             state = seed;
             for (unsigned k = 0; k < edges_count; k++) {
-                unsigned alphabet = seed % 2 ? 3 : ctextdistance_codes - 1;
+                static const unsigned alphabets[] = {3, ctextdistance_codes / 2 - 1, ctextdistance_codes - 1};
+                unsigned alphabet = alphabets[seed % 3];
+                transposed.is_wide = alphabet == ctextdistance_codes - 1;
                 name pattern = random_name(edges[k], alphabet), names[names_count];
                 for (unsigned form = 0; form < 3; form++) {
                     for (unsigned i = 0; i < names_count; i++) {

@@ -58,15 +58,16 @@ struct BatchPatternTests {
 
     @Test(
         "names of one length go abreast and come out right",
-        arguments: [1, 12, 15, 16, 17, 31, 32, 33, 63, 64])
-    func agreesOnNamesOfOneLength(length: Int) {
+        arguments: [1, 12, 15, 16, 17, 31, 32, 33, 63, 64], [foldedAlphabet, laneAlphabet])
+    func agreesOnNamesOfOneLength(length: Int, alphabet: [UInt8]) {
         var random = SplitMix64(seed: UInt64(length))
         let pattern = random.word(length: length)
         // Four whole blocks and a part of one; a limit leaves out blocks between others.
         let list = NameList(
             names: (0..<270).map { index in
                 index / 64 == 1
-                    ? Array(repeating: 120, count: length) : random.laneName(length: length)
+                    ? Array(repeating: 120, count: length)
+                    : random.laneName(length: length, of: alphabet)
             })
         compare(pattern, list, order: .asGiven, limits: [0, 1, 2, 4, length, .max])
     }
@@ -123,6 +124,29 @@ struct BatchPatternTests {
             #expect(distances(path, [97], names, limit: .max) == [65_533, 0, 1, 300])
             #expect(distances(path, [97], names, limit: 299) == [300, 0, 1, 300])
             #expect(distances(path, [97], names, limit: 65_532) == [65_533, 0, 1, 300])
+        }
+    }
+
+    @Test("every byte is equal to itself and to no other, whether a lane can hold it or not")
+    func everyByte() {
+        let all = (UInt8.min...255).map { [$0] }
+        for list in [NameList(names: all), NameList(names: foldedAlphabet.map { [$0] })] {
+            let names = list.blocks()
+            for path in LanePath.available {
+                for byte in UInt8.min...255 {
+                    let expected: [UInt16] = list.names.map { $0 == [byte] ? 0 : 1 }
+                    #expect(distances(path, [byte], names, limit: 1) == expected, "\(path) \(byte)")
+                }
+            }
+        }
+    }
+
+    @Test("a pattern over 64 bytes reads every byte back from its lane")
+    func everyByteReadBack() {
+        let names = NameList(names: [laneAlphabet]).blocks()
+        let pattern = laneAlphabet + [97, 97]
+        for path in LanePath.available {
+            #expect(distances(path, pattern, names, limit: .max) == [2])
         }
     }
 

@@ -5,7 +5,10 @@ internal import TextDistance
 let laneEdgeLengths = [0, 1, 2, 7, 12, 15, 16, 17, 24, 31, 32, 33, 47, 63, 64, 65, 80]
 
 /// The bytes that a lane can hold.
-let laneAlphabet = Array("abcdefghijklmnopqrstuvwxyz @/12".utf8)
+let laneAlphabet = foldedAlphabet + Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ.'-,()".utf8)
+
+/// Those that folded names have.
+let foldedAlphabet = Array("abcdefghijklmnopqrstuvwxyz @/12".utf8)
 
 /// Names one behind the other, as `NameBlocks` takes them.
 struct NameList {
@@ -30,17 +33,17 @@ struct NameList {
 }
 
 extension SplitMix64 {
-    /// A name of `length` bytes: of three letters, of all that a lane holds, or, now and then, with one that it
-    /// does not hold.
-    mutating func laneName(length: Int) -> [UInt8] {
+    /// A name of `length` bytes: of three letters, of an alphabet, or, now and then, with a byte that no lane
+    /// holds.
+    mutating func laneName(length: Int, of alphabet: [UInt8] = laneAlphabet) -> [UInt8] {
         let few = Bool.random(using: &self)
         var name = (0..<length).map { _ in
             few
                 ? UInt8.random(in: 97...99, using: &self)
-                : laneAlphabet.randomElement(using: &self) ?? 97
+                : alphabet.randomElement(using: &self) ?? 97
         }
         if length > 0, UInt8.random(in: 0..<8, using: &self) == 0 {
-            let outside: [UInt8] = [0, 31, 45, 48, 51, 64 - 1, 65, 96, 123, 128, 255]
+            let outside: [UInt8] = [0, 31, 48, 51, 63, 91, 96, 123, 128, 255]
             name[Int.random(in: 0..<length, using: &self)] =
                 outside.randomElement(using: &self) ?? 0
         }
@@ -49,11 +52,12 @@ extension SplitMix64 {
 
     /// `count` names of `lengths`; half of them are a few edits away from `pattern`.
     mutating func laneNames(count: Int, lengths: [Int], near pattern: [UInt8]) -> NameList {
-        NameList(
+        let alphabet = Bool.random(using: &self) ? foldedAlphabet : laneAlphabet
+        return NameList(
             names: (0..<count).map { _ in
                 Bool.random(using: &self)
                     ? edited(pattern, count: Int.random(in: 0...6, using: &self))
-                    : laneName(length: lengths.randomElement(using: &self) ?? 0)
+                    : laneName(length: lengths.randomElement(using: &self) ?? 0, of: alphabet)
             })
     }
 }

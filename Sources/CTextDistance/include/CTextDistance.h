@@ -2,7 +2,8 @@
 
    Names stand transposed in blocks of 64 lanes. A row is 64 bytes: the codes of one position of all
    the block's names, so that one vector instruction looks at that position of many names. A code is
-   1...31, and 0 behind a name's last letter. Which byte has which code is the caller's affair.
+   1...31, or 1...63 in wide names, and 0 behind a name's last letter. Which byte has which code is the
+   caller's affair.
 
    Every path does the same: the Levenshtein distance between a pattern and each name of some blocks,
    or one more than the limit where the distance is greater. */
@@ -11,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ctextdistance_lanes = 64, ctextdistance_codes = 32, ctextdistance_letters_max = 64 };
+enum { ctextdistance_lanes = 64, ctextdistance_codes = 64, ctextdistance_letters_max = 64 };
 
 /* Where the rows of a block are, and how many there are. Every lane has at least `shortest` letters and
    at most `longest`: there are `longest` rows. */
@@ -30,11 +31,13 @@ typedef struct {
     const uint8_t *lengths;
     /* The signature of each lane, 64 words a block, aligned to 64. */
     const uint64_t *signatures;
+    /* Whether any code is over 31: look-ups then take longer. */
+    bool is_wide;
 } ctextdistance_names;
 
 /* The name that all others are compared with. */
 typedef struct {
-    /* 32 words: bit i of word c is set when letter i has the code c; word 0 is 0. */
+    /* 64 words: bit i of word c is set when letter i has the code c; word 0 is 0. */
     const uint64_t *masks;
     uint64_t signature;
     /* 0...64. */
