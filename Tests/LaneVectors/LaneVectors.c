@@ -55,14 +55,16 @@ static name random_name(unsigned length, unsigned alphabet) {
     return made;
 }
 
-/* A name that is some edits away from another. */
-static name edited(name from, unsigned edits, unsigned alphabet) {
+enum { replacing, leaving_out, putting_in, any_kind };
+
+/* A name that is some edits of a kind away from another. */
+static name edited(name from, unsigned edits, unsigned kind_wanted, unsigned alphabet) {
     while (edits-- > 0) {
         unsigned place = below(from.length + 1), rest = from.length - place;
-        unsigned kind = below(3);
-        if (kind == 0 && rest > 0) {
+        unsigned kind = kind_wanted == any_kind ? below(any_kind) : kind_wanted;
+        if (kind == replacing && rest > 0) {
             from.letters[place] = (uint8_t)(1 + below(alphabet));
-        } else if (kind == 1 && rest > 0) {
+        } else if (kind == leaving_out && rest > 0) {
             memmove(from.letters + place, from.letters + place + 1, rest - 1);
             from.length--;
         } else if (from.length < letters_max) {
@@ -106,6 +108,21 @@ static void transpose(const name *names) {
     }
 }
 
+/* Blocks of names that have nothing of the pattern, but for one each: it alone keeps its block. */
+static void fill_with_strangers(name *names, name pattern, unsigned alphabet) {
+    for (unsigned b = 0; b < blocks_count; b++) {
+        name near = edited(pattern, below(4), below(any_kind + 1), alphabet);
+        unsigned spread = below(3), least = near.length - below(2) * (near.length < spread ? 0 : spread);
+        for (unsigned lane = 0; lane < lanes; lane++) {
+            name *stranger = &names[b * lanes + lane];
+            stranger->length = least + below(spread + 1);
+            if (stranger->length > letters_max) stranger->length = letters_max;
+            memset(stranger->letters, (int)alphabet, letters_max);
+        }
+        names[b * lanes + below(lanes)] = near;
+    }
+}
+
 static unsigned long compared, wrong;
 
 static void compare(ctextdistance_path path, const name *pattern, const name *names, unsigned limit) {
@@ -146,12 +163,13 @@ int main(void) {
                 unsigned alphabet = alphabets[seed % 3];
                 transposed.is_wide = alphabet == ctextdistance_codes - 1;
                 name pattern = random_name(edges[k], alphabet), names[names_count];
-                for (unsigned form = 0; form < 3; form++) {
+                for (unsigned form = 0; form < 8; form++) {
                     for (unsigned i = 0; i < names_count; i++) {
-                        names[i] = form == 0 ? edited(pattern, below(6), alphabet)
-                            : form == 1         ? random_name(edges[below(edges_count)], alphabet)
-                                                : random_name(edges[k], alphabet);
+                        names[i] = form == 0 ? edited(pattern, below(6), any_kind, alphabet)
+                            : form == 1      ? random_name(edges[below(edges_count)], alphabet)
+                                             : random_name(edges[k], alphabet);
                     }
+                    if (form > 2) fill_with_strangers(names, pattern, alphabet);
                     transpose(names);
                     for (unsigned i = 0; i < sizeof limits / sizeof *limits; i++) {
                         compare(path, &pattern, names, limits[i]);

@@ -73,6 +73,39 @@ struct BatchPatternTests {
     }
 
     @Test(
+        "one near name keeps its block, however many strangers stand round it",
+        arguments: 0..<24 as Range<UInt64>)
+    func keepsOneAmongStrangers(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let pattern = (0..<Int.random(in: 6...20, using: &random)).map { _ in
+            UInt8.random(in: 97...109, using: &random)
+        }
+        var names: [[UInt8]] = []
+        for _ in 0..<6 {
+            // Only longer, only shorter, as long, or anything: each has a bound of its own.
+            var near = pattern
+            let kind = UInt8.random(in: 0..<4, using: &random)
+            for _ in 0..<Int.random(in: 0...3, using: &random) {
+                let place = Int.random(in: 0..<near.count, using: &random)
+                switch kind == 3 ? UInt8.random(in: 0..<3, using: &random) : kind {
+                case 0: near.insert(122, at: place)
+                case 1: near.remove(at: place)
+                default: near[place] = 122
+                }
+            }
+            // The near name is the shortest of its block, or the longest, or as long as all.
+            let spread = Int.random(in: -2...2, using: &random)
+            var block = (0..<64).map { _ in
+                let difference = Int.random(in: min(spread, 0)...max(spread, 0), using: &random)
+                return [UInt8](repeating: 120, count: near.count + difference)
+            }
+            block[Int.random(in: 0..<64, using: &random)] = near
+            names += block
+        }
+        compare(pattern, NameList(names: names), order: .asGiven, limits: [0, 1, 2, 3])
+    }
+
+    @Test(
         "every number of names is right, to the last of a block and past it",
         arguments: [
             0, 1, 2, 63, 64, 65, 127, 128, 129, 192,
