@@ -102,7 +102,7 @@ public struct PreparedPatterns: ~Copyable, Sendable {
                 ? editScriptDistance(pattern, text, limit: limit)
                 : editScriptDistance(text, pattern, limit: limit)
         }
-        return boundedDistance(
+        return maskedDistance(
             masks: masks.span.extracting(slot * 256..<slot * 256 + 256), patternLength: length,
             text: text, limit: limit)
     }

@@ -18,6 +18,21 @@ public func boundedDistance(
     precondition(1...64 ~= patternLength, "a pattern of one word")
     precondition(limit >= 0, "a limit is a number of edits")
     guard abs(patternLength - text.count) <= limit else { return nil }
+    return maskedDistance(masks: masks, patternLength: patternLength, text: text, limit: limit)
+}
+
+/// `boundedDistance` behind its checks, for callers who have made them.
+///
+/// - Parameters:
+///   - masks: 256 words, as for `boundedDistance`.
+///   - patternLength: in bytes, 1...64.
+///   - text: differs in length from the pattern by at most `limit`.
+///   - limit: in edits, >= 0.
+/// - Returns: 0...limit, or nil when the distance is greater.
+@inline(__always)
+func maskedDistance(
+    masks: Span<UInt64>, patternLength: Int, text: Span<UInt8>, limit: Int
+) -> Int? {
     // No distance is greater than the longer length: nothing can stop early, and nothing need be counted.
     if limit >= max(patternLength, text.count) {
         return exactDistance(masks: masks, patternLength: patternLength, text: text)
