@@ -45,6 +45,9 @@ let package = Package(
             providers: [.apt(["libcjose-dev", "libjansson-dev", "libssl-dev"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
@@ -56,6 +59,7 @@ let package = Package(
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
         module("Secrets", ["CSodium"]),
+        module("QR", ["JSON", "CQREncode", "CPNG"]),
         module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
@@ -71,7 +75,7 @@ let package = Package(
             name: "milaan",
             dependencies: [
                 "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-                "Synthetic", "CArgp",
+                "Synthetic", "QR", "CArgp",
             ],
             swiftSettings: house),
 
@@ -84,6 +88,7 @@ let package = Package(
         tests("Postgres", ["Postgres"]),
         tests("SQLite", ["SQLite"]),
         tests("Secrets", ["Secrets"]),
+        tests("QR", ["QR", "JSON"]),
         tests("Tokens", ["Tokens", "JSON"]),
         tests("Gateway", ["Gateway", "Tokens", "JSON"]),
         tests("Matcher", ["Matcher", "AllocationCount"]),

@@ -44,7 +44,7 @@ sanitizers() {
         sanitized thread "ABDMTests|GatewayTests|IndexTests|IngestTests|MatchServerTests|PostgresTests"
     # The leak checker cannot run inside containers that forbid ptrace; it is not what this is for.
     ASAN_OPTIONS="detect_leaks=0" \
-        sanitized address "IndexTests|JSONTests|MatchServerTests|PostgresTests"
+        sanitized address "GatewayTests|IndexTests|JSONTests|MatchServerTests|PostgresTests|QRTests|SecretsTests|TokensTests"
 }
 
 case "${1:-all}" in

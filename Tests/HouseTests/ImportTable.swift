@@ -8,6 +8,7 @@ enum ImportTable {
         "Postgres": ["CPostgres", "Glibc"],
         "SQLite": ["CSQLite", "Glibc"],
         "Secrets": ["CSodium", "Glibc"],
+        "QR": ["JSON", "CQREncode", "CPNG"],
         "Tokens": ["JSON", "CJose", "Glibc"],
         "Matcher": ["TextDistance"],
         // The first floor.
@@ -26,7 +27,7 @@ enum ImportTable {
         ],
         "milaan": [
             "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-            "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
+            "Synthetic", "QR", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
         ],
     ]
 
