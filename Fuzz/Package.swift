@@ -45,9 +45,15 @@ let package = Package(
         .systemLibrary(name: "CPrefetch", path: "Modules/CPrefetch"),
         .systemLibrary(name: "CPostgres", path: "Modules/CPostgres", pkgConfig: "libpq"),
         .systemLibrary(name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3"),
+        .systemLibrary(name: "CCurl", path: "Modules/CCurl", pkgConfig: "libcurl"),
+        .systemLibrary(name: "CJose", path: "Modules/CJose", pkgConfig: "cjose"),
+        .systemLibrary(name: "CSodium", path: "Modules/CSodium", pkgConfig: "libsodium"),
         module("JSON", ["CSimdJSON"]),
+        module("Secrets", ["CSodium"]),
+        module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
         module("Index", ["Matcher", "CMemory", "CPrefetch"]),
+        module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
@@ -61,6 +67,9 @@ let package = Package(
         fuzzer(
             "DiscoverFuzz", ["ABDM", "Matcher", "Index", "JSON"],
             exclude: ["seeds", "discover.dict"]),
+        fuzzer("ScanFuzz", ["ABDM", "Matcher"], exclude: ["seeds", "scan.dict"]),
+        fuzzer("SecretFuzz", ["Secrets"]),
+        fuzzer("TokenFuzz", ["Gateway", "Tokens"], exclude: ["seeds", "token.dict"]),
     ],
     cxxLanguageStandard: .cxx17
 )

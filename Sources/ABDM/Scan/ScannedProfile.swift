@@ -108,11 +108,15 @@ public struct ScannedProfile: Sendable, Equatable {
         func isDust(_ byte: UInt8) -> Bool { byte == 0 || byte == 0x20 || (9...13).contains(byte) }
         var start = 0
         var end = text.count
-        while start < end, isDust(text[start]) { start += 1 }
-        if end - start >= 3, text[start] == 0xEF, text[start + 1] == 0xBB, text[start + 2] == 0xBF {
-            start += 3
+        while start < end {
+            if isDust(text[start]) {
+                start += 1
+            } else if text.isByteOrderMark(at: start) {
+                start += 3
+            } else {
+                break
+            }
         }
-        while start < end, isDust(text[start]) { start += 1 }
         while end > start, isDust(text[end - 1]) { end -= 1 }
         return text.extracting(start..<end)
     }
@@ -180,6 +184,14 @@ public struct ScannedProfile: Sendable, Equatable {
 
     private static func text(_ bytes: [UInt8]?) -> String {
         String(decoding: bytes ?? [], as: UTF8.self)
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the UTF-8 of U+FEFF begins at an offset.
+    fileprivate func isByteOrderMark(at offset: Int) -> Bool {
+        count - offset >= 3 && self[offset] == 0xEF && self[offset + 1] == 0xBB
+            && self[offset + 2] == 0xBF
     }
 }
 

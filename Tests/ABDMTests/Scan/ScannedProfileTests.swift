@@ -174,6 +174,7 @@ struct ScannedProfileTests {
         let plain = try scan(text).get()
         for framed in [
             "\u{FEFF}" + text, text + "\r\n", "\n\t " + text + "\0\0", " \u{FEFF} " + text,
+            "\u{FEFF}\0\u{FEFF}" + text,
         ] {
             #expect(try scan(framed).get() == plain)
         }
