@@ -43,6 +43,7 @@ public final class ResponderServer: Sendable {
 
     private struct State {
         var accepted = 0
+        var closed = 0
         var requests: [ResponderRequest] = []
         var connections: Set<Int32> = []
         var threads: [WorkThread<Bool>] = []
@@ -102,6 +103,9 @@ public final class ResponderServer: Sendable {
     /// How many connections there have been.
     public var acceptedCount: Int { state.withLock { $0.accepted } }
 
+    /// How many of them it has closed itself.
+    public var closedCount: Int { state.withLock { $0.closed } }
+
     /// The requests so far, in the order in which they were read.
     public var requests: [ResponderRequest] { state.withLock { $0.requests } }
 
@@ -137,7 +141,9 @@ public final class ResponderServer: Sendable {
             }
             // Not closed before it is no longer known: its number may be another's at once.
             if let self { _ = self.state.withLock { $0.connections.remove(connection) } }
-            return close(connection) == 0
+            let isClosed = close(connection) == 0
+            if let self { self.state.withLock { $0.closed += 1 } }
+            return isClosed
         }
         guard let thread else { return _ = close(connection) }
         state.withLock { state in

@@ -63,7 +63,7 @@ internal import CCurl
         while let call = queues[destination]?.startNext(concurrentMax: limits.concurrentMax) {
             let left =
                 limits.wholeMilliseconds - Int(monotonicMilliseconds() - call.sinceMilliseconds)
-            guard left > 0 else {
+            guard left > limits.leastMilliseconds else {
                 queues[destination]?.end()
                 call.then(.failure(.timedOut(wasSent: false)))
                 continue
@@ -109,9 +109,11 @@ internal import CCurl
         let now = monotonicMilliseconds()
         guard now >= nextExpiryMilliseconds else { return }
         nextExpiryMilliseconds = now + UInt64(Self.tickMilliseconds)
-        let whole = UInt64(limits.wholeMilliseconds)
+        let patience = UInt64(limits.wholeMilliseconds - limits.leastMilliseconds)
         for destination in queues.keys {
-            while let call = queues[destination]?.popExpired(now: now, wholeMilliseconds: whole) {
+            while let call = queues[destination]?.popExpired(
+                now: now, patienceMilliseconds: patience)
+            {
                 call.then(.failure(.timedOut(wasSent: false)))
             }
         }
