@@ -38,6 +38,16 @@ let package = Package(
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CJose", pkgConfig: "cjose",
+            providers: [.apt(["libcjose-dev", "libjansson-dev", "libssl-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTextDistance"),
         .systemLibrary(name: "CArgp"),
@@ -51,9 +61,13 @@ let package = Package(
         module("JSON", ["CSimdJSON"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
+        module("Secrets", ["CSodium"]),
+        module("QR", ["JSON", "CQREncode", "CPNG"]),
+        module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
         module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
+        module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
@@ -64,7 +78,7 @@ let package = Package(
             name: "milaan",
             dependencies: [
                 "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-                "Synthetic", "CArgp",
+                "Synthetic", "QR", "CArgp",
             ],
             swiftSettings: house),
 
@@ -76,6 +90,10 @@ let package = Package(
         tests("JSON", ["JSON", "AllocationCount"]),
         tests("Postgres", ["Postgres"]),
         tests("SQLite", ["SQLite"]),
+        tests("Secrets", ["Secrets"]),
+        tests("QR", ["QR", "JSON"]),
+        tests("Tokens", ["Tokens", "JSON"]),
+        tests("Gateway", ["Gateway", "Tokens", "JSON"]),
         tests("Matcher", ["Matcher", "AllocationCount"]),
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),

@@ -9,9 +9,12 @@
 set -euo pipefail
 
 # g++ is here for the headers of the C++ library, which the shim over simdjson includes.
-build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjson-dev
-    libxxhash-dev curl jq)
-test=(postgresql)
+# Debian's libcjose-dev includes headers of jansson and OpenSSL without depending on them.
+build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjson-dev libxxhash-dev
+    libcurl4-openssl-dev libcjose-dev libjansson-dev libssl-dev libsodium-dev libqrencode-dev
+    libpng-dev curl jq)
+# zbar reads QR codes back, with librsvg for drawings; openssl signs tokens and serves TLS.
+test=(postgresql zbar-tools librsvg2-bin openssl)
 bench=(postgresql postgresql-contrib nginx wrk)
 
 case "${1:-build}" in

@@ -7,6 +7,9 @@ enum ImportTable {
         "JSON": ["CSimdJSON", "Glibc"],
         "Postgres": ["CPostgres", "Glibc"],
         "SQLite": ["CSQLite", "Glibc"],
+        "Secrets": ["CSodium", "Glibc"],
+        "QR": ["JSON", "CQREncode", "CPNG"],
+        "Tokens": ["JSON", "CJose", "Glibc"],
         "Matcher": ["TextDistance"],
         // The first floor.
         "Index": [
@@ -14,6 +17,7 @@ enum ImportTable {
             "Dispatch",
             "Glibc",
         ],
+        "Gateway": ["JSON", "Tokens", "CCurl", "Glibc"],
         "Synthetic": ["Glibc"],
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],
@@ -25,7 +29,7 @@ enum ImportTable {
         ],
         "milaan": [
             "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-            "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
+            "Synthetic", "QR", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
         ],
     ]
 

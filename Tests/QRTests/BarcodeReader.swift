@@ -1,0 +1,24 @@
+import TestSupport
+
+/// zbar's command, which reads the codes that we draw.
+enum BarcodeReader {
+    static let isInstalled: Bool = path != nil
+
+    /// Whether it reads drawings too, which it has another command paint for it.
+    static let readsSVG: Bool =
+        isInstalled
+        && (try? MilaanProgram.run("/usr/bin/rsvg-convert", ["--version"]))?.end == .exit(0)
+
+    private static let path = ["/usr/bin/zbarimg", "/usr/local/bin/zbarimg"].first { path in
+        (try? MilaanProgram.run(path, ["--version"]))?.end == .exit(0)
+    }
+
+    /// The text of the one code in a picture.
+    static func text(in file: String) throws -> String? {
+        guard let path else { return nil }
+        let run = try MilaanProgram.run(
+            path, ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", file])
+        guard run.end == .exit(0), run.output.hasSuffix("\n") else { return nil }
+        return String(run.output.dropLast())
+    }
+}
