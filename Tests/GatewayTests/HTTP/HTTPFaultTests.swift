@@ -1,5 +1,4 @@
 import Gateway
-import Synchronization
 import TestSupport
 import Testing
 
@@ -88,7 +87,7 @@ struct HTTPFaultTests {
     func noTurnInTime() throws {
         let server = try #require(ResponderServer { _ in .stall })
         let client = try testClient(wholeMilliseconds: 300, concurrentMax: 1)
-        let results = Mutex<[TransportError?]>([])
+        let results = SharedValue<[TransportError?]>([])
         let thread = try #require(
             WorkThread {
                 for _ in 0..<2 {
@@ -154,7 +153,7 @@ struct HTTPFaultTests {
     func stopping() throws {
         let server = try #require(ResponderServer { _ in .stall })
         let client = try testClient(concurrentMax: 1)
-        let results = Mutex<[TransportError?]>([])
+        let results = SharedValue<[TransportError?]>([])
         for _ in 0..<3 {
             client.send(HTTPCall(.post, server.url, body: [1])) { result in
                 results.withLock { $0.append(result.error) }
