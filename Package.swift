@@ -73,7 +73,9 @@ let package = Package(
         module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
         // The third floor and the roof.
-        module("MatchServer", ["ABDM", "Ingest", "Index", "Matcher", "JSON", "CMicroHTTPD"]),
+        module(
+            "MatchServer",
+            ["ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "CMicroHTTPD"]),
         .executableTarget(
             name: "milaan",
             dependencies: [

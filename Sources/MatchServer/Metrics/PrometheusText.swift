@@ -1,4 +1,6 @@
 internal import ABDM
+internal import Index
+internal import TextDistance
 
 extension ServerMetrics {
     /// The metrics in the Prometheus text format 0.0.4.
@@ -32,6 +34,13 @@ extension ServerMetrics {
         writeOne(
             "milaan_http_connections_expired_total", counter,
             "Connections ended because their time was up.", "\(expiredConnections)", &text)
+        let instructions = "milaan_instructions_info"
+        writeHead(
+            instructions, gauge,
+            "The instructions that were chosen at the start, by what uses them.",
+            &text)
+        text +=
+            "\(instructions){distance=\"\(LanePath.best.rawValue)\",search=\"\(NameSearch.path)\"} 1\n"
         if let started = processStartSeconds {
             writeOne(
                 "process_start_time_seconds", gauge,
