@@ -65,6 +65,9 @@ let package = Package(
         fuzzer(
             "DiscoverFuzz", ["ABDM", "Matcher", "Index", "JSON"],
             exclude: ["seeds", "discover.dict"]),
+        fuzzer(
+            "SearchFuzz", ["ABDM", "Matcher", "Index", "JSON"],
+            exclude: ["seeds", "search.dict"]),
     ],
     cxxLanguageStandard: .cxx17
 )
