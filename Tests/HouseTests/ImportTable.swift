@@ -10,7 +10,8 @@ enum ImportTable {
         "Matcher": ["TextDistance"],
         // The first floor.
         "Index": [
-            "Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages", "Synchronization", "Dispatch",
+            "Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages", "Synchronization",
+            "Dispatch",
             "Glibc",
         ],
         "Synthetic": ["Glibc"],
