@@ -99,7 +99,7 @@ let package = Package(
         tests("Matcher", ["Matcher", "AllocationCount"]),
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),
-        tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "AllocationCount"]),
+        tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "Synthetic", "AllocationCount"]),
         tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
         tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
         tests("Milaan", ["JSON"]),

@@ -77,6 +77,9 @@ let package = Package(
         fuzzer("ScanFuzz", ["ABDM", "Matcher"], exclude: ["seeds", "scan.dict"]),
         fuzzer("SecretFuzz", ["Secrets"]),
         fuzzer("TokenFuzz", ["Gateway", "Tokens"], exclude: ["seeds", "token.dict"]),
+        fuzzer(
+            "SearchFuzz", ["ABDM", "Matcher", "Index", "JSON"],
+            exclude: ["seeds", "search.dict"]),
     ],
     cxxLanguageStandard: .cxx17
 )

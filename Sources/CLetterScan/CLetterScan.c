@@ -10,22 +10,22 @@ static inline __attribute__((always_inline)) void costs_of(
     for (size_t token = 0; token < token_count; token++) asked |= tokens[token];
     for (size_t index = 0; index < count; index++) {
         uint32_t name = names[index];
-        uint32_t cost = (uint32_t)__builtin_popcount(name & ~asked);
+        uint32_t beyond = (uint32_t)__builtin_popcount(name & ~asked);
+        uint32_t lacking = 0;
+        uint32_t least = 3;
         for (size_t token = 0; token < token_count; token++) {
             uint32_t missing = tokens[token] & ~name;
             uint32_t letters = (uint32_t)__builtin_popcount(missing & 0xFFFF);
-            uint32_t first = missing > 0xFFFF ? 2 : 0;
+            uint32_t first = missing > 0xFFFF ? 1 : 0;
             uint32_t both = letters + first;
-            cost += 2 * (both < 3 ? both : 3);
+            both = both < 3 ? both : 3;
+            lacking += both;
+            least = both < least ? both : least;
         }
-        costs[index] = (uint8_t)cost;
+        uint32_t all = 2 * lacking;
+        uint32_t one = 2 * least + 3;
+        costs[index] = (uint8_t)(beyond + (all < one ? all : one));
     }
-}
-
-void cletterscan_costs_plain(
-    const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
-    uint8_t *costs) {
-    costs_of(names, count, tokens, token_count, costs);
 }
 
 #if defined(__x86_64__)
@@ -46,60 +46,86 @@ static void costs_avx512(
     KNOWN_COUNTS(names, count, tokens, token_count, costs)
 }
 
-__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) static void costs_avx2(
+__attribute__((target("avx2,popcnt"))) static void costs_avx2(
     const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
     uint8_t *costs) {
     KNOWN_COUNTS(names, count, tokens, token_count, costs)
 }
 
-enum path { path_unknown, path_plain, path_avx2, path_avx512 };
-
-static enum path chosen(void) {
-    static enum path known = path_unknown;
-    enum path path = __atomic_load_n(&known, __ATOMIC_RELAXED);
-    if (path != path_unknown) return path;
+/* Whether the processor, and the system with its registers, has a way's instructions. */
+static bool has(enum cletterscan_way way) {
     __builtin_cpu_init();
-    path = path_plain;
-    if (__builtin_cpu_supports("avx2")) path = path_avx2;
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
-        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vpopcntdq"))
-        path = path_avx512;
-    __atomic_store_n(&known, path, __ATOMIC_RELAXED);
-    return path;
-}
-
-void cletterscan_costs(
-    const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
-    uint8_t *costs) {
-    switch (chosen()) {
-    case path_avx512: return costs_avx512(names, count, tokens, token_count, costs);
-    case path_avx2: return costs_avx2(names, count, tokens, token_count, costs);
-    default: return costs_of(names, count, tokens, token_count, costs);
+    switch (way) {
+    case cletterscan_plain: return true;
+    case cletterscan_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+    case cletterscan_avx512:
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+            && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+            && __builtin_cpu_supports("avx512vpopcntdq");
     }
+    return false;
 }
 
-const char *cletterscan_path(void) {
-    switch (chosen()) {
-    case path_avx512: return "avx512";
-    case path_avx2: return "avx2";
-    default: return "plain";
+/* The best way that there is; asked of the processor once. */
+static enum cletterscan_way chosen(void) {
+    static int known = -1;
+    int way = __atomic_load_n(&known, __ATOMIC_RELAXED);
+    if (way < 0) {
+        way = cletterscan_avx512;
+        while (!has((enum cletterscan_way)way)) way--;
+        __atomic_store_n(&known, way, __ATOMIC_RELAXED);
+    }
+    return (enum cletterscan_way)way;
+}
+
+static void go(
+    enum cletterscan_way way, const uint32_t *names, size_t count, const uint32_t *tokens,
+    size_t token_count, uint8_t *costs) {
+    switch (way) {
+    case cletterscan_avx512: costs_avx512(names, count, tokens, token_count, costs); return;
+    case cletterscan_avx2: costs_avx2(names, count, tokens, token_count, costs); return;
+    case cletterscan_plain: costs_of(names, count, tokens, token_count, costs); return;
     }
 }
 #else
+static bool has(enum cletterscan_way way) { return way == cletterscan_plain; }
+
+static enum cletterscan_way chosen(void) { return cletterscan_plain; }
+
+static void go(
+    enum cletterscan_way way, const uint32_t *names, size_t count, const uint32_t *tokens,
+    size_t token_count, uint8_t *costs) {
+    (void)way;
+    costs_of(names, count, tokens, token_count, costs);
+}
+#endif
+
 void cletterscan_costs(
     const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
     uint8_t *costs) {
-    costs_of(names, count, tokens, token_count, costs);
+    go(chosen(), names, count, tokens, token_count, costs);
+}
+
+bool cletterscan_costs_by(
+    enum cletterscan_way way, const uint32_t *names, size_t count, const uint32_t *tokens,
+    size_t token_count, uint8_t *costs) {
+    if (!has(way)) return false;
+    go(way, names, count, tokens, token_count, costs);
+    return true;
 }
 
 const char *cletterscan_path(void) {
+    switch (chosen()) {
+    case cletterscan_avx512: return "avx512";
+    case cletterscan_avx2: return "avx2";
+    case cletterscan_plain: break;
+    }
 #if defined(__ARM_NEON)
     return "neon";
 #else
     return "plain";
 #endif
 }
-#endif
 
 size_t cletterscan_pick(
     const uint8_t *costs, size_t first, size_t count, uint8_t limit, uint32_t *places, size_t room,

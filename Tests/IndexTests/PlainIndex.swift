@@ -20,6 +20,7 @@ struct PlainPatient: Equatable {
     var mobile = ""
     var address = ""
     var number = ""
+    var district = ""
     /// Types are `mr`, `voter` or `pan`.
     var identifiers: [PlainKey] = []
 
@@ -38,6 +39,7 @@ struct PlainPatient: Equatable {
         let texts: [(PatientField, String)] = [
             (.id, id), (.facility, facility), (.name, name), (.gender, "\(gender.code)"),
             (.mobile, mobile), (.abhaAddress, address), (.abhaNumber, number),
+            (.district, district),
         ]
         for (field, text) in texts where !text.isEmpty {
             let bytes = Array(text.utf8)
@@ -147,7 +149,8 @@ extension PatientImage {
             gender: facts.gender, birthDate: facts.birthDate,
             mobile: facts.mobile == 0 ? "" : "\(facts.mobile)",
             address: text(bytes(texts.abhaAddress)),
-            number: facts.abhaNumber == 0 ? "" : "\(facts.abhaNumber)")
+            number: facts.abhaNumber == 0 ? "" : "\(facts.abhaNumber)",
+            district: text(district(of: row)))
     }
 }
 

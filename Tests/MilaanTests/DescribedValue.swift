@@ -9,8 +9,10 @@ struct DescribedValue {
     /// What is wrong, by place; empty where the value is what the schema says.
     func faults(of value: JSONTree, by schema: JSONTree, at place: String) -> [String] {
         if let reference = schema["$ref"]?.text {
-            let name = reference.split(separator: "/").last.map(String.init) ?? ""
-            guard let named = schemas[name] else { return ["\(place): \(name) is not described"] }
+            // `#/components/schemas/Name`, and from there on into it.
+            let path = reference.split(separator: "/").dropFirst(3)
+            let named = path.reduce(schemas as JSONTree?) { $0?[String($1)] }
+            guard let named else { return ["\(place): \(reference) is not described"] }
             return faults(of: value, by: named, at: place)
         }
         if let parts = schema["allOf"]?.elements {

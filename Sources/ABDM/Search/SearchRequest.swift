@@ -47,6 +47,9 @@ struct SearchRequest: ~Copyable {
                 throw DiscoverRequestError("district", "is longer than 512 bytes")
             }
             let folded = NameFolding.fold(text, into: &query.texts)
+            guard !folded.isEmpty || text.isPlaceholder else {
+                throw DiscoverRequestError("district", "holds no name")
+            }
             district = folded.isEmpty ? nil : folded
         }
         limit =

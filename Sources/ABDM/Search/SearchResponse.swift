@@ -7,9 +7,8 @@ enum SearchResponse {
     /// Writes one object.
     ///
     /// - Parameters:
-    ///   - found: the records that agree, the best first.
-    ///   - limit: how many of them are wanted.
-    ///   - isCut: whether names that may agree were not compared.
+    ///   - found: the records that are listed, the best first.
+    ///   - isComplete: whether no other one is known that may agree too.
     ///   - rowsSeen: how many rows were looked at.
     ///   - query: who was asked for.
     ///   - facility: whose records they are; nil when no row names it.
@@ -17,19 +16,19 @@ enum SearchResponse {
     ///   - position: where in the source they were taken.
     ///   - writer: where it is written.
     static func write(
-        _ found: borrowing ScratchList<FoundRecord>, limit: Int, isCut: Bool, rowsSeen: Int,
+        _ found: borrowing ScratchList<FoundRecord>, isComplete: Bool, rowsSeen: Int,
         _ query: inout PatientQuery, at facility: UInt16?, _ image: borrowing PatientImage,
         _ position: String, _ writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("patients")
         writer.beginArray()
-        for index in found.indices.prefix(limit) {
+        for index in found.indices {
             write(found[index], &query, at: facility ?? 0, image, &writer)
         }
         writer.endArray()
         writer.key("complete")
-        writer.boolean(found.count <= limit && !isCut)
+        writer.boolean(isComplete)
         writer.key("rowsSearched")
         writer.integer(rowsSeen)
         writer.key("snapshot")

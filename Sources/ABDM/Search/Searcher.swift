@@ -26,7 +26,10 @@ public struct Searcher: ~Copyable {
     private var search = NameSearch()
     private var letters = ScratchList<NameLetters>(capacity: 16)
     private var runs = ScratchList<RowSpan>(capacity: 16)
-    private var found = ScratchList<FoundRecord>(capacity: NameSearch.nearestMax)
+    /// The best records, no more than are wanted.
+    private var found = ScratchList<FoundRecord>(capacity: SearchRequest.limitMax + 1)
+    /// How many records agree.
+    private var agreeing = 0
 
     /// A searcher.
     ///
@@ -66,16 +69,21 @@ public struct Searcher: ~Copyable {
             return refuse(error.message, &writer)
         }
         found.removeAll()
+        agreeing = 0
         var report = SearchReport(isAnswered: true)
         let number = facilityNumber(facility, image)
+        var isComplete = true
         if let number, findNearest(number, image) {
             report.rowsSeen = search.rowsSeen
             report.namesCompared = search.nearest.count
             compare(number, image)
+            isComplete = !search.isCut
+        } else if number != nil {
+            isComplete = image.hasEveryDistrict
         }
         SearchResponse.write(
-            found, limit: request.limit, isCut: report.rowsSeen > 0 && search.isCut,
-            rowsSeen: report.rowsSeen, &request.query, at: number, image, position, &writer)
+            found, isComplete: isComplete && agreeing == found.count, rowsSeen: report.rowsSeen,
+            &request.query, at: number, image, position, &writer)
         return report
     }
 
@@ -138,9 +146,12 @@ public struct Searcher: ~Copyable {
     }
 
     private mutating func insert(_ record: FoundRecord, _ image: borrowing PatientImage) {
+        agreeing += 1
         var place = found.count
         while place > 0, record.comesBefore(found[place - 1], image) { place -= 1 }
+        guard place < request.limit else { return }
         found.insert(record, at: place)
+        found.truncate(to: min(found.count, request.limit))
     }
 
     private func facilityNumber(

@@ -21,6 +21,7 @@ public struct NameSearch: ~Copyable {
     public static let tokensMax = cletterscan_tokens_max
     /// As many costs as stay in the nearest cache.
     private static let chunkRows = 8192
+    private static let costMax = 255
 
     private var costs = ScratchList<UInt8>(capacity: chunkRows)
     private var places = ScratchList<UInt32>(capacity: chunkRows)
@@ -28,12 +29,17 @@ public struct NameSearch: ~Copyable {
     private var found = ScratchList<NearName>(capacity: 2 * nearestMax)
     /// The nearest rows, those of one cost in ascending order.
     public private(set) var nearest = ScratchList<NearName>(capacity: nearestMax)
-    /// How many rows were looked at.
+    /// How many rows were looked at: all of them, unless there is no room left for the nearest there can be.
     public private(set) var rowsSeen = 0
-    /// Whether rows were left out that are as near as the last one kept.
-    public private(set) var isCut = false
     /// Rows that cost more are not kept; negative when none is.
-    private var limit = 255
+    private var limit = costMax
+    /// What the nearest row that was left out costs, or more; more than any where none was.
+    private var leftOutCost = costMax + 1
+
+    /// Whether rows were left out that are as near as the last one kept.
+    public var isCut: Bool {
+        nearest.count > 0 && nearest[nearest.count - 1].cost >= leftOutCost
+    }
 
     /// A search for nothing.
     public init() {
@@ -61,18 +67,17 @@ public struct NameSearch: ~Copyable {
         found.removeAll()
         nearest.removeAll()
         rowsSeen = 0
-        isCut = false
-        limit = 255
+        limit = Self.costMax
+        leftOutCost = Self.costMax + 1
         for index in runs.indices {
             var first = runs[index].start
             let end = first + runs[index].count
-            rowsSeen += end - first
             while first < end, limit >= 0 {
                 let count = min(Self.chunkRows, end - first)
                 search(first..<first + count, district, image)
                 first += count
+                rowsSeen += count
             }
-            if first < end { isCut = true }
         }
         keepNearest()
         sortByCost()
@@ -130,32 +135,33 @@ public struct NameSearch: ~Copyable {
     /// Drops all but the nearest rows, of those that cost the same the last ones.
     private mutating func keepNearest() {
         guard found.count > Self.nearestMax else { return }
-        isCut = false
         var counts = InlineArray<256, Int>(repeating: 0)
         for index in found.indices { counts[found[index].cost] += 1 }
-        var last = 0
+        // The first cost of whose rows not all are kept.
+        var cut = 0
         var room = Self.nearestMax
-        while counts[last] <= room {
-            room -= counts[last]
-            last += 1
+        while counts[cut] <= room {
+            room -= counts[cut]
+            cut += 1
         }
+        // From here on no more of that cost; where none is kept, as many as there are of the last one kept.
+        limit = cut - 1
+        if room == 0 {
+            while counts[limit] == 0 { limit -= 1 }
+        }
+        leftOutCost = min(leftOutCost, cut)
         var kept = 0
         for index in found.indices {
             let name = found[index]
-            guard name.cost <= last else { continue }
-            if name.cost == last {
-                guard room > 0 else {
-                    isCut = true
-                    continue
-                }
+            guard name.cost <= cut else { continue }
+            if name.cost == cut {
+                guard room > 0 else { continue }
                 room -= 1
             }
             found[kept] = name
             kept += 1
         }
         found.truncate(to: kept)
-        // There is no room left for another one that costs as much as the last.
-        limit = last - 1
     }
 
     private mutating func sortByCost() {

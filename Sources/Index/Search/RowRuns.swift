@@ -53,6 +53,9 @@ extension PatientImage {
         districts.find(folded).map { $0 + 1 }
     }
 
+    /// Whether every district has a number: where there are too many, the rows of the last ones have none.
+    public var hasEveryDistrict: Bool { districts.count < RowRecord.districtsMax }
+
     /// The first of some rows whose run is not before this one.
     private func place(of run: RowRun, in places: Range<Int>) -> Int {
         firstPlace(in: places) { $0 < run }

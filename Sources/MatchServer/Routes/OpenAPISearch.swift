@@ -26,7 +26,7 @@ let openAPISearch = #"""
           "description": "The best first: by score, then by birth year and gender, then by reference.",
           "items": {"$ref": "#/components/schemas/FoundPatient"}
         },
-        "complete": {"type": "boolean", "description": "False where more records may agree than are listed."},
+        "complete": {"type": "boolean", "description": "False where more records agree than are listed, or more names are as near as can be compared."},
         "rowsSearched": {"type": "integer", "minimum": 0},
         "snapshot": {"$ref": "#/components/schemas/Snapshot"}
       }

@@ -1,10 +1,11 @@
-/// The consonants and the first letters of a folded name as two sets in one word: what a search by name
-/// looks at first.
+/// The letters of a folded name and those that its tokens begin with as two sets in one word: what a search by
+/// name looks at first.
 ///
-/// Letters that desks write for one another are one: c, k and q; b, v and w; j and z; f and p; x is k and s.
-/// An h says nothing. Made of letters alone, so that it costs next to nothing for each row that is loaded.
+/// Letters that desks write for one another are one: c, k and q; b, v and w; j and z; f and p; e, i and y; o and
+/// u; x is k and s. An a or an h says nothing but at the front. Made of letters alone, so that it costs next to
+/// nothing for each row that is loaded.
 @frozen public struct NameLetters: Equatable, Sendable, BitwiseCopyable {
-    /// Consonants in the low sixteen bits, first letters of tokens in the high ones.
+    /// Consonants and two kinds of vowels in the low sixteen bits, first letters of tokens in the high ones.
     public let rawValue: UInt32
 
     /// The letters of no name.
@@ -13,17 +14,29 @@
     /// Letters from their bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    /// The letters of a folded name, with those of its alias and relative.
+    /// The letters of a folded name, with those of its alias, without those of a relative behind it.
     ///
     /// - Complexity: O(bytes).
     public init(_ folded: Span<UInt8>) {
         var bits: UInt32 = 0
+        /// What it was before the token's first letter.
+        var before: UInt32 = 0
         var isFirst = true
-        for index in folded.indices {
+        // The mark in front of a name that is a relative's is none of its letters.
+        let isRelatives = folded.count > 3 && folded[1] == NameParts.relationMark
+        for index in (isRelatives ? 3 : 0)..<folded.count {
             let letter = folded[index]
+            // Here the name ends, and the letter in front of the mark is none of it.
+            guard letter != NameParts.relationMark else {
+                bits = before
+                break
+            }
             let letterBits = Self.bits(of: letter)
-            bits |= letterBits & 0x0FFF
-            if isFirst { bits |= letterBits << 16 }
+            if isFirst {
+                before = bits
+                bits |= letterBits << 16
+            }
+            bits |= letterBits & 0xAFFF
             isFirst = letter == ASCII.space
         }
         rawValue = bits
@@ -38,14 +51,15 @@
         let end = NameParts.nameCount(folded)
         var start = 0
         for index in 0...end where index == end || folded[index] == ASCII.space {
-            if index > start {
+            let isMark = index > start + 1 && folded[start + 1] == NameParts.relationMark
+            if index > start, !isMark {
                 list.append(NameLetters(folded.extracting(start..<index)))
             }
             start = index + 1
         }
     }
 
-    /// Twelve consonants, then what only a first letter tells: vowels by two kinds, h.
+    /// Twelve consonants, then a, e and its like, h, o and its like.
     @inline(__always)
     private static func bits(of letter: UInt8) -> UInt32 {
         let place = Int(letter) - 0x61

@@ -26,7 +26,7 @@ enum SearchBench {
         var rows = 0
         var names = 0
         var report = BenchReport(
-            name: "abdm/search/\(name)/\(NameSearch.path)", operations: bodies.list.count)
+            name: "abdm/search/\(name)-by-\(NameSearch.path)", operations: bodies.list.count)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             rows = 0

@@ -19,7 +19,7 @@ struct BenchSmokeTests {
         "a line is an object with the documented members, and two runs have one checksum",
         arguments: [
             ("discover", 3, true), ("batch", 2, true), ("kernel", 6, true), ("names", 5, true),
-            ("memory", 2, false), ("load", 1, true),
+            ("memory", 2, false), ("load", 1, true), ("search", 2, true),
         ])
     func lines(bench: String, count: Int, isTimed: Bool) throws {
         let lines = try Self.lines(bench, seed: 1)
@@ -32,7 +32,7 @@ struct BenchSmokeTests {
             let timed = ["median_ns", "min_ns", "per_second"]
             #expect(timed.allSatisfy { (line[$0] != nil) == isTimed })
             #expect((line["bytes_per_row"] != nil) == (bench == "memory"))
-            #expect((line["p99_ns"] != nil) == (bench == "discover"))
+            #expect((line["p99_ns"] != nil) == ["discover", "search"].contains(bench))
             if isTimed { #expect((line["repetitions"]?.number ?? 0) >= 5) }
         }
         #expect(checksums(lines) == checksums(try Self.lines(bench, seed: 1)))

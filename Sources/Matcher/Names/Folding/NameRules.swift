@@ -1,10 +1,10 @@
 /// Which rules folded names were made by.
 public enum NameRules {
-    /// A number that another one differs from where a name may be folded or heard otherwise.
+    /// A number that another one differs from where a name may be folded, heard or searched otherwise.
     ///
-    /// Folded names that are kept, with the sounds that were counted among them, are good for the rules that
-    /// made them alone. Taken of every letter that folding knows, of every word with a meaning, and of names
-    /// that take the other ways through it.
+    /// Folded names that are kept, with their letters and the sounds that were counted among them, are good
+    /// for the rules that made them alone. Taken of every letter that folding knows, of every word with a
+    /// meaning, and of names that take the other ways through it.
     ///
     /// - Complexity: some seven hundred names, once in a process.
     public static let fingerprint = fingerprint(of: everyName)
@@ -63,6 +63,7 @@ public enum NameRules {
             let folded = NameFolding.fold(bytes.span, into: &arena)
             mix(UInt64(folded.count))
             for offset in 0..<folded.count { mix(UInt64(arena.byte(at: folded.start + offset))) }
+            mix(UInt64(NameLetters(arena.bytes(folded)).rawValue))
             Self.read(&tokens, arena, folded, &memo)
             for index in 0..<tokens.count { mix(tokens[index].skeleton.hash) }
         }
