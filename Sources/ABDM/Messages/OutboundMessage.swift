@@ -1,0 +1,75 @@
+internal import JSON
+
+/// A message of ours, ready but for what is fresh at every try.
+public struct OutboundMessage: Equatable, Sendable {
+    /// Where it goes.
+    public var destination: GatewayPath
+    /// The facility that speaks.
+    public var facility: String
+    /// The consent manager it is for; nil where the configured one is meant.
+    public var consentManager: String?
+    /// One JSON object without request id and timestamp; see `MessageEnvelope`.
+    public var body: String
+
+    /// A message from its parts.
+    public init(
+        destination: GatewayPath, facility: String, consentManager: String?, body: String
+    ) {
+        self.destination = destination
+        self.facility = facility
+        self.consentManager = consentManager
+        self.body = body
+    }
+}
+
+/// What is fresh at every try of a message: the gateway refuses a request id that it has seen.
+public struct MessageEnvelope: Sendable {
+    /// The try's request id.
+    public var requestID: String
+    /// When the try is made.
+    public var sentAt: WireTime
+
+    /// An envelope from its parts.
+    ///
+    /// - Parameters:
+    ///   - requestID: a UUID that was never used.
+    ///   - sentAt: now.
+    public init(requestID: String, sentAt: WireTime) {
+        self.requestID = requestID
+        self.sentAt = sentAt
+    }
+
+    /// The body as it is sent to a base: v0.5 has request id and timestamp in front of the other members.
+    ///
+    /// - Parameters:
+    ///   - body: an object, as an `OutboundMessage` has it.
+    ///   - base: where it goes.
+    /// - Returns: the object with what the base's protocol wants within.
+    public func complete(_ body: String, for base: GatewayPath.Base) -> String {
+        guard base == .gateway else { return body }
+        let rest = body.utf8.dropFirst()
+        let comma = rest.first == UInt8(ascii: "}") ? "" : ","
+        return "{\"requestId\":\"\(requestID)\",\"timestamp\":\"\(sentAt.text)\"\(comma)\(rest)"
+    }
+
+    /// The headers that a base's protocol wants, without the session token.
+    ///
+    /// - Parameters:
+    ///   - base: where the message goes.
+    ///   - facility: who speaks.
+    ///   - consentManager: who it is for, such as `sbx`.
+    /// - Returns: names and values.
+    public func headers(
+        for base: GatewayPath.Base, facility: String, consentManager: String
+    ) -> [(name: String, value: String)] {
+        switch base {
+        case .gateway: [("X-CM-ID", consentManager)]
+        case .hiecm:
+            [
+                ("REQUEST-ID", requestID), ("TIMESTAMP", sentAt.text), ("X-CM-ID", consentManager),
+                ("X-HIP-ID", facility),
+            ]
+        case .sms: []
+        }
+    }
+}
