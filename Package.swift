@@ -55,6 +55,7 @@ let package = Package(
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
+        module("Ledger", ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"]),
         // The third floor and the roof.
         module("MatchServer", ["ABDM", "Ingest", "Index", "Matcher", "JSON", "CMicroHTTPD"]),
         .executableTarget(
@@ -77,6 +78,7 @@ let package = Package(
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),
         tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "AllocationCount"]),
+        tests("Ledger", ["Ledger", "ABDM", "Index", "Matcher", "JSON", "Postgres", "SQLite"]),
         tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
         tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
         tests("Milaan", ["JSON"]),

@@ -16,6 +16,7 @@ enum ImportTable {
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],
         "Ingest": ["Matcher", "Index", "JSON", "Postgres", "SQLite", "Glibc"],
+        "Ledger": ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"],
         // The third floor and the roof; only here may Foundation serve what is not in a hurry.
         "MatchServer": [
             "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "Postgres", "SQLite",

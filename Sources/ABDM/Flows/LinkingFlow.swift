@@ -129,10 +129,13 @@ public enum LinkingFlow {
             request.patientReferences.allSatisfy({ $0 == offer.patient.reference })
         else { return .failure(.otherPatient) }
         var chosen: [OfferedContext] = []
+        var left = Dictionary(
+            offer.patient.contexts.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
         for reference in request.contextReferences {
-            guard let context = offer.patient.contexts.first(where: { $0.reference == reference }),
-                !chosen.contains(context)
-            else { return .failure(.contextsNotOffered) }
+            // What was chosen once is not there a second time.
+            guard let context = left.removeValue(forKey: reference) else {
+                return .failure(.contextsNotOffered)
+            }
             guard !linked.contains(ContextKey(context)) else { return .failure(.alreadyLinked) }
             chosen.append(context)
         }

@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 internal import Matcher
 
 /// Why a callback's body or headers cannot be read: the field and what is wrong, never the value.
@@ -21,11 +21,11 @@ public struct MessageError: Error, Equatable, Sendable {
 ///
 /// Missing and null are alike; unknown members are ignored; a member that stands twice is refused, because two
 /// readers of the same body must not see two values.
-struct MessageObject {
+package struct MessageObject {
     /// The longest text that any member may hold.
     static let textBytesMax = 1024
     /// The most elements of any list.
-    static let elementsMax = 1000
+    static let elementsMax = 10_000
 
     private let node: JSONNode
     private let path: String
@@ -36,7 +36,7 @@ struct MessageObject {
     }
 
     /// The outermost object of a document.
-    init(rootOf document: borrowing JSONDocument) throws(MessageError) {
+    package init(rootOf document: borrowing JSONDocument) throws(MessageError) {
         guard document.kind(of: document.root) == .object else {
             throw MessageError("body", "must be an object")
         }
@@ -47,7 +47,7 @@ struct MessageObject {
     func field(_ name: StaticString) -> String { path.isEmpty ? "\(name)" : "\(path).\(name)" }
 
     /// A member's value; nil when missing or null.
-    func value(
+    package func value(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> JSONNode? {
         var found: JSONNode?
@@ -62,7 +62,7 @@ struct MessageObject {
     }
 
     /// A text; nil when missing, null or blank.
-    func text(
+    package func text(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> String? {
         guard let node = try value(name, in: document) else { return nil }
@@ -73,7 +73,7 @@ struct MessageObject {
     }
 
     /// A text that must be there.
-    func requiredText(
+    package func requiredText(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> String {
         guard let text = try text(name, in: document) else {
@@ -83,7 +83,7 @@ struct MessageObject {
     }
 
     /// A number, also where it is written as a text; nil when missing, null or blank.
-    func integer(
+    package func integer(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> Int? {
         guard let node = try value(name, in: document) else { return nil }
@@ -101,7 +101,7 @@ struct MessageObject {
     }
 
     /// An object; nil when missing or null.
-    func object(
+    package func object(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> MessageObject? {
         guard let node = try value(name, in: document) else { return nil }
@@ -112,7 +112,7 @@ struct MessageObject {
     }
 
     /// An object that must be there.
-    func requiredObject(
+    package func requiredObject(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> MessageObject {
         guard let object = try object(name, in: document) else {
@@ -122,7 +122,7 @@ struct MessageObject {
     }
 
     /// The objects of a list; none when missing or null.
-    func objects(
+    package func objects(
         _ name: StaticString, in document: borrowing JSONDocument
     ) throws(MessageError) -> [MessageObject] {
         guard let node = try value(name, in: document) else { return [] }

@@ -73,3 +73,38 @@ public struct MessageEnvelope: Sendable {
         }
     }
 }
+
+extension OutboundMessage {
+    /// A short message to a patient's mobile, for the configured service to send.
+    ///
+    /// - Parameters:
+    ///   - message: whom it goes to and what it carries.
+    ///   - facility: who speaks.
+    public init(_ message: TextMessage, facility: String) {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("mobile")
+        writer.string(String(message.mobile))
+        writer.key("otp")
+        writer.string(message.digits)
+        writer.key("minutes")
+        writer.integer(message.minutes)
+        writer.endObject()
+        self.init(
+            destination: GatewayPath(.sms, ""), facility: facility, consentManager: nil,
+            body: String(decoding: writer.take(), as: UTF8.self))
+    }
+
+    /// The short message that `init` wrote; nil for any other message.
+    public var textMessage: TextMessage? {
+        guard destination.base == .sms else { return nil }
+        var document = JSONDocument()
+        guard (try? document.parse(body.utf8.span)) != nil,
+            let root = try? MessageObject(rootOf: document),
+            let mobile = (try? root.text("mobile", in: document)).flatMap({ UInt64($0) }),
+            let digits = try? root.text("otp", in: document),
+            let minutes = try? root.integer("minutes", in: document)
+        else { return nil }
+        return TextMessage(mobile: mobile, digits: digits, minutes: minutes)
+    }
+}
