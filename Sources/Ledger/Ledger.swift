@@ -15,9 +15,10 @@ public struct LedgerSecrets: Sendable {
     public init(
         makeID: @escaping @Sendable () -> String,
         makePassword: @escaping @Sendable () -> OneTimePassword,
-        matches: @escaping @Sendable (
-            _ hash: String, _ linkReference: String, _ typed: String
-        ) -> Bool
+        matches:
+            @escaping @Sendable (
+                _ hash: String, _ linkReference: String, _ typed: String
+            ) -> Bool
     ) {
         self.makeID = makeID
         self.makePassword = makePassword

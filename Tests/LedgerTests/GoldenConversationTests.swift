@@ -35,7 +35,8 @@ struct GoldenConversation: CustomTestStringConvertible {
             let time = try #require(WireTime(parsing: try text("at", step).utf8.span))
             let headers = step["headers"]?.members ?? [:]
             let callback = try desk.callback(
-                try text("path", step), String(decoding: try #require(step["body"]).bytes, as: UTF8.self),
+                try text("path", step),
+                String(decoding: try #require(step["body"]).bytes, as: UTF8.self),
                 facility: headers["X-HIP-ID"]?.text ?? "",
                 requestID: headers["REQUEST-ID"]?.text, timestamp: headers["TIMESTAMP"]?.text)
             let reply = try desk.perform(.receive(callback), at: time)
@@ -44,7 +45,8 @@ struct GoldenConversation: CustomTestStringConvertible {
                 try reply.entries.map { entry in
                     let message = entry.message
                     return .object([
-                        "to": .string("\(message.destination.base.rawValue) \(message.destination.path)"),
+                        "to": .string(
+                            "\(message.destination.base.rawValue) \(message.destination.path)"),
                         "facility": .string(message.facility),
                         "consentManager": message.consentManager.map { .string($0) } ?? .null,
                         "body": try JSONTree(parsing: Array(message.body.utf8)),

@@ -89,7 +89,8 @@ struct LedgerTests {
         #expect(try desk.perform(.claim(max: 10), at: over).entries == [entry])
         #expect(try desk.perform(.claim(max: 10), at: over).entries == [])
         _ = try desk.perform(
-            .settle(OutboxSettlement(id: entry.id, outcome: .again(over, problem: "503"))), at: over)
+            .settle(OutboxSettlement(id: entry.id, outcome: .again(over, problem: "503"))), at: over
+        )
         let again = try desk.perform(.claim(max: 10), at: over).entries
         #expect(again.map(\.attempts) == [1])
         _ = try desk.perform(.settle(OutboxSettlement(id: entry.id, outcome: .sent)), at: over)
@@ -147,7 +148,8 @@ struct LedgerTests {
                 .receive(
                     try desk.callback(
                         discoverPath,
-                        discoverBody("new", transaction: "x", id: "meena.p@sbx", name: "Meena Pillai"))),
+                        discoverBody(
+                            "new", transaction: "x", id: "meena.p@sbx", name: "Meena Pillai"))),
                 .receive(
                     try desk.callback(
                         initPath, initBody("i", transaction: "t", contexts: ["V-1"]))),

@@ -83,7 +83,8 @@ final class CountingSecrets: @unchecked Sendable {
             makeID: { self.nextID() },
             makePassword: {
                 OneTimePassword(
-                    linkReference: self.nextID(), digits: Self.digits, hash: "hash of \(Self.digits)")
+                    linkReference: self.nextID(), digits: Self.digits,
+                    hash: "hash of \(Self.digits)")
             },
             matches: { hash, _, typed in hash == "hash of \(typed)" })
     }

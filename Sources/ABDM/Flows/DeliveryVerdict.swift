@@ -113,7 +113,8 @@ private struct GatewayError {
     var isPassing: Bool {
         guard let code else { return false }
         switch code {
-        case 1000, 1007, 1011, 1018, 1019, 1020, 1022, 1024, 1028, 1029, 1034, 1045, 1048, 1201: return true
+        case 1000, 1007, 1011, 1018, 1019, 1020, 1022, 1024, 1028, 1029, 1034, 1045, 1048, 1201:
+            return true
         case 1500, 1503, 1504, 1511, 2429, 2503...2506: return true
         // "No care context linked with given reference number": said to whoever comes too soon.
         case 1006: return words.contains("no care context linked")

@@ -130,7 +130,8 @@ public enum LinkingFlow {
         else { return .failure(.otherPatient) }
         var chosen: [OfferedContext] = []
         var left = Dictionary(
-            offer.patient.contexts.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+            offer.patient.contexts.map { ($0.reference, $0) },
+            uniquingKeysWith: { first, _ in first })
         for reference in request.contextReferences {
             // What was chosen once is not there a second time.
             guard let context = left.removeValue(forKey: reference) else {

@@ -54,7 +54,8 @@ public struct PostalAddress: Equatable, Sendable {
     public var pinCode: String
 
     /// An address from its parts.
-    public init(line: String = "", district: String = "", state: String = "", pinCode: String = "") {
+    public init(line: String = "", district: String = "", state: String = "", pinCode: String = "")
+    {
         self.line = line
         self.district = district
         self.state = state

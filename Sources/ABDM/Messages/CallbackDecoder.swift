@@ -63,7 +63,8 @@ public struct CallbackDecoder: ~Copyable {
         case .linkConfirm: event = .linkConfirm(try Self.confirmation(root, document))
         case .profileShare:
             var profile = try SharedProfile(root, path, in: document)
-            try profile.find(by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
+            try profile.find(
+                by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
             event = .profileShare(profile)
         case .statusNotify: event = .statusNotify(try Self.statusChange(root, document))
         }

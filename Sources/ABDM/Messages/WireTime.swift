@@ -15,7 +15,8 @@ public struct WireTime: Hashable, Comparable, Sendable {
     public init?(parsing text: Span<UInt8>) {
         var scan = DigitScanner(text: text)
         guard let year = scan.digits(4), scan.take("-"), let month = scan.digits(2),
-            scan.take("-"), let day = scan.digits(2), scan.take("T") || scan.take("t") || scan.take(" "),
+            scan.take("-"), let day = scan.digits(2),
+            scan.take("T") || scan.take("t") || scan.take(" "),
             let hour = scan.digits(2), scan.take(":"), let minute = scan.digits(2),
             scan.take(":"), let second = scan.digits(2)
         else { return nil }
