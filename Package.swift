@@ -38,6 +38,8 @@ let package = Package(
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
@@ -51,6 +53,7 @@ let package = Package(
         module("Matcher", ["TextDistance"]),
         // The first floor.
         module("Index", ["Matcher", "CMemory", "CPrefetch"]),
+        module("Gateway", ["CCurl"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
@@ -74,6 +77,7 @@ let package = Package(
         tests("JSON", ["JSON", "AllocationCount"]),
         tests("Postgres", ["Postgres"]),
         tests("SQLite", ["SQLite"]),
+        tests("Gateway", ["Gateway"]),
         tests("Matcher", ["Matcher", "AllocationCount"]),
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),

@@ -9,7 +9,8 @@
 set -euo pipefail
 
 # g++ is here for the headers of the C++ library, which the shim over simdjson includes.
-build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjson-dev curl jq)
+build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjson-dev
+    libcurl4-openssl-dev curl jq)
 test=(postgresql)
 bench=(postgresql postgresql-contrib nginx wrk)
 

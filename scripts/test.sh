@@ -41,7 +41,7 @@ sanitized() {
 sanitizers() {
     # The first report ends the run, and a report is a failure.
     TSAN_OPTIONS="halt_on_error=1 exitcode=66" \
-        sanitized thread "ABDMTests|IndexTests|IngestTests|MatchServerTests|PostgresTests"
+        sanitized thread "ABDMTests|GatewayTests|IndexTests|IngestTests|MatchServerTests|PostgresTests"
     # The leak checker cannot run inside containers that forbid ptrace; it is not what this is for.
     ASAN_OPTIONS="detect_leaks=0" \
         sanitized address "IndexTests|JSONTests|MatchServerTests|PostgresTests"

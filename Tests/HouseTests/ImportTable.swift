@@ -12,6 +12,7 @@ enum ImportTable {
         "Index": [
             "Matcher", "CMemory", "CPrefetch", "Synchronization", "Dispatch", "Glibc",
         ],
+        "Gateway": ["CCurl", "Glibc"],
         "Synthetic": ["Glibc"],
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],
