@@ -40,6 +40,9 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CJose", pkgConfig: "cjose",
+            providers: [.apt(["libcjose-dev", "libjansson-dev", "libssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
@@ -50,10 +53,11 @@ let package = Package(
         module("JSON", ["CSimdJSON"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
+        module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
         module("Index", ["Matcher", "CMemory", "CPrefetch"]),
-        module("Gateway", ["CCurl"]),
+        module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Synthetic"),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
@@ -77,7 +81,8 @@ let package = Package(
         tests("JSON", ["JSON", "AllocationCount"]),
         tests("Postgres", ["Postgres"]),
         tests("SQLite", ["SQLite"]),
-        tests("Gateway", ["Gateway"]),
+        tests("Tokens", ["Tokens", "JSON"]),
+        tests("Gateway", ["Gateway", "Tokens", "JSON"]),
         tests("Matcher", ["Matcher", "AllocationCount"]),
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),

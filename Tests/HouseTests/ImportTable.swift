@@ -7,12 +7,13 @@ enum ImportTable {
         "JSON": ["CSimdJSON", "Glibc"],
         "Postgres": ["CPostgres", "Glibc"],
         "SQLite": ["CSQLite", "Glibc"],
+        "Tokens": ["JSON", "CJose", "Glibc"],
         "Matcher": ["TextDistance"],
         // The first floor.
         "Index": [
             "Matcher", "CMemory", "CPrefetch", "Synchronization", "Dispatch", "Glibc",
         ],
-        "Gateway": ["CCurl", "Glibc"],
+        "Gateway": ["JSON", "Tokens", "CCurl", "Glibc"],
         "Synthetic": ["Glibc"],
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],

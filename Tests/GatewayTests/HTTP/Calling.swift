@@ -38,3 +38,6 @@ extension Result where Success == HTTPAnswer, Failure == TransportError {
 func waitUntil(_ isSo: () -> Bool) {
     while !isSo() { _ = usleep(1000) }
 }
+
+/// A hundredth of a second.
+func waitABit() { _ = usleep(10_000) }
