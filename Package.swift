@@ -64,7 +64,11 @@ let package = Package(
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
         module("Ledger", ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"]),
         // The third floor and the roof.
-        module("MatchServer", ["ABDM", "Ingest", "Index", "Matcher", "JSON", "CMicroHTTPD"]),
+        module(
+            "MatchServer",
+            [
+                "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "JSON", "CMicroHTTPD",
+            ]),
         .executableTarget(
             name: "milaan",
             dependencies: [
@@ -89,7 +93,11 @@ let package = Package(
         tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "AllocationCount"]),
         tests("Ledger", ["Ledger", "ABDM", "Index", "Matcher", "JSON", "Postgres", "SQLite"]),
         tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
-        tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
+        tests(
+            "MatchServer",
+            [
+                "MatchServer", "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "JSON",
+            ]),
         tests("Milaan", ["JSON"]),
         tests("House"),
     ],

@@ -146,7 +146,7 @@ public final class Ledger {
             _ = try tables.run("RELEASE SAVEPOINT step")
             return .success(reply)
         } catch {
-            if error == .crashed { throw error }
+            if error == .stopped { throw error }
             _ = try tables.run("ROLLBACK TO SAVEPOINT step")
             _ = try tables.run("RELEASE SAVEPOINT step")
             return .failure(error)

@@ -11,8 +11,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case newerSchema(found: Int, known: Int)
     /// What was written cannot be read: another key sealed it, or somebody changed it.
     case unreadable(table: String)
-    /// A test's crash.
-    case crashed
+    /// It has been stopped, by its owner or by a test.
+    case stopped
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -24,7 +24,7 @@ extension LedgerError: CustomStringConvertible {
         case .newerSchema(let found, let known):
             "ledger: its tables are of version \(found), this program knows \(known)"
         case .unreadable(let table): "ledger: a row of \(table) cannot be read"
-        case .crashed: "ledger: stopped by a test"
+        case .stopped: "ledger: it has been stopped"
         }
     }
 }

@@ -21,8 +21,8 @@ enum ImportTable {
         "Ledger": ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"],
         // The third floor and the roof; only here may Foundation serve what is not in a hurry.
         "MatchServer": [
-            "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "Postgres", "SQLite",
-            "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
+            "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
+            "Postgres", "SQLite", "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
         ],
         "milaan": [
             "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",

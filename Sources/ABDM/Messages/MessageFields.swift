@@ -8,7 +8,8 @@ public struct MessageError: Error, Equatable, Sendable {
     /// What is wrong with it.
     public let problem: String
 
-    init(_ field: String, _ problem: String) {
+    /// An error about a field.
+    package init(_ field: String, _ problem: String) {
         self.field = field
         self.problem = problem
     }

@@ -49,7 +49,8 @@ public struct MessageEnvelope: Sendable {
         guard base == .gateway else { return body }
         let rest = body.utf8.dropFirst()
         let comma = rest.first == UInt8(ascii: "}") ? "" : ","
-        return "{\"requestId\":\"\(requestID)\",\"timestamp\":\"\(sentAt.text)\"\(comma)\(rest)"
+        return "{\"requestId\":\"\(requestID)\",\"timestamp\":\"\(sentAt.text)\"" + comma
+            + String(decoding: rest, as: UTF8.self)
     }
 
     /// The headers that a base's protocol wants, without the session token.

@@ -1,6 +1,8 @@
+internal import ABDM
 internal import CMicroHTTPD
 internal import Glibc
 internal import Index
+internal import Matcher
 internal import Synchronization
 
 /// The life of the requests of one event loop, step by step as the library reports them.
@@ -18,15 +20,21 @@ final class Worker: @unchecked Sendable {
     let counters: WorkerCounters
     @safe @exclusivity(unchecked) var desk: DecisionDesk
     @safe @exclusivity(unchecked) var snapshots: SnapshotReader
+    /// Reads callbacks; nil where there is no conversation.
+    @safe @exclusivity(unchecked) var callbackDecoder: CallbackDecoder?
     @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
 
-    init(shared: ServerShared, counters: WorkerCounters, decide: @escaping DecideFunction) {
+    init(
+        shared: ServerShared, counters: WorkerCounters, decide: @escaping DecideFunction,
+        callbackRule: MatchRule? = nil
+    ) {
         self.shared = shared
         self.counters = counters
         snapshots = SnapshotReader(shared.snapshots)
         desk = DecisionDesk(decide)
+        if let callbackRule { callbackDecoder = CallbackDecoder(rule: callbackRule) }
     }
 
     /// Stands for this loop where it is only compared.
@@ -59,7 +67,9 @@ final class Worker: @unchecked Sendable {
         let bytes = unsafe Span<UInt8>(
             _unsafeStart: UnsafeRawPointer(target).assumingMemoryBound(to: UInt8.self),
             count: record.targetBytes)
-        record.target = RequestTarget(bytes)
+        var target = RequestTarget(bytes)
+        if target.route == .unknown, shared.conversation != nil { target.findConversation(bytes) }
+        record.target = target
     }
 
     /// The headers have come; a reply now would mean not to want the body.
@@ -120,6 +130,9 @@ final class Worker: @unchecked Sendable {
         case .readyz: return unsafe answerReadiness(record, connection)
         case .metrics: return unsafe answerMetrics(record, connection)
         case .openAPI: return unsafe answerOpenAPI(record, connection)
+        case .callback: return unsafe answerCallback(record, connection)
+        case .counter: return unsafe answerCounter(record, connection)
+        case .heartbeat: return unsafe answerHeartbeat(record, connection)
         case .unknown: return unsafe send(.unknownPath, record, connection)
         }
     }

@@ -3,6 +3,8 @@ internal import Glibc
 /// What a request asks for.
 enum Route: Int, CaseIterable {
     case discover, batch, healthz, readyz, metrics, openAPI
+    /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
+    case callback, counter, heartbeat
     /// No route has the path.
     case unknown
 }
@@ -34,7 +36,7 @@ struct RouteEntry {
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [6 of RouteEntry] = [
+let routeTable: [9 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -47,6 +49,14 @@ let routeTable: [6 of RouteEntry] = [
         route: .metrics, path: "/metrics", allow: "GET, HEAD", name: "metrics", takesBody: false),
     RouteEntry(
         route: .openAPI, path: "/openapi.json", allow: "GET, HEAD", name: "openapi",
+        takesBody: false),
+    // No path is equal to one without a slash: `RequestTarget.findConversation` knows these.
+    RouteEntry(
+        route: .callback, path: "callback", allow: "POST", name: "callback", takesBody: true),
+    RouteEntry(
+        route: .counter, path: "counter", allow: "GET, HEAD", name: "counter", takesBody: false),
+    RouteEntry(
+        route: .heartbeat, path: "heartbeat", allow: "GET, HEAD", name: "heartbeat",
         takesBody: false),
 ]
 
