@@ -43,6 +43,8 @@ let package = Package(
         .systemLibrary(
             name: "CJose", pkgConfig: "cjose",
             providers: [.apt(["libcjose-dev", "libjansson-dev", "libssl-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
@@ -53,6 +55,7 @@ let package = Package(
         module("JSON", ["CSimdJSON"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),
+        module("Secrets", ["CSodium"]),
         module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
@@ -85,6 +88,7 @@ let package = Package(
         tests("JSON", ["JSON", "AllocationCount"]),
         tests("Postgres", ["Postgres"]),
         tests("SQLite", ["SQLite"]),
+        tests("Secrets", ["Secrets"]),
         tests("Tokens", ["Tokens", "JSON"]),
         tests("Gateway", ["Gateway", "Tokens", "JSON"]),
         tests("Matcher", ["Matcher", "AllocationCount"]),

@@ -11,7 +11,7 @@ set -euo pipefail
 # g++ is here for the headers of the C++ library, which the shim over simdjson includes.
 # Debian's libcjose-dev includes headers of jansson and OpenSSL without depending on them.
 build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjson-dev
-    libcurl4-openssl-dev libcjose-dev libjansson-dev libssl-dev curl jq)
+    libcurl4-openssl-dev libcjose-dev libjansson-dev libssl-dev libsodium-dev curl jq)
 # openssl signs tokens and serves TLS.
 test=(postgresql openssl)
 bench=(postgresql postgresql-contrib nginx wrk)

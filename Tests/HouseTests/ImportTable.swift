@@ -7,6 +7,7 @@ enum ImportTable {
         "JSON": ["CSimdJSON", "Glibc"],
         "Postgres": ["CPostgres", "Glibc"],
         "SQLite": ["CSQLite", "Glibc"],
+        "Secrets": ["CSodium", "Glibc"],
         "Tokens": ["JSON", "CJose", "Glibc"],
         "Matcher": ["TextDistance"],
         // The first floor.
