@@ -12,6 +12,7 @@ enum Milaan {
             CommandEntry(DiscoverCommand.self), CommandEntry(ExplainCommand.self),
             CommandEntry(GenerateCommand.self), CommandEntry(EvaluateCommand.self),
             CommandEntry(BenchCommand.self), CommandEntry(ConfigCommand.self),
+            CommandEntry(OutboxCommand.self),
         ]
     }
 

@@ -26,8 +26,8 @@ enum ImportTable {
             "Postgres", "SQLite", "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
         ],
         "milaan": [
-            "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-            "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
+            "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Ingest", "Index", "Matcher",
+            "TextDistance", "JSON", "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
         ],
     ]
 

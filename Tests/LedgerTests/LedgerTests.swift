@@ -85,7 +85,7 @@ struct LedgerTests {
         let entry = try #require(
             try desk.post(discoverPath, discoverBody("r", transaction: "t")).entries.first)
         #expect(try desk.perform(.claim(max: 10)).entries == [])
-        let over = ConversationDesk.start.adding(milliseconds: Ledger.leaseMilliseconds)
+        let over = ConversationDesk.start.adding(milliseconds: LedgerBook.leaseMilliseconds)
         #expect(try desk.perform(.claim(max: 10), at: over).entries == [entry])
         #expect(try desk.perform(.claim(max: 10), at: over).entries == [])
         _ = try desk.perform(
@@ -286,7 +286,7 @@ struct PostgresLedgerTests {
         let reply = try desk.post(discoverPath, discoverBody("r", transaction: "t"))
         let entry = try #require(reply.entries.first)
         #expect(try desk.perform(.claim(max: 10)).entries == [])
-        let over = ConversationDesk.start.adding(milliseconds: Ledger.leaseMilliseconds)
+        let over = ConversationDesk.start.adding(milliseconds: LedgerBook.leaseMilliseconds)
         #expect(try desk.perform(.claim(max: 10), at: over).entries == [entry])
         _ = try desk.perform(
             .settle(OutboxSettlement(id: entry.id, outcome: .dead(problem: "400"))))

@@ -76,7 +76,10 @@ enum Ward {
 /// Ids and passwords that a test can foretell: `id-1`, `id-2`..., and always the same digits.
 final class CountingSecrets: @unchecked Sendable {
     static let digits = "345234"
+    private let prefix: String
     private var count = 0
+
+    init(prefix: String = "id-") { self.prefix = prefix }
 
     var secrets: LedgerSecrets {
         LedgerSecrets(
@@ -91,7 +94,7 @@ final class CountingSecrets: @unchecked Sendable {
 
     private func nextID() -> String {
         count += 1
-        return "id-\(count)"
+        return "\(prefix)\(count)"
     }
 }
 
@@ -99,7 +102,7 @@ final class CountingSecrets: @unchecked Sendable {
 final class ConversationDesk {
     static let start = WireTime(milliseconds: 1_653_440_000_000)
 
-    let ledger: Ledger
+    let ledger: LedgerBook
     private let snapshot: Snapshot
     private let decoder = DecoderBox()
 
@@ -108,7 +111,7 @@ final class ConversationDesk {
         limits: FlowLimits = FlowLimits(), snapshot: Snapshot? = nil
     ) throws {
         self.snapshot = try snapshot ?? Ward.snapshot()
-        ledger = try Ledger(
+        ledger = try LedgerBook(
             place, secrets: CountingSecrets().secrets, seal: seal, limits: limits)
     }
 

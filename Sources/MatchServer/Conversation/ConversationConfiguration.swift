@@ -31,7 +31,8 @@ public struct ShortMessageService: Equatable, Sendable {
     public var body: String
 
     /// A service from its parts.
-    public init(url: String, method: String, headers: [(name: String, value: String)], body: String) {
+    public init(url: String, method: String, headers: [(name: String, value: String)], body: String)
+    {
         self.url = url
         self.method = method
         self.headers = headers

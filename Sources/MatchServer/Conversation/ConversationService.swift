@@ -23,7 +23,8 @@ public final class ConversationService: Sendable {
     ///   - log: where events go.
     /// - Throws: `ServerError` where there can be no thread.
     public init(
-        configuration: ConversationConfiguration, ledger: sending Ledger, sender: any CallSender,
+        configuration: ConversationConfiguration, ledger: sending LedgerBook,
+        sender: any CallSender,
         clock: any GatewayClock = MachineClock(), log: ServerLog = .standardError
     ) throws(ServerError) {
         self.configuration = configuration

@@ -19,12 +19,12 @@ typealias LedgerCompletion = @Sendable (Result<LedgerReply, LedgerError>) -> Voi
     private var waiting: [(command: LedgerCommand, then: LedgerCompletion)] = []
     private var isStopping = false
     private var thread: pthread_t?
-    private let ledger: Ledger
+    private let ledger: LedgerBook
     private let clock: any GatewayClock
     private var onTick: (@Sendable () -> Void)?
 
     /// A thread that has not begun.
-    init(_ ledger: sending Ledger, clock: any GatewayClock) {
+    init(_ ledger: sending LedgerBook, clock: any GatewayClock) {
         self.ledger = ledger
         self.clock = clock
         unsafe mutex = .allocate(capacity: 1)

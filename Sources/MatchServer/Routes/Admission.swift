@@ -56,7 +56,9 @@ extension Worker {
             if length > limits.discoverBytesMax { return .discoverTooLarge }
         }
         if target.explain == nil { return .explain }
-        if target.route != .callback, let facility = headers.facility, !shared.facilities.permits(facility.bytes) {
+        if target.route != .callback, let facility = headers.facility,
+            !shared.facilities.permits(facility.bytes)
+        {
             return .facilityUnknown
         }
         if length > Worker.discardedBytesMax || headers.isChunked, shared.snapshots.read() == nil {

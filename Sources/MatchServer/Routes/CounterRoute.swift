@@ -108,7 +108,8 @@ private func write(_ queued: QueuedProfile, into writer: inout JSONWriter) {
         member("patientReference", patient.reference, &writer)
         writer.key("matchedBy")
         writer.beginArray()
-        for kind in IdentifierKind.allCases where patient.matchedBy.contains(IdentifierKinds(kind)) {
+        for kind in IdentifierKind.allCases where patient.matchedBy.contains(IdentifierKinds(kind))
+        {
             writer.string("\(kind)")
         }
         writer.endArray()

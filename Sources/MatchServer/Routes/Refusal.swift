@@ -77,7 +77,8 @@ private let refusalTable: [RefusalEntry] = [
         .tooManyConnections, 503, "Service Unavailable", "too many connections at one time"),
     RefusalEntry(.outOfMemory, 500, "Internal Server Error", "out of memory"),
     RefusalEntry(
-        .notAuthorized, 401, "Unauthorized", "header Authorization: not a good token of the gateway"),
+        .notAuthorized, 401, "Unauthorized", "header Authorization: not a good token of the gateway"
+    ),
     RefusalEntry(.facilityMissing, 400, "Bad Request", "header X-HIP-ID: is missing"),
     RefusalEntry(
         .notWritten, 503, "Service Unavailable", "the request could not be written down"),

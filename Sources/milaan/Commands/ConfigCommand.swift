@@ -23,6 +23,7 @@ enum ConfigCommand: Command {
         let rule = try configuration.rule()
         guard action == "show" else {
             _ = try ServeCommand.serverConfiguration(configuration)
+            try ConversationOptions.check(configuration)
             if configuration.text(Settings.patients) != nil
                 || configuration.text(Settings.database) != nil
             {

@@ -185,7 +185,8 @@ struct OutboxSenderTests {
         "a message is sent again with a fresh request id until it is taken",
         arguments: [
             .drop, .reply(status: 503), .reply(status: 401), .reply(status: 429),
-            .reply(status: 400, body: "{\"error\":{\"code\":\"ABDM-1007\",\"message\":\"timeout\"}}"),
+            .reply(
+                status: 400, body: "{\"error\":{\"code\":\"ABDM-1007\",\"message\":\"timeout\"}}"),
         ] as [ResponderAction])
     func retries(fault: ResponderAction) throws {
         let under = try ConversationUnderTest(faults: [fault])
@@ -215,7 +216,8 @@ struct OutboxSenderTests {
     @Test("an answer that is known already has arrived")
     func duplicate() throws {
         let under = try ConversationUnderTest(faults: [
-            .reply(status: 400, body: "{\"error\":{\"code\":\"ABDM-1106\",\"message\":\"Duplicate\"}}")
+            .reply(
+                status: 400, body: "{\"error\":{\"code\":\"ABDM-1106\",\"message\":\"Duplicate\"}}")
         ])
         #expect(try under.post(discoverPath, discover).status == 202)
         _ = try under.body("/v0.5/care-contexts/on-discover")
@@ -242,7 +244,8 @@ struct OutboxSenderTests {
     func shortMessage() throws {
         let service = ShortMessageService(
             url: "http://sms.example/{mobile}?f={facility}", method: "POST",
-            headers: [("X-To", "{mobile}")], body: "{\"text\":\"{otp} {minutes} {facility} {other}\"}")
+            headers: [("X-To", "{mobile}")],
+            body: "{\"text\":\"{otp} {minutes} {facility} {other}\"}")
         let call = service.call(
             TextMessage(mobile: 919_848_022_338, digits: "012345", minutes: 10),
             facility: "St \"Mary\" & Co")

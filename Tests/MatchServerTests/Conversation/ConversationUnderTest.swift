@@ -44,7 +44,9 @@ final class ConversationUnderTest: Sendable {
                 if request.target.hasSuffix("/sessions") {
                     return .reply(
                         status: 200,
-                        body: "{\"accessToken\":\"session\",\"expiresIn\":1800,\"tokenType\":\"bearer\"}")
+                        body:
+                            "{\"accessToken\":\"session\",\"expiresIn\":1800,\"tokenType\":\"bearer\"}"
+                    )
                 }
                 return box.next() ?? .reply(status: 202)
             })
@@ -62,7 +64,7 @@ final class ConversationUnderTest: Sendable {
         let events = events
         let log = ServerLog { event in events.add(event) }
         service = try ConversationService(
-            configuration: configuration, ledger: try Ledger(ledger, secrets: Self.secrets()),
+            configuration: configuration, ledger: try LedgerBook(ledger, secrets: Self.secrets()),
             sender: client, log: log)
         let snapshots = CurrentSnapshot()
         server = try MilaanServer(

@@ -24,6 +24,12 @@ public struct LedgerSecrets: Sendable {
         self.makePassword = makePassword
         self.matches = matches
     }
+
+    /// For whoever only looks and wakes: no password matches, and there is none to make.
+    public static let none = LedgerSecrets(
+        makeID: { "" },
+        makePassword: { OneTimePassword(linkReference: "", digits: "", hash: "") },
+        matches: { _, _, _ in false })
 }
 
 /// One thing to do with a ledger: all of it happens, or nothing.
@@ -63,7 +69,7 @@ public enum LedgerReply: Equatable, Sendable {
 /// What was promised to whom: offers, attempts, links, queues, and the messages that are still to be sent.
 ///
 /// Everything that is done with it is in order, one transaction after the other; it belongs to one thread.
-public final class Ledger {
+public final class LedgerBook {
     /// How long a message belongs to whoever took it, unless they say before what became of it.
     public static let leaseMilliseconds: Int64 = 30_000
     /// How long request ids, offers, attempts and messages that arrived are kept: a day and an hour.
@@ -134,6 +140,13 @@ public final class Ledger {
         } catch {
             return commands.map { _ in .failure(error) }
         }
+    }
+
+    /// What an address has linked at a facility, for tests that look behind the flows.
+    package func linkedContexts(
+        facility: String, address: PatientAddress
+    ) throws(LedgerError) -> Set<ContextKey> {
+        try tables.linkedContexts(facility: facility, address: address)
     }
 
     /// One command; an error of its own undoes only it, and is thrown on where the database itself is in trouble.

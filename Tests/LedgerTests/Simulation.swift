@@ -1,0 +1,374 @@
+internal import ABDM
+internal import Index
+internal import JSON
+@testable import Ledger
+internal import TestSupport
+
+/// One schedule of the world round a ledger, drawn from a seed: everything that happens in it follows from the
+/// seed, so that a failing one replays exactly.
+///
+/// Patients discover, choose, type passwords and share profiles; the gateway delivers late, twice and in another
+/// order; the sender's calls are lost before or after their effect, or refused; the program ends between any two
+/// statements and begins again; the clock jumps.
+final class Simulation {
+    /// What went wrong; each names the invariant.
+    private(set) var violations: [String] = []
+    /// What happened, for whoever replays a seed.
+    private(set) var story: [String] = []
+
+    /// How many contexts were linked.
+    private(set) var linkCount = 0
+
+    private var random: SplitMix64
+    private let path: String
+    private let desk: DecoderBox
+    private let snapshot: Snapshot
+    private let facility: String
+    private let other: String
+    private var ledger: LedgerBook?
+    private var clock = ConversationDesk.start
+    private let secrets: CountingSecrets
+    private let fuse = Fuse()
+
+    /// Callbacks that the gateway has sent and that may come (again).
+    private var inFlight: [Sent] = []
+    /// Every request that we acknowledged, by facility, path and id.
+    private var acknowledged: [RequestKey: Callback] = [:]
+    /// What the gateway got, by the request it answers.
+    private var answers: [RequestKey: Set<String>] = [:]
+    /// What the sender holds: leased to it, not settled.
+    private var held: [OutboxEntry] = []
+    /// The password that each link reference was sent, as the patient's telephone has it.
+    private var telephones: [String: String] = [:]
+    /// Link references that the gateway knows, with what was asked for.
+    private var challenged: [(reference: String, request: LinkRequest, facility: String)] = []
+    /// What the gateway was told of: offers by transaction.
+    private var offered: [String: [String]] = [:]
+    /// References that were confirmed with the right password before they could be refused.
+    private var confirmable: Set<String> = []
+    private var requests = 0
+
+    private struct Sent {
+        var callback: Callback
+        var copiesLeft: Int
+    }
+
+    struct RequestKey: Hashable {
+        var facility: String
+        var path: String
+        var requestID: String
+
+        init(_ head: CallbackHead) {
+            facility = head.facility
+            path = head.path.path
+            requestID = head.requestID
+        }
+    }
+
+    init(
+        seed: UInt64, path: String, snapshot: Snapshot, decoder: DecoderBox, facility: String,
+        other: String
+    ) {
+        random = SplitMix64(seed: seed)
+        self.path = path
+        self.snapshot = snapshot
+        desk = decoder
+        self.facility = facility
+        self.other = other
+        secrets = CountingSecrets(prefix: facility + "-")
+    }
+
+    /// Lets so many things happen, then lets everything come to rest, and looks whether it is in order.
+    func run(steps: Int) throws {
+        try open()
+        for _ in 0..<steps { try step() }
+        try settleAll()
+        check()
+    }
+
+    // MARK: Steps
+
+    private func step() throws {
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0...2: patientDiscovers()
+        case 3...4: patientChooses()
+        case 5...6: patientTypes()
+        case 7: patientShares()
+        case 8...12: try deliver()
+        case 13...16: try attempt()
+        case 17: clock = clock.adding(milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
+        case 18: try claim()
+        default: fuse.statementsLeft = Int.random(in: 0..<40, using: &random)
+        }
+        clock = clock.adding(milliseconds: Int64.random(in: 0...2000, using: &random))
+    }
+
+    private func nextRequest() -> String {
+        requests += 1
+        return "r\(requests)"
+    }
+
+    private func post(_ path: String, _ body: String, to facility: String) {
+        guard let entry = CallbackPath.all.first(where: { $0.path == path }) else { return }
+        let headers = CallbackHeaders(facility: facility, requestID: nil, timestamp: nil)
+        guard
+            let callback = try? desk.decode(
+                Array(body.utf8), path: entry, headers: headers, in: snapshot)
+        else { return violations.append("a body of the simulation cannot be decoded: \(path)") }
+        inFlight.append(
+            Sent(callback: callback, copiesLeft: Int.random(in: 1...3, using: &random)))
+    }
+
+    private func patientDiscovers() {
+        let transaction = "t\(Int.random(in: 0..<6, using: &random))"
+        let mine = Bool.random(using: &random)
+        let body =
+            mine
+            ? discoverBody(nextRequest(), transaction: transaction)
+            : discoverBody(
+                nextRequest(), transaction: transaction, id: "ravi@sbx", name: "Ravi Kumar",
+                gender: "M", year: 1971)
+        post(discoverPath, body, to: Int.random(in: 0..<5, using: &random) == 0 ? other : facility)
+    }
+
+    private func patientChooses() {
+        let transaction = "t\(Int.random(in: 0..<6, using: &random))"
+        let mine = Int.random(in: 0..<4, using: &random) > 0
+        var contexts = ["V-1", "V-2", "V-4"].filter { _ in Bool.random(using: &random) }
+        if contexts.isEmpty { contexts = ["V-1"] }
+        post(
+            initPath,
+            initBody(
+                nextRequest(), transaction: transaction, contexts: contexts,
+                id: mine ? "asha.verma@sbx" : "ravi@sbx",
+                reference: Int.random(in: 0..<6, using: &random) > 0 ? "P-1001" : "P-1002"),
+            to: Int.random(in: 0..<6, using: &random) == 0 ? other : facility)
+    }
+
+    private func patientTypes() {
+        guard let attempt = challenged.randomElement(using: &random) else { return }
+        let isRight = Int.random(in: 0..<3, using: &random) > 0
+        let digits = isRight ? telephones[attempt.reference] ?? "000000" : "111111"
+        post(
+            confirmPath, confirmBody(nextRequest(), link: attempt.reference, token: digits),
+            to: Int.random(in: 0..<8, using: &random) == 0 ? other : attempt.facility)
+    }
+
+    private func patientShares() {
+        let id = ["asha.verma@sbx", "ravi@sbx"].randomElement(using: &random) ?? ""
+        post(
+            "/v0.5/patients/profile/share",
+            """
+            {"requestId":"\(nextRequest())","timestamp":"2022-05-10T14:19:12Z","profile":{"hipCode":"C1",\
+            "patient":{"healthId":"\(id)","name":"Somebody","gender":"F","yearOfBirth":1984}}}
+            """, to: facility)
+    }
+
+    /// The gateway delivers one of the callbacks, or two at once in one transaction.
+    private func deliver() throws {
+        guard !inFlight.isEmpty else { return }
+        var batch: [Callback] = []
+        for _ in 0..<Int.random(in: 1...3, using: &random) where !inFlight.isEmpty {
+            let index = Int.random(in: 0..<inFlight.count, using: &random)
+            batch.append(inFlight[index].callback)
+            inFlight[index].copiesLeft -= 1
+            if inFlight[index].copiesLeft == 0 { inFlight.remove(at: index) }
+        }
+        guard let results = try perform(batch.map { .receive($0) }) else {
+            // Nobody was told 202: the gateway delivers again.
+            for callback in batch { inFlight.append(Sent(callback: callback, copiesLeft: 1)) }
+            return
+        }
+        for (callback, result) in zip(batch, results) {
+            switch result {
+            case .success(let reply):
+                acknowledged[RequestKey(callback.head)] = callback
+                held += reply.entries
+            case .failure(let error):
+                violations.append("a callback failed without a crash: \(error)")
+            }
+        }
+    }
+
+    private func claim() throws {
+        guard let results = try perform([.claim(max: 5)]) else { return }
+        for result in results {
+            if case .success(.toSend(let entries)) = result {
+                // The lease is over, or it is another program's message now: as the sender does, by number.
+                held += entries.filter { entry in !held.contains { $0.id == entry.id } }
+            }
+        }
+    }
+
+    /// The sender tries one of its messages: the gateway may or may not get it, and we may or may not hear of it.
+    private func attempt() throws {
+        guard !held.isEmpty else { return }
+        let entry = held.remove(at: Int.random(in: 0..<held.count, using: &random))
+        let fate = Int.random(in: 0..<10, using: &random)
+        let arrives = fate < 8
+        if arrives { arrive(entry) }
+        let outcome: OutboxSettlement.Outcome
+        switch fate {
+        case 0...6: outcome = .sent
+        case 7: outcome = .again(clock.adding(milliseconds: 1000), problem: "connection lost")
+        case 8: outcome = .again(clock.adding(milliseconds: 500), problem: "status 503")
+        default: outcome = .dead(problem: "status 400")
+        }
+        _ = try perform([.settle(OutboxSettlement(id: entry.id, outcome: outcome))])
+    }
+
+    // MARK: What the world sees
+
+    private func arrive(_ entry: OutboxEntry) {
+        let message = entry.message
+        guard let tree = try? JSONTree(parsing: Array(message.body.utf8)) else {
+            return violations.append("a message is no JSON")
+        }
+        if message.destination.base == .sms { return }
+        guard let request = tree["resp"]?["requestId"]?.text else {
+            return violations.append("an answer does not say what it answers")
+        }
+        guard
+            let key = acknowledged.keys.first(where: {
+                $0.requestID == request && $0.facility == message.facility
+            })
+        else {
+            return violations.append("an answer was sent to a request that was never acknowledged")
+        }
+        answers[key, default: []].insert(message.body)
+        if let reference = tree["link"]?["referenceNumber"]?.text,
+            case .linkInit(let asked) = acknowledged[key]?.event,
+            !challenged.contains(where: { $0.reference == reference })
+        {
+            challenged.append((reference, asked, message.facility))
+            telephones[reference] = CountingSecrets.digits
+        }
+    }
+
+    // MARK: The program, and its end
+
+    private func open() throws {
+        ledger = try LedgerBook(
+            .sqlite(path: path), secrets: secrets.secrets, seal: .plain, limits: FlowLimits(),
+            beforeStatement: { [fuse] () throws(LedgerError) in try fuse.burn() })
+    }
+
+    /// Does commands; nil when the program ended meanwhile, and has begun again.
+    private func perform(
+        _ commands: [LedgerCommand]
+    ) throws -> [Result<LedgerReply, LedgerError>]? {
+        guard let ledger else { return nil }
+        let results = ledger.perform(commands, now: clock)
+        guard fuse.isBurnt else { return results }
+        // Whatever the program held is lost with it.
+        story.append("crash at request \(requests)")
+        self.ledger = nil
+        held = []
+        fuse.statementsLeft = nil
+        fuse.isBurnt = false
+        try open()
+        return nil
+    }
+
+    /// No more trouble: everything that is under way arrives.
+    private func settleAll() throws {
+        fuse.statementsLeft = nil
+        while !inFlight.isEmpty { try deliver() }
+        for _ in 0..<200 {
+            clock = clock.adding(milliseconds: LedgerBook.leaseMilliseconds + 700_000)
+            _ = try perform([.revive(id: nil)])
+            held = []
+            try claim()
+            if held.isEmpty { return }
+            for entry in held {
+                arrive(entry)
+                _ = try perform([.settle(OutboxSettlement(id: entry.id, outcome: .sent))])
+            }
+        }
+        violations.append("the outbox never came to rest")
+    }
+
+    // MARK: Invariants
+
+    private func check() {
+        for (key, callback) in acknowledged {
+            let bodies = answers[key] ?? []
+            if bodies.isEmpty { violations.append("no answer: \(key.path)") }
+            if bodies.count > 1 { violations.append("two different answers: \(key.path)") }
+            if case .linkConfirm(let confirmation) = callback.event {
+                checkConfirmation(key, confirmation, bodies)
+            }
+        }
+        checkLinks()
+        checkQueue()
+    }
+
+    private func checkConfirmation(
+        _ key: RequestKey, _ confirmation: LinkConfirmation, _ bodies: Set<String>
+    ) {
+        let isSuccess = bodies.contains { $0.contains("\"patient\"") }
+        guard isSuccess else { return }
+        if confirmation.typed != CountingSecrets.digits {
+            violations.append("linked with a wrong password")
+        }
+        confirmable.insert(confirmation.linkReference)
+        if let attempt = challenged.first(where: { $0.reference == confirmation.linkReference }),
+            attempt.facility != key.facility
+        {
+            violations.append("linked through another facility")
+        }
+    }
+
+    /// Every link has a confirmed password, was asked for by that person, and belongs to the person's record.
+    private func checkLinks() {
+        guard let ledger else { return }
+        for facility in [facility, other] {
+            for address in ["asha.verma@sbx", "ravi@sbx"] {
+                let owner = address == "ravi@sbx" ? "P-1002" : "P-1001"
+                guard
+                    let linked = try? ledger.linkedContexts(
+                        facility: facility, address: PatientAddress(address))
+                else { return violations.append("the links cannot be read") }
+                linkCount += linked.count
+                for context in linked {
+                    if context.patientReference != owner {
+                        violations.append("a context of another patient is linked")
+                    }
+                    let isProved = challenged.contains { attempt in
+                        attempt.facility == facility && attempt.request.address.text == address
+                            && attempt.request.contextReferences.contains(context.reference)
+                            && confirmable.contains(attempt.reference)
+                    }
+                    if !isProved { violations.append("a context is linked without a password") }
+                }
+            }
+        }
+    }
+
+    /// Numbers of a queue count up without a gap and without a twin.
+    private func checkQueue() {
+        guard let ledger,
+            case .success(.queue(let queue)) = ledger.perform(
+                [.queue(facility: facility, counter: "C1")], now: clock)[0]
+        else { return violations.append("the queue cannot be read") }
+        if queue.map(\.number) != Array(1..<(queue.count + 1)) {
+            violations.append("the queue's numbers have a gap")
+        }
+    }
+}
+
+/// Ends the program before a statement.
+final class Fuse: @unchecked Sendable {
+    var statementsLeft: Int?
+    var isBurnt = false
+
+    func burn() throws(LedgerError) {
+        guard !isBurnt else { throw .stopped }
+        guard let left = statementsLeft else { return }
+        guard left > 0 else {
+            isBurnt = true
+            throw .stopped
+        }
+        statementsLeft = left - 1
+    }
+}
