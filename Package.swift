@@ -102,7 +102,7 @@ let package = Package(
             [
                 "MatchServer", "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "JSON",
             ]),
-        tests("Milaan", ["JSON"]),
+        tests("Milaan", ["JSON", "Postgres"]),
         tests("House"),
     ],
     cxxLanguageStandard: .cxx17

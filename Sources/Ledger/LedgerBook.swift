@@ -38,6 +38,9 @@ public enum LedgerCommand: Sendable {
     case receive(Callback)
     /// Takes messages that are due.
     case claim(max: Int)
+    /// Makes every message that waits due: for the start of a program, whose predecessor may have ended in the middle
+    /// of its tries. Where another program uses the ledger, some of its messages go out twice.
+    case recover
     /// Writes down how a try ended.
     case settle(OutboxSettlement)
     /// Wakes dead messages: one, or all.
@@ -173,6 +176,9 @@ public final class LedgerBook {
         case .receive(let callback): return try receive(callback, now)
         case .claim(let max):
             return .toSend(try tables.claim(max: max, now: now, leasedUntil: lease(now)))
+        case .recover:
+            try tables.recover(now: now)
+            return .done
         case .settle(let settlement):
             try tables.settle(settlement, now: now)
             return .done

@@ -70,6 +70,9 @@ public struct OutboxLine: Equatable, Sendable {
 
 // The table behind it.
 extension LedgerTables {
+    /// Longer than any wait between two tries.
+    private static let waitMaxMilliseconds: Int64 = 3_700_000
+
     /// Writes a message down, for its writer to send: others leave it alone until the lease is over.
     func insert(
         _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime
@@ -96,17 +99,27 @@ extension LedgerTables {
         let rows = try run(
             """
             UPDATE milaan_outbox SET next_try = ?2 WHERE id IN (
-                SELECT id FROM milaan_outbox WHERE state = 'waiting' AND next_try <= ?1
+                SELECT id FROM milaan_outbox
+                WHERE state = 'waiting' AND (next_try <= ?1 OR next_try > ?4)
                 ORDER BY next_try LIMIT ?3)
             RETURNING id, base, path, facility, consent_manager, body, attempts
             """,
             [
                 .integer(now.milliseconds), .integer(leasedUntil.milliseconds),
                 .integer(Int64(max)),
+                // Nobody waits so long: the clock was set back since.
+                .integer(now.adding(milliseconds: Self.waitMaxMilliseconds).milliseconds),
             ])
         var entries: [OutboxEntry] = []
         for row in rows { entries.append(try entry(row)) }
         return entries.sorted { $0.id < $1.id }
+    }
+
+    /// Makes every message that waits due.
+    func recover(now: WireTime) throws(LedgerError) {
+        _ = try run(
+            "UPDATE milaan_outbox SET next_try = ?1 WHERE state = 'waiting' AND next_try > ?1",
+            [.integer(now.milliseconds)])
     }
 
     /// Wakes dead messages: one, or all.

@@ -57,6 +57,7 @@ public final class ConversationService: Sendable {
             configuration: configuration, sessions: sessions, sender: sender, ledger: self.ledger,
             clock: clock, log: log)
         for tokens in inbound.values { tokens.prepare() }
+        self.ledger.submit(.recover) { _ in }
         try self.ledger.start { [weak self] in self?.tick() }
     }
 
