@@ -42,8 +42,8 @@ final class Simulation {
     private var telephones: [String: String] = [:]
     /// Link references that the gateway knows, with what was asked for.
     private var challenged: [(reference: String, request: LinkRequest, facility: String)] = []
-    /// What the gateway was told of: offers by transaction.
-    private var offered: [String: [String]] = [:]
+    /// What patients were shown.
+    private var offered: [ShownOffer] = []
     /// References that were confirmed with the right password before they could be refused.
     private var confirmable: Set<String> = []
     private var requests = 0
@@ -51,6 +51,15 @@ final class Simulation {
     private struct Sent {
         var callback: Callback
         var copiesLeft: Int
+    }
+
+    /// An offer as a patient's telephone shows it.
+    private struct ShownOffer {
+        var facility: String
+        var transaction: String
+        var address: String
+        var reference: String
+        var contexts: [String]
     }
 
     struct RequestKey: Hashable {
@@ -96,11 +105,21 @@ final class Simulation {
         case 7: patientShares()
         case 8...12: try deliver()
         case 13...16: try attempt()
-        case 17: clock = clock.adding(milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
+        case 17:
+            clock = clock.adding(
+                milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
         case 18: try claim()
         default: fuse.statementsLeft = Int.random(in: 0..<40, using: &random)
         }
         clock = clock.adding(milliseconds: Int64.random(in: 0...2000, using: &random))
+    }
+
+    /// Mostly by a minute; sometimes by more than any promise holds.
+    private func jump() {
+        let range: ClosedRange<Int64> =
+            Int.random(in: 0..<4, using: &random) == 0
+            ? -900_000...2_400_000 : -60_000...60_000
+        clock = clock.adding(milliseconds: Int64.random(in: range, using: &random))
     }
 
     private func nextRequest() -> String {
@@ -132,17 +151,24 @@ final class Simulation {
     }
 
     private func patientChooses() {
-        let transaction = "t\(Int.random(in: 0..<6, using: &random))"
-        let mine = Int.random(in: 0..<4, using: &random) > 0
-        var contexts = ["V-1", "V-2", "V-4"].filter { _ in Bool.random(using: &random) }
-        if contexts.isEmpty { contexts = ["V-1"] }
+        guard let shown = offered.randomElement(using: &random) else { return }
+        var offer = shown
+        offer.contexts = offer.contexts.filter { _ in Bool.random(using: &random) }
+        if offer.contexts.isEmpty { offer.contexts = Array(shown.contexts.prefix(1)) }
+        // One in two tries something that is not theirs.
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: offer.transaction = "t\(Int.random(in: 0..<6, using: &random))"
+        case 1: offer.address = offer.address == "ravi@sbx" ? "asha.verma@sbx" : "ravi@sbx"
+        case 2: offer.reference = offer.reference == "P-1001" ? "P-1002" : "P-1001"
+        case 3: offer.contexts.append(["V-1", "V-2", "V-4"].randomElement(using: &random) ?? "")
+        case 4: offer.facility = offer.facility == facility ? other : facility
+        default: break
+        }
         post(
             initPath,
             initBody(
-                nextRequest(), transaction: transaction, contexts: contexts,
-                id: mine ? "asha.verma@sbx" : "ravi@sbx",
-                reference: Int.random(in: 0..<6, using: &random) > 0 ? "P-1001" : "P-1002"),
-            to: Int.random(in: 0..<6, using: &random) == 0 ? other : facility)
+                nextRequest(), transaction: offer.transaction, contexts: offer.contexts,
+                id: offer.address, reference: offer.reference), to: offer.facility)
     }
 
     private func patientTypes() {
@@ -236,6 +262,7 @@ final class Simulation {
             return violations.append("an answer was sent to a request that was never acknowledged")
         }
         answers[key, default: []].insert(message.body)
+        show(tree, key)
         if let reference = tree["link"]?["referenceNumber"]?.text,
             case .linkInit(let asked) = acknowledged[key]?.event,
             !challenged.contains(where: { $0.reference == reference })
@@ -243,6 +270,20 @@ final class Simulation {
             challenged.append((reference, asked, message.facility))
             telephones[reference] = CountingSecrets.digits
         }
+    }
+
+    private func show(_ tree: JSONTree, _ key: RequestKey) {
+        guard case .discover(let discovery) = acknowledged[key]?.event,
+            let patient = tree["patient"], let reference = patient["referenceNumber"]?.text
+        else { return }
+        offered.append(
+            ShownOffer(
+                facility: key.facility, transaction: discovery.transactionID,
+                address: discovery.address.text, reference: reference,
+                contexts: (patient["careContexts"]?.elements ?? []).compactMap {
+                    $0["referenceNumber"]?.text
+                }))
+        if offered.last?.contexts.isEmpty == true { offered.removeLast() }
     }
 
     // MARK: The program, and its end

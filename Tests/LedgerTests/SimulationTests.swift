@@ -8,7 +8,7 @@ internal import Testing
 @Suite("Simulated conversations")
 struct SimulationTests {
     /// Schedules of a normal run; `MILAAN_SCHEDULES` asks for another number, as the continuous integration does.
-    private static let schedules = number("MILAAN_SCHEDULES") ?? 1000
+    private static let schedules = number("MILAAN_SCHEDULES") ?? 500
     /// The seed of the first schedule; `MILAAN_SEED` replays one with `MILAAN_SCHEDULES=1`.
     private static let firstSeed = number("MILAAN_SEED") ?? 1
     private static let workers = 4
