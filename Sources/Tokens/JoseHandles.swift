@@ -60,6 +60,7 @@ internal import CJose
     /// Only reads the key, so that threads may share it.
     ///
     /// - Parameter token: of a shape and an algorithm that have been looked at.
+    /// - Returns: false also where it cannot be read.
     func signed(_ token: Span<UInt8>) -> Bool {
         let signature = unsafe token.withUnsafeBytes { raw in
             unsafe cjose_jws_import(

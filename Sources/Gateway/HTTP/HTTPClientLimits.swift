@@ -6,7 +6,7 @@ public struct HTTPClientLimits: Sendable {
     public var wholeMilliseconds: Int
     /// Calls under way to one destination at one time; 1...4096.
     public var concurrentMax: Int
-    /// Calls that wait for their turn at one destination; one more fails at once. 0 or more.
+    /// Calls that wait for their turn at one destination, 0 or more; one beyond fails at once.
     public var waitingMax: Int
     /// The largest body of an answer in bytes.
     public var answerBytesMax: Int

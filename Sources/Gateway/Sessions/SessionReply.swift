@@ -7,13 +7,12 @@ public struct SessionReply: Sendable, Equatable {
     /// How long it is good for; 1...86,400.
     public let expiresInSeconds: Int64
 
-    /// Reads a reply.
+    /// Reads a reply; nil where there is no usable token.
     ///
     /// `expiresIn` is in seconds, whatever the published description says, and sometimes a string. Where
     /// it is missing or of no use, the token is taken to be good for five minutes.
     ///
     /// - Parameter body: as it came.
-    /// - Returns: nil where there is no usable token.
     public init?(_ body: Span<UInt8>) {
         var document = JSONDocument()
         guard (try? document.parse(body)) != nil, document.node(document.root, is: .object),
