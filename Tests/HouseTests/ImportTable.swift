@@ -27,7 +27,8 @@ enum ImportTable {
         ],
         "milaan": [
             "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Ingest", "Index", "Matcher",
-            "TextDistance", "JSON", "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
+            "TextDistance", "JSON", "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch",
+            "Synchronization",
         ],
     ]
 

@@ -67,9 +67,13 @@ final class Worker: @unchecked Sendable {
         let bytes = unsafe Span<UInt8>(
             _unsafeStart: UnsafeRawPointer(target).assumingMemoryBound(to: UInt8.self),
             count: record.targetBytes)
-        var target = RequestTarget(bytes)
-        if target.route == .unknown, shared.conversation != nil { target.findConversation(bytes) }
-        record.target = target
+        record.target = RequestTarget(bytes)
+        if record.target?.route == .unknown, shared.conversation != nil,
+            let target = ConversationTarget(bytes)
+        {
+            record.target = RequestTarget(target.route)
+            record.conversation = target
+        }
     }
 
     /// The headers have come; a reply now would mean not to want the body.

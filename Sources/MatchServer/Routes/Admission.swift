@@ -40,7 +40,7 @@ extension Worker {
         }
         if !entry.answers(record.method) { return .methodNotAllowed }
         let length = headers.contentLength ?? 0
-        if let refusal = conversationRefusal(record, target) { return refusal }
+        if record.conversation != nil, let refusal = conversationRefusal(record) { return refusal }
         guard entry.takesBody else {
             return length > Worker.discardedBytesMax ? .unneededBodyTooLarge : nil
         }
@@ -56,7 +56,7 @@ extension Worker {
             if length > limits.discoverBytesMax { return .discoverTooLarge }
         }
         if target.explain == nil { return .explain }
-        if target.route != .callback, let facility = headers.facility,
+        if record.conversation == nil, let facility = headers.facility,
             !shared.facilities.permits(facility.bytes)
         {
             return .facilityUnknown

@@ -5,8 +5,8 @@ internal import Synchronization
 
 extension Worker {
     /// Why a request to the conversation is turned down from its headers alone; nil for any other request.
-    func conversationRefusal(_ record: ConnectionRecord, _ target: RequestTarget) -> Refusal? {
-        guard target.route == .callback || target.route == .counter,
+    func conversationRefusal(_ record: ConnectionRecord) -> Refusal? {
+        guard let target = record.conversation, target.route != .heartbeat,
             let conversation = shared.conversation
         else { return nil }
         if let callback = target.callback {
@@ -26,7 +26,7 @@ extension Worker {
 
     /// A callback of ABDM: it is decided, written down, and acknowledged; the answer goes its own way.
     func answerCallback(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let conversation = shared.conversation, let path = record.target?.callback else {
+        guard let conversation = shared.conversation, let path = record.conversation?.callback else {
             return unsafe send(.unknownPath, record, connection)
         }
         switch record.deferral?.take() {

@@ -41,7 +41,7 @@ extension Worker {
 
     /// `GET /v1/counters/{code}/profiles`: who stands in the queue of a counter today.
     func answerCounter(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let conversation = shared.conversation, let counter = record.target?.counter,
+        guard let conversation = shared.conversation, let counter = record.conversation?.counter,
             let facility = record.headers.facility?.text
         else { return unsafe send(.unknownPath, record, connection) }
         switch record.deferral?.take() {

@@ -25,10 +25,7 @@ final class ConversationUnderTest: Sendable {
     let events = EventRecorder()
     let token: String
 
-    /// - Parameters:
-    ///   - faults: what the gateway does with the first messages, before it takes any.
-    ///   - ledger: where promises are kept.
-    ///   - configure: changes the configuration.
+    /// A server whose gateway does what `faults` says with the first messages, before it takes any.
     init(
         faults: [ResponderAction] = [], ledger: LedgerPlace = .sqlite(path: ":memory:"),
         shortMessages: ShortMessageService? = nil,
