@@ -75,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "milaan",
             dependencies: [
-                "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Ingest", "Index", "Matcher",
-                "TextDistance", "JSON", "Synthetic", "CArgp",
+                "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",
+                "Matcher", "TextDistance", "JSON", "Synthetic", "CArgp",
             ],
             swiftSettings: house),
 

@@ -130,7 +130,8 @@ public struct Discoverer: ~Copyable {
             &request.query, facility: number, in: image, by: rule, explains: false)
         return Discovery(
             decision, transactionID: request.transactionID, name: request.name,
-            document: document, rows: decider.matchedRows, image: image)
+            gender: request.query.gender, birthYear: request.query.birthYear, document: document,
+            rows: decider.matchedRows, image: image)
     }
 
     private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {

@@ -5,6 +5,7 @@ public struct LedgerSecrets: Sendable {
     let makeID: @Sendable () -> String
     let makePassword: @Sendable () -> OneTimePassword
     let matches: @Sendable (_ hash: String, _ linkReference: String, _ typed: String) -> Bool
+    let tokenExpiry: @Sendable (_ token: String) -> WireTime?
 
     /// A source from its parts.
     ///
@@ -12,17 +13,20 @@ public struct LedgerSecrets: Sendable {
     ///   - makeID: an id that nobody can guess, never the same twice.
     ///   - makePassword: six digits at random, with their keyed hash and an id as above.
     ///   - matches: whether a typed text has the hash, compared in constant time.
+    ///   - tokenExpiry: until when a linking token says to be good; nil where it does not.
     public init(
         makeID: @escaping @Sendable () -> String,
         makePassword: @escaping @Sendable () -> OneTimePassword,
         matches:
             @escaping @Sendable (
                 _ hash: String, _ linkReference: String, _ typed: String
-            ) -> Bool
+            ) -> Bool,
+        tokenExpiry: @escaping @Sendable (_ token: String) -> WireTime? = { _ in nil }
     ) {
         self.makeID = makeID
         self.makePassword = makePassword
         self.matches = matches
+        self.tokenExpiry = tokenExpiry
     }
 
     /// For whoever only looks and wakes: no password matches, and there is none to make.
@@ -38,6 +42,12 @@ public enum LedgerCommand: Sendable {
     case receive(Callback)
     /// Takes messages that are due.
     case claim(max: Int)
+    /// Takes new records in, to be linked by themselves.
+    case record(facility: String, [OfferedContext])
+    /// Says whose record a shared profile belongs to.
+    case register(ProfileRegistration)
+    /// Says under which request id something is about to be asked for.
+    case trying(requestID: String, facility: String, subject: String)
     /// Makes every message that waits due: for the start of a program, whose predecessor may have ended in the middle
     /// of its tries. Where another program uses the ledger, some of its messages go out twice.
     case recover
@@ -49,7 +59,7 @@ public enum LedgerCommand: Sendable {
     case list(OutboxLine.State, max: Int)
     /// Lists a counter's queue of today.
     case queue(facility: String, counter: String)
-    /// Forgets what nobody can ask for any more.
+    /// Forgets what nobody can ask for any more, and takes up again what nobody answered.
     case purge
 }
 
@@ -65,6 +75,10 @@ public enum LedgerReply: Equatable, Sendable {
     case listed([OutboxLine])
     /// A counter's queue.
     case queue([QueuedProfile])
+    /// Where each new record stands, and the messages that the caller sends now.
+    case recorded([NewRecord], [OutboxEntry])
+    /// What became of a registration, and the messages that the caller sends now.
+    case registered(RegistrationOutcome, [OutboxEntry])
     /// It is done.
     case done
 }
@@ -78,9 +92,10 @@ public final class LedgerBook {
     /// How long request ids, offers, attempts and messages that arrived are kept: a day and an hour.
     static let keptMilliseconds: Int64 = 90_000_000
 
-    private let tables: LedgerTables
-    private let secrets: LedgerSecrets
+    let tables: LedgerTables
+    let secrets: LedgerSecrets
     private let limits: FlowLimits
+    private let versions: [String: WireVersion]
 
     /// Opens a ledger, and makes or brings up to date its tables.
     ///
@@ -89,18 +104,21 @@ public final class LedgerBook {
     ///   - secrets: ids and passwords.
     ///   - seal: how personal data is hidden where it rests.
     ///   - limits: how long promises hold.
+    ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
     /// - Throws: `LedgerError`.
     public convenience init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
-        limits: FlowLimits = FlowLimits()
+        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:]
     ) throws(LedgerError) {
-        try self.init(place, secrets: secrets, seal: seal, limits: limits, beforeStatement: nil)
+        try self.init(
+            place, secrets: secrets, seal: seal, limits: limits, versions: versions,
+            beforeStatement: nil)
     }
 
     /// The same with a hook before each statement, for tests that end the world there.
     package init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
-        beforeStatement: (() throws(LedgerError) -> Void)?
+        versions: [String: WireVersion] = [:], beforeStatement: (() throws(LedgerError) -> Void)?
     ) throws(LedgerError) {
         let database: any LedgerDatabase
         switch place {
@@ -112,7 +130,11 @@ public final class LedgerBook {
             database: database, seal: seal, beforeStatement: beforeStatement)
         self.secrets = secrets
         self.limits = limits
+        self.versions = versions
     }
+
+    /// The protocol in which a facility makes its own requests.
+    func version(of facility: String) -> WireVersion { versions[facility] ?? .gateway }
 
     /// Does commands in their order, in one transaction; each of them happens whole or not at all.
     ///
@@ -179,9 +201,27 @@ public final class LedgerBook {
         case .recover:
             try tables.recover(now: now)
             return .done
-        case .settle(let settlement):
-            try tables.settle(settlement, now: now)
+        case .record(let facility, let contexts):
+            var entries: [OutboxEntry] = []
+            let records = try record(contexts, facility: facility, now, &entries)
+            return .recorded(records, entries)
+        case .register(let registration):
+            var entries: [OutboxEntry] = []
+            let outcome = try register(registration, now, &entries)
+            return .registered(outcome, entries)
+        case .trying(let requestID, let facility, let subject):
+            try tables.insertTry(
+                requestID: requestID, facility: facility, subject: subject, now: now)
             return .done
+        case .settle(let settlement):
+            var entries: [OutboxEntry] = []
+            try tables.settle(settlement, now: now)
+            if case .refused(let refusal, _) = settlement.outcome,
+                let (subject, facility) = try tables.subject(ofMessage: settlement.id)
+            {
+                try take(.refused(refusal), about: subject, facility: facility, now, &entries)
+            }
+            return .toSend(entries)
         case .revive(let id): return .revived(try tables.revive(id, now: now))
         case .list(let state, let max): return .listed(try tables.outboxLines(state, max: max))
         case .queue(let facility, let counter):
@@ -189,11 +229,15 @@ public final class LedgerBook {
                 try tables.queue(facility: facility, counter: counter, day: now.indianDay))
         case .purge:
             try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
-            return .done
+            var entries: [OutboxEntry] = []
+            for patient in try tables.patientsWithWaitingRecords(max: 100) {
+                try advance(patient, now, &entries)
+            }
+            return .toSend(entries)
         }
     }
 
-    private func lease(_ now: WireTime) -> WireTime {
+    func lease(_ now: WireTime) -> WireTime {
         now.adding(milliseconds: Self.leaseMilliseconds)
     }
 
@@ -209,12 +253,14 @@ public final class LedgerBook {
             return .repeated
         }
         var entries: [OutboxEntry] = []
+        var answerID: Int64?
         if let (answer, address) = try decide(callback, now, &entries) {
             let message = AnswerWriter.message(answer, to: head, about: address)
-            entries.append(
-                try tables.insert(message, now: now, leasedUntil: lease(now)))
+            let entry = try tables.insert(message, now: now, leasedUntil: lease(now))
+            entries.append(entry)
+            answerID = entry.id
         }
-        try tables.insertInbound(head, answer: entries.last?.id, now: now)
+        try tables.insertInbound(head, answer: answerID, now: now)
         return .toSend(entries)
     }
 
@@ -236,16 +282,25 @@ public final class LedgerBook {
         case .linkInit(let request):
             return (try start(request, head, now, &entries), request.address)
         case .linkRefused: return nil
+        case .answered(let own):
+            // An answer to nothing that we asked is dropped.
+            if let subject = try tables.subject(ofTry: own.requestID, facility: head.facility) {
+                try take(own.answer, about: subject, facility: head.facility, now, &entries)
+            }
+            return nil
         case .linkConfirm(let confirmation):
             let attempt = try tables.attempt(confirmation.linkReference)
             let step = LinkingFlow.confirm(
                 confirmation, head: head, attempt: attempt, matches: secrets.matches, now: now)
             if let changed = step.attempt { try tables.update(changed) }
             try tables.insert(step.links, now: now)
-            if let link = step.links.first {
-                try tables.insertAddress(
+            if let attempt, let link = step.links.first {
+                let patient = KnownPatient(
                     facility: link.facility, address: link.address,
-                    patientReference: link.context.patientReference, proof: link.proof, now: now)
+                    patientReference: link.context.patientReference, claim: attempt.claim)
+                try tables.insert(patient, proof: link.proof, now: now)
+                // What was recorded before anybody knew whose it is.
+                try advance(patient, now, &entries)
             }
             // An attempt of another facility says nothing, not even whose it is.
             let isOurs = attempt?.facility == head.facility

@@ -20,6 +20,8 @@ public struct OutboxSettlement: Equatable, Sendable {
         case again(WireTime, problem: String)
         /// Nobody tries again until a person asks for it.
         case dead(problem: String)
+        /// A request of ours was turned down; what it was about goes another way.
+        case refused(GatewayRefusal, problem: String)
     }
 
     /// The message's number.
@@ -81,13 +83,15 @@ extension LedgerTables {
         let rows = try run(
             """
             INSERT INTO milaan_outbox (base, path, facility, consent_manager, body, state,
-                attempts, next_try, created_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7) RETURNING id
+                attempts, next_try, created_at, subject, link_token)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9) RETURNING id
             """,
             [
                 .text(message.destination.base.rawValue), .text(message.destination.path),
                 .text(message.facility), message.consentManager.map { .text($0) } ?? .null,
                 .text(body), .integer(leasedUntil.milliseconds), .integer(now.milliseconds),
+                message.subject.map { .text($0) } ?? .null,
+                message.linkToken.map { .text(seal.seal($0, outboxPlace(message))) } ?? .null,
             ])
         return OutboxEntry(id: rows.first?.integer(0) ?? 0, message: message, attempts: 0)
     }
@@ -102,7 +106,8 @@ extension LedgerTables {
                 SELECT id FROM milaan_outbox
                 WHERE state = 'waiting' AND (next_try <= ?1 OR next_try > ?4)
                 ORDER BY next_try LIMIT ?3)
-            RETURNING id, base, path, facility, consent_manager, body, attempts
+            RETURNING id, base, path, facility, consent_manager, body, attempts, subject,
+                link_token
             """,
             [
                 .integer(now.milliseconds), .integer(leasedUntil.milliseconds),
@@ -137,11 +142,11 @@ extension LedgerTables {
     func settle(_ settlement: OutboxSettlement, now: WireTime) throws(LedgerError) {
         let id = LedgerValue.integer(settlement.id)
         switch settlement.outcome {
-        case .sent:
+        case .sent, .refused:
             _ = try run(
                 """
                 UPDATE milaan_outbox
-                SET state = 'sent', body = '', attempts = attempts + 1, next_try = ?2
+                SET state = 'sent', body = '', link_token = NULL, attempts = attempts + 1, next_try = ?2
                 WHERE id = ?1
                 """, [id, .integer(now.milliseconds)])
         case .again(let time, let problem):
@@ -157,6 +162,14 @@ extension LedgerTables {
                 WHERE id = ?1 AND state = 'waiting'
                 """, [id, .text(problem)])
         }
+    }
+
+    /// What an answer to a message is about, and who asked; nil where none is awaited.
+    func subject(ofMessage id: Int64) throws(LedgerError) -> (subject: String, facility: String)? {
+        let rows = try run(
+            "SELECT subject, facility FROM milaan_outbox WHERE id = ?1", [.integer(id)])
+        guard let row = rows.first, let subject = row.cells[0] else { return nil }
+        return (subject, row.text(1))
     }
 
     /// The messages that have not arrived, oldest first.
@@ -181,6 +194,11 @@ extension LedgerTables {
             consentManager: row.cells[4], body: "")
         message.body = try seal.open(
             row.text(5), table: "milaan_outbox", outboxPlace(message))
+        message.subject = row.cells[7]
+        if let token = row.cells[8] {
+            message.linkToken = try seal.open(
+                token, table: "milaan_outbox", outboxPlace(message))
+        }
         return OutboxEntry(
             id: row.integer(0), message: message, attempts: Int(row.integer(6)))
     }

@@ -26,7 +26,8 @@ enum ImportTable {
             "Postgres", "SQLite", "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
         ],
         "milaan": [
-            "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Ingest", "Index", "Matcher",
+            "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",
+            "Matcher",
             "TextDistance", "JSON", "Synthetic", "CArgp", "Glibc", "Foundation", "Dispatch",
             "Synchronization",
         ],

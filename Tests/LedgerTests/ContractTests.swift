@@ -1,6 +1,7 @@
 internal import ABDM
 internal import Foundation
 internal import JSON
+internal import Matcher
 internal import TestSupport
 internal import Testing
 
@@ -25,6 +26,23 @@ struct ContractTests {
                 lines.append(
                     "{\"to\":\"\(to)\",\"body\":\(envelope.complete(body, for: .gateway))}")
             }
+        }
+        let address = PatientAddress("asha.verma@sbx")
+        let claim = PatientClaim(
+            name: "Asha Verma", gender: .female, birthDate: .yearOnly(1984), abhaNumber: nil)
+        let context = OfferedContext(
+            patientReference: "P-1001", reference: "N-1", display: "Visit", hiType: .prescription)
+        let linking = LinkedContexts(
+            patientReference: "P-1001", display: "Asha Verma", contexts: [context])
+        let requests: [OwnRequest] = [
+            .authentication(of: address), .confirmation(of: address, transactionID: "tx", claim),
+            .link(linking, of: address, claim, token: "token"),
+        ]
+        for request in requests {
+            let message = RequestWriter.message(
+                request, .gateway, facility: "HIP1", subject: "quest id-1")
+            let body = envelope.complete(message.body, for: .gateway)
+            lines.append("{\"to\":\"gateway \(message.destination.path)\",\"body\":\(body)}")
         }
         #expect(lines.count > 30)
         let script = URL(filePath: #filePath).deletingLastPathComponent()

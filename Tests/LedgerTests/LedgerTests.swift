@@ -257,7 +257,7 @@ private func format(_ byte: UInt8) -> String { String(byte, radix: 16) }
 @Suite("The ledger in PostgreSQL", .serialized)
 struct PostgresLedgerTests {
     /// A database of its own, so that conversations do not meet.
-    private static func place(_ name: String) throws -> LedgerPlace {
+    static func place(_ name: String) throws -> LedgerPlace {
         let conninfo = try ThrowawayCluster.conninfo()
         var connection = try PostgresConnection(conninfo)
         try connection.execute("DROP DATABASE IF EXISTS \(name)")
@@ -296,6 +296,13 @@ struct PostgresLedgerTests {
         }
         #expect(lines.map(\.attempts) == [1])
         #expect(try desk.perform(.revive(id: entry.id)) == .revived(1))
-        #expect(try desk.perform(.purge) == .done)
+        #expect(try desk.perform(.purge) == .toSend([]))
+    }
+
+    @Test(
+        "new records are linked there as they are in SQLite",
+        .enabled(if: ThrowawayCluster.isEnabled, Comment(rawValue: ThrowawayCluster.skipReason)))
+    func newRecords() throws {
+        try NewRecordTests.gatewayStory(in: try Self.place("milaan_ledger_test"))
     }
 }

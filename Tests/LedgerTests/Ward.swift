@@ -108,11 +108,13 @@ final class ConversationDesk {
 
     init(
         _ place: LedgerPlace = .sqlite(path: ":memory:"), seal: LedgerSeal = .plain,
-        limits: FlowLimits = FlowLimits(), snapshot: Snapshot? = nil
+        limits: FlowLimits = FlowLimits(), snapshot: Snapshot? = nil,
+        versions: [String: WireVersion] = [:]
     ) throws {
         self.snapshot = try snapshot ?? Ward.snapshot()
         ledger = try LedgerBook(
-            place, secrets: CountingSecrets().secrets, seal: seal, limits: limits)
+            place, secrets: CountingSecrets().secrets, seal: seal, limits: limits,
+            versions: versions)
     }
 
     func callback(

@@ -48,6 +48,8 @@ public enum CallbackEvent: Equatable, Sendable {
     case profileShare(SharedProfile)
     /// A patient left ABDM, or came back.
     case statusNotify(PatientStatusChange)
+    /// Something that we asked for is answered; nobody waits for an answer to that.
+    case answered(OwnAnswer)
 }
 
 /// A discover request, and who was found.
@@ -56,13 +58,19 @@ public struct Discovery: Equatable, Sendable {
     public var transactionID: String
     /// Who asks.
     public var address: PatientAddress
+    /// Who they say to be.
+    public var claim: PatientClaim
     /// Who was found.
     public var finding: DiscoveryFinding
 
     /// A discovery from its parts.
-    public init(transactionID: String, address: PatientAddress, finding: DiscoveryFinding) {
+    public init(
+        transactionID: String, address: PatientAddress, claim: PatientClaim,
+        finding: DiscoveryFinding
+    ) {
         self.transactionID = transactionID
         self.address = address
+        self.claim = claim
         self.finding = finding
     }
 }

@@ -36,6 +36,15 @@ public enum DeliveryVerdict: String, CaseIterable, Sendable {
         return .never
     }
 
+    /// What a refusal says, for whoever decides what to do about it.
+    ///
+    /// - Parameter body: the reply's body.
+    /// - Returns: code and meaning, without its words.
+    public static func refusal(in body: Span<UInt8>) -> GatewayRefusal {
+        let error = GatewayError(body)
+        return GatewayRefusal(code: error.code.map { String($0) } ?? "", message: error.words)
+    }
+
     /// How long to wait before the next try: doubled each time, at most ten minutes, and spread out.
     ///
     /// - Parameters:
@@ -51,8 +60,8 @@ public enum DeliveryVerdict: String, CaseIterable, Sendable {
 /// What a refusal says of itself: a code and words.
 private struct GatewayError {
     /// Digits only: `ABDM-1010: ` is 1010; nil where there is none.
-    private var code: Int?
-    private var words = ""
+    private(set) var code: Int?
+    private(set) var words = ""
 
     init(_ body: Span<UInt8>) {
         guard !body.isEmpty else { return }

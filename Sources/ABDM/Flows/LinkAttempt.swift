@@ -16,6 +16,8 @@ public struct LinkAttempt: Equatable, Sendable {
     public var facility: String
     /// Who links.
     public var address: PatientAddress
+    /// Who they say to be.
+    public var claim: PatientClaim
     /// What is linked once the password is right.
     public var linking: LinkedContexts
     /// The keyed hash of the one-time password.
@@ -29,13 +31,14 @@ public struct LinkAttempt: Equatable, Sendable {
 
     /// An attempt from its parts.
     public init(
-        linkReference: String, facility: String, address: PatientAddress,
+        linkReference: String, facility: String, address: PatientAddress, claim: PatientClaim,
         linking: LinkedContexts, otpHash: String, expires: WireTime, attemptsLeft: Int,
         status: Status
     ) {
         self.linkReference = linkReference
         self.facility = facility
         self.address = address
+        self.claim = claim
         self.linking = linking
         self.otpHash = otpHash
         self.expires = expires
@@ -97,6 +100,8 @@ public struct ContextLink: Equatable, Sendable {
         case password
         /// The facility linked it with the patient's linking token.
         case token
+        /// The patient shared their profile at the desk, which registered it.
+        case desk
     }
 
     /// The facility that keeps the record.

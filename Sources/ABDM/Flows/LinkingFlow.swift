@@ -47,14 +47,15 @@ public enum LinkingFlow {
         }
         switch choice {
         case .failure(let reason): return fault(reason)
-        case .success(let (patient, contexts)):
+        case .success(let (offer, contexts)):
+            let patient = offer.patient
             guard let mobile = patient.mobile else { return fault(.noMobile) }
             guard recentPasswords < limits.otpsPerPatient else { return fault(.tooManyPasswords) }
             let password = makePassword()
             let expires = now.adding(minutes: limits.otpMinutes)
             let attempt = LinkAttempt(
                 linkReference: password.linkReference, facility: head.facility,
-                address: request.address,
+                address: request.address, claim: offer.claim,
                 linking: LinkedContexts(
                     patientReference: patient.reference, display: patient.display,
                     contexts: contexts),
@@ -118,7 +119,7 @@ public enum LinkingFlow {
     private static func check(
         _ request: LinkRequest, head: CallbackHead, offer: Offer?, linked: Set<ContextKey>,
         now: WireTime
-    ) -> Result<(FoundPatient, [OfferedContext]), AnswerFault> {
+    ) -> Result<(Offer, [OfferedContext]), AnswerFault> {
         guard let offer, offer.facility == head.facility,
             offer.transactionID == request.transactionID, !offer.isTaken, now < offer.expires,
             offer.address == request.address
@@ -140,6 +141,6 @@ public enum LinkingFlow {
             guard !linked.contains(ContextKey(context)) else { return .failure(.alreadyLinked) }
             chosen.append(context)
         }
-        return .success((offer.patient, chosen))
+        return .success((offer, chosen))
     }
 }

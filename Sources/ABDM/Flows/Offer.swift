@@ -6,6 +6,8 @@ public struct Offer: Equatable, Sendable {
     public var transactionID: String
     /// Who asked; nobody else may take the offer up.
     public var address: PatientAddress
+    /// Who they say to be.
+    public var claim: PatientClaim
     /// Who was found, with the contexts that were offered.
     public var patient: FoundPatient
     /// Until when it holds.
@@ -15,12 +17,13 @@ public struct Offer: Equatable, Sendable {
 
     /// An offer from its parts.
     public init(
-        facility: String, transactionID: String, address: PatientAddress, patient: FoundPatient,
-        expires: WireTime, isTaken: Bool = false
+        facility: String, transactionID: String, address: PatientAddress, claim: PatientClaim,
+        patient: FoundPatient, expires: WireTime, isTaken: Bool = false
     ) {
         self.facility = facility
         self.transactionID = transactionID
         self.address = address
+        self.claim = claim
         self.patient = patient
         self.expires = expires
         self.isTaken = isTaken
@@ -88,7 +91,7 @@ public enum DiscoveryFlow {
             return DiscoveryStep(
                 offer: Offer(
                     facility: head.facility, transactionID: transaction,
-                    address: discovery.address, patient: patient,
+                    address: discovery.address, claim: discovery.claim, patient: patient,
                     expires: now.adding(minutes: limits.offerMinutes)),
                 answer: .discovered(transactionID: transaction, .success(patient)))
         }

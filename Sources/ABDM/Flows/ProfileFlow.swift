@@ -1,3 +1,5 @@
+internal import Matcher
+
 /// A profile that stands in a counter's queue.
 public struct QueuedProfile: Equatable, Sendable {
     /// Our id of it.
@@ -82,5 +84,27 @@ public enum ProfileFlow {
             counter: profile.counter, number: queued.number, expirySeconds: Int(left / 1000))
         return ProfileStep(
             queued: queued, answer: .profileTaken(address: profile.address, .success(ticket)))
+    }
+
+    /// Whether a profile's address may be given to a record.
+    ///
+    /// A returning person's only where the records say that it is this one, with the mobile agreeing; else an operator
+    /// has to answer for it. A record that the profile is not found under is taken for a new one.
+    ///
+    /// - Parameters:
+    ///   - profile: what was shared, and whom it was found to be.
+    ///   - reference: the facility's id of the person.
+    ///   - isOverride: whether an operator answers for it.
+    /// - Returns: whether it may.
+    public static func mayRegister(
+        _ profile: SharedProfile, onto reference: String, isOverride: Bool
+    ) -> Bool {
+        if isOverride { return true }
+        switch profile.finding {
+        case .found(let patient):
+            return patient.reference == reference && patient.matchedBy.contains(.mobile)
+        case .notFound, .noVerifiedIdentifier: return true
+        case .several: return false
+        }
     }
 }

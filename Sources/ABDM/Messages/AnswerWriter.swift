@@ -104,7 +104,7 @@ public enum AnswerWriter {
     }
 
     /// v0.5 has one patient with all contexts; v3 a list, one entry for each kind of information.
-    private static func writePatient(
+    static func writePatient(
         _ reference: String, _ display: String, _ contexts: [OfferedContext],
         _ version: WireVersion, _ writer: inout JSONWriter, matchedBy: IdentifierKinds?
     ) {

@@ -67,6 +67,8 @@ public struct CallbackDecoder: ~Copyable {
                 by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
             event = .profileShare(profile)
         case .statusNotify: event = .statusNotify(try Self.statusChange(root, document))
+        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts:
+            event = .answered(try OwnAnswer(root, path, in: document))
         }
         return Callback(head: head, event: event)
     }

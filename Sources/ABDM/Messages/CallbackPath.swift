@@ -10,6 +10,14 @@ public enum CallbackKind: String, CaseIterable, Sendable {
     case profileShare
     /// A patient left ABDM, or came back.
     case statusNotify
+    /// An authentication that we asked for has begun, or cannot.
+    case onAuthInit
+    /// An authentication that we asked for has given a linking token, or has failed.
+    case onAuthConfirm
+    /// A linking token that we asked for has come, or cannot.
+    case onGenerateToken
+    /// Care contexts that we wanted to link are linked, or cannot be.
+    case onAddContexts
 }
 
 /// One path below the callback base, and what it is for.
@@ -41,10 +49,15 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(
             .profileShare, .gateway, "/v1.0/patients/profile/share", isVersionOne: true),
         CallbackPath(.statusNotify, .gateway, "/v0.5/patients/status/notify"),
+        CallbackPath(.onAuthInit, .gateway, "/v0.5/users/auth/on-init"),
+        CallbackPath(.onAuthConfirm, .gateway, "/v0.5/users/auth/on-confirm"),
+        CallbackPath(.onAddContexts, .gateway, "/v0.5/links/link/on-add-contexts"),
         CallbackPath(.discover, .v3, "/api/v3/hip/patient/care-context/discover"),
         CallbackPath(.linkInit, .v3, "/api/v3/hip/link/care-context/init"),
         CallbackPath(.linkConfirm, .v3, "/api/v3/hip/link/care-context/confirm"),
         CallbackPath(.profileShare, .v3, "/api/v3/hip/patient/share"),
+        CallbackPath(.onGenerateToken, .v3, "/api/v3/hip/token/on-generate-token"),
+        CallbackPath(.onAddContexts, .v3, "/api/v3/link/on_carecontext"),
     ]
 }
 

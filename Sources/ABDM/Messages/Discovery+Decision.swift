@@ -9,12 +9,14 @@ extension Discovery {
     ///   - decision: what was decided on the body.
     ///   - transactionID: the body's.
     ///   - name: the person's name in the body.
+    ///   - gender: the person's gender in the body.
+    ///   - birthYear: the person's year of birth in the body; 0 where there is none.
     ///   - document: the body.
     ///   - rows: the rows of a match, the reference first.
     ///   - image: the records.
     init(
-        _ decision: Decision, transactionID: JSONNode?, name: JSONNode?,
-        document: borrowing JSONDocument, rows: borrowing ScratchList<Int>,
+        _ decision: Decision, transactionID: JSONNode?, name: JSONNode?, gender: Gender,
+        birthYear: Int, document: borrowing JSONDocument, rows: borrowing ScratchList<Int>,
         image: borrowing PatientImage
     ) {
         let root = document.root
@@ -36,6 +38,9 @@ extension Discovery {
         }
         self.init(
             transactionID: transactionID.map { document.text(of: $0) } ?? "", address: address,
+            claim: PatientClaim(
+                name: name.map { document.text(of: $0) } ?? "", gender: gender,
+                birthDate: try? BirthDate(year: birthYear, month: 0, day: 0), abhaNumber: nil),
             finding: finding)
     }
 

@@ -23,8 +23,8 @@ public struct MessageError: Error, Equatable, Sendable {
 /// Missing and null are alike; unknown members are ignored; a member that stands twice is refused, because two
 /// readers of the same body must not see two values.
 package struct MessageObject {
-    /// The longest text that any member may hold.
-    static let textBytesMax = 1024
+    /// The longest text that any member may hold: a token of the gateway.
+    static let textBytesMax = 16 << 10
     /// The most elements of any list.
     static let elementsMax = 10_000
 
@@ -45,7 +45,9 @@ package struct MessageObject {
     }
 
     /// The path of a member, for an error.
-    func field(_ name: StaticString) -> String { path.isEmpty ? "\(name)" : "\(path).\(name)" }
+    package func field(_ name: StaticString) -> String {
+        path.isEmpty ? "\(name)" : "\(path).\(name)"
+    }
 
     /// A member's value; nil when missing or null.
     package func value(
@@ -122,6 +124,25 @@ package struct MessageObject {
         return object
     }
 
+    /// The objects of a list.
+    package static func list(
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+    ) throws(MessageError) -> [MessageObject] {
+        var objects: [MessageObject] = []
+        var elements = document.elements(of: node)
+        while let element = elements.next(in: document) {
+            let place = "\(path)[\(objects.count)]"
+            guard document.kind(of: element) == .object else {
+                throw MessageError(place, "must be an object")
+            }
+            guard objects.count < Self.elementsMax else {
+                throw MessageError(path, "has more than \(Self.elementsMax) elements")
+            }
+            objects.append(MessageObject(element, place))
+        }
+        return objects
+    }
+
     /// The objects of a list; none when missing or null.
     package func objects(
         _ name: StaticString, in document: borrowing JSONDocument
@@ -130,27 +151,7 @@ package struct MessageObject {
         guard document.kind(of: node) == .array else {
             throw MessageError(field(name), "must be a list")
         }
-        var objects: [MessageObject] = []
-        var elements = document.elements(of: node)
-        while let element = elements.next(in: document) {
-            let place = "\(field(name))[\(objects.count)]"
-            guard document.kind(of: element) == .object else {
-                throw MessageError(place, "must be an object")
-            }
-            guard objects.count < Self.elementsMax else {
-                throw MessageError(field(name), "has more than \(Self.elementsMax) elements")
-            }
-            objects.append(MessageObject(element, place))
-        }
-        return objects
-    }
-
-    /// Whether a member is a list.
-    func isList(
-        _ name: StaticString, in document: borrowing JSONDocument
-    ) throws(MessageError) -> Bool {
-        guard let node = try value(name, in: document) else { return false }
-        return document.kind(of: node) == .array
+        return try Self.list(node, field(name), in: document)
     }
 
     private static func text(

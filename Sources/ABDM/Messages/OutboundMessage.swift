@@ -10,6 +10,10 @@ public struct OutboundMessage: Equatable, Sendable {
     public var consentManager: String?
     /// One JSON object without request id and timestamp; see `MessageEnvelope`.
     public var body: String
+    /// What an answer is about that will come as a callback; nil where none will.
+    public var subject: String?
+    /// The linking token that v3 wants as a header.
+    public var linkToken: String?
 
     /// A message from its parts.
     public init(

@@ -39,7 +39,7 @@ enum LedgerSchema {
             id \(identity), base TEXT NOT NULL, path TEXT NOT NULL, facility TEXT NOT NULL,
             consent_manager TEXT, body TEXT NOT NULL, state TEXT NOT NULL,
             attempts BIGINT NOT NULL, next_try BIGINT NOT NULL, created_at BIGINT NOT NULL,
-            problem TEXT);
+            problem TEXT, subject TEXT, link_token TEXT);
         CREATE INDEX milaan_outbox_due ON milaan_outbox (state, next_try);
         CREATE TABLE milaan_inbound (
             facility TEXT NOT NULL, path TEXT NOT NULL, request_id TEXT NOT NULL,
@@ -65,8 +65,29 @@ enum LedgerSchema {
             PRIMARY KEY (facility, address, patient_reference, context_reference));
         CREATE TABLE milaan_patient (
             facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
-            proof TEXT NOT NULL, since BIGINT NOT NULL,
+            proof TEXT NOT NULL, since BIGINT NOT NULL, claim TEXT NOT NULL,
             PRIMARY KEY (facility, address, patient_reference));
+        CREATE INDEX milaan_patient_reference ON milaan_patient (facility, patient_reference);
+        CREATE TABLE milaan_try (
+            facility TEXT NOT NULL, request_id TEXT NOT NULL, subject TEXT NOT NULL,
+            tried_at BIGINT NOT NULL, PRIMARY KEY (facility, request_id));
+        CREATE INDEX milaan_try_age ON milaan_try (tried_at);
+        CREATE TABLE milaan_quest (
+            facility TEXT NOT NULL, address TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL,
+            deadline BIGINT NOT NULL, PRIMARY KEY (facility, address));
+        CREATE INDEX milaan_quest_id ON milaan_quest (id);
+        CREATE TABLE milaan_token (
+            facility TEXT NOT NULL, address TEXT NOT NULL, token TEXT NOT NULL,
+            expires_at BIGINT NOT NULL, is_single_use BIGINT NOT NULL,
+            PRIMARY KEY (facility, address));
+        CREATE TABLE milaan_record (
+            facility TEXT NOT NULL, patient_reference TEXT NOT NULL,
+            context_reference TEXT NOT NULL, display TEXT NOT NULL, hi_type BIGINT NOT NULL,
+            state TEXT NOT NULL, is_alone BIGINT NOT NULL, batch TEXT NOT NULL,
+            recorded_at BIGINT NOT NULL, problem TEXT NOT NULL,
+            PRIMARY KEY (facility, patient_reference, context_reference));
+        CREATE INDEX milaan_record_state ON milaan_record (state);
+        CREATE INDEX milaan_record_batch ON milaan_record (batch);
         CREATE TABLE milaan_profile (
             id TEXT PRIMARY KEY, facility TEXT NOT NULL, counter TEXT NOT NULL,
             day TEXT NOT NULL, number BIGINT NOT NULL, address TEXT NOT NULL,

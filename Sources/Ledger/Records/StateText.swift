@@ -6,9 +6,10 @@ internal import Matcher
 enum StateText {
     // MARK: Offers and attempts
 
-    static func text(_ patient: FoundPatient) -> String {
+    static func text(_ patient: FoundPatient, _ claim: PatientClaim) -> String {
         var writer = JSONWriter()
         writer.beginObject()
+        writeClaim(claim, &writer)
         writeReference(patient.reference, patient.display, &writer)
         if let mobile = patient.mobile {
             writer.key("mobile")
@@ -19,44 +20,56 @@ enum StateText {
         return String(decoding: writer.take(), as: UTF8.self)
     }
 
-    static func patient(_ text: String) -> FoundPatient? {
+    static func patient(_ text: String) -> (FoundPatient, PatientClaim)? {
         read(text) { (root, document) throws(MessageError) in
-            FoundPatient(
+            let patient = FoundPatient(
                 reference: try root.text("reference", in: document) ?? "",
                 display: try root.text("display", in: document) ?? "",
                 contexts: try contexts(root, document), matchedBy: [],
                 mobile: try root.text("mobile", in: document).flatMap { UInt64($0) })
+            return (patient, try claim(root, document))
         }
     }
 
-    static func text(_ linking: LinkedContexts) -> String {
+    static func text(_ linking: LinkedContexts, _ claim: PatientClaim) -> String {
         var writer = JSONWriter()
         writer.beginObject()
+        writeClaim(claim, &writer)
         writeReference(linking.patientReference, linking.display, &writer)
         writeContexts(linking.contexts, &writer)
         writer.endObject()
         return String(decoding: writer.take(), as: UTF8.self)
     }
 
-    static func linking(_ text: String) -> LinkedContexts? {
+    static func linking(_ text: String) -> (LinkedContexts, PatientClaim)? {
         read(text) { (root, document) throws(MessageError) in
-            LinkedContexts(
+            let linking = LinkedContexts(
                 patientReference: try root.text("reference", in: document) ?? "",
                 display: try root.text("display", in: document) ?? "",
                 contexts: try contexts(root, document))
+            return (linking, try claim(root, document))
         }
     }
 
-    // MARK: Profiles
+    // MARK: Claims
 
-    static func text(_ profile: SharedProfile) -> String {
+    static func text(_ claim: PatientClaim) -> String {
         var writer = JSONWriter()
         writer.beginObject()
-        member("name", profile.name, &writer)
-        member("gender", "\(profile.gender.code)", &writer)
-        if let number = profile.abhaNumber { member("abhaNumber", number.text, &writer) }
-        if let mobile = profile.mobile { member("mobile", String(mobile.e164), &writer) }
-        switch profile.birthDate {
+        writeClaim(claim, &writer)
+        writer.endObject()
+        return String(decoding: writer.take(), as: UTF8.self)
+    }
+
+    static func claim(_ text: String) -> PatientClaim? {
+        read(text) { (root, document) throws(MessageError) in try claim(root, document) }
+    }
+
+    private static func writeClaim(_ claim: PatientClaim, _ writer: inout JSONWriter) {
+        member("name", claim.name, &writer)
+        member("gender", "\(claim.gender.code)", &writer)
+        if let number = claim.abhaNumber { member("abhaNumber", number.text, &writer) }
+        switch claim.birthDate {
         case nil: break
         case .yearOnly(let year): member("year", String(year), &writer)
         case .day(let year, let month, let day):
@@ -64,6 +77,30 @@ enum StateText {
             member("month", String(month), &writer)
             member("day", String(day), &writer)
         }
+    }
+
+    private static func claim(
+        _ root: MessageObject, _ document: borrowing JSONDocument
+    ) throws(MessageError) -> PatientClaim {
+        let year = try root.integer("year", in: document)
+        let month = try root.integer("month", in: document) ?? 0
+        let day = try root.integer("day", in: document) ?? 0
+        let gender = try root.text("gender", in: document) ?? ""
+        let number = try root.text("abhaNumber", in: document)
+        return PatientClaim(
+            name: try root.text("name", in: document) ?? "",
+            gender: (try? Gender(parsing: gender.utf8.span)) ?? .notStated,
+            birthDate: year.flatMap { try? BirthDate(year: $0, month: month, day: day) },
+            abhaNumber: number.flatMap { try? ABHANumber(parsing: $0.utf8.span) })
+    }
+
+    // MARK: Profiles
+
+    static func text(_ profile: SharedProfile) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writeClaim(PatientClaim(profile), &writer)
+        if let mobile = profile.mobile { member("mobile", String(mobile.e164), &writer) }
         member("line", profile.home.line, &writer)
         member("district", profile.home.district, &writer)
         member("state", profile.home.state, &writer)
@@ -81,18 +118,11 @@ enum StateText {
         _ text: String, counter: String, address: PatientAddress
     ) -> SharedProfile? {
         read(text) { (root, document) throws(MessageError) in
-            let year = try root.integer("year", in: document)
-            let month = try root.integer("month", in: document) ?? 0
-            let day = try root.integer("day", in: document) ?? 0
-            let gender = try root.text("gender", in: document) ?? ""
-            let number = try root.text("abhaNumber", in: document)
+            let claim = try claim(root, document)
             let mobile = try root.text("mobile", in: document)
             return SharedProfile(
-                counter: counter, address: address,
-                abhaNumber: number.flatMap { try? ABHANumber(parsing: $0.utf8.span) },
-                name: try root.text("name", in: document) ?? "",
-                gender: (try? Gender(parsing: gender.utf8.span)) ?? .notStated,
-                birthDate: year.flatMap { try? BirthDate(year: $0, month: month, day: day) },
+                counter: counter, address: address, abhaNumber: claim.abhaNumber,
+                name: claim.name, gender: claim.gender, birthDate: claim.birthDate,
                 mobile: mobile.flatMap { UInt64($0) }.flatMap { PhoneNumber(e164: $0) },
                 home: PostalAddress(
                     line: try root.text("line", in: document) ?? "",

@@ -15,18 +15,18 @@ extension LedgerTables {
         guard let row = rows.first else { return nil }
         let text = try seal.open(
             row.text(3), table: "milaan_offer", place(facility, transaction))
-        guard let patient = StateText.patient(text) else {
+        guard let (patient, claim) = StateText.patient(text) else {
             throw .unreadable(table: "milaan_offer")
         }
         return Offer(
             facility: facility, transactionID: transaction, address: PatientAddress(row.text(0)),
-            patient: patient, expires: WireTime(milliseconds: row.integer(1)),
+            claim: claim, patient: patient, expires: WireTime(milliseconds: row.integer(1)),
             isTaken: row.integer(2) != 0)
     }
 
     func insert(_ offer: Offer) throws(LedgerError) {
         let text = seal.seal(
-            StateText.text(offer.patient), place(offer.facility, offer.transactionID))
+            StateText.text(offer.patient, offer.claim), place(offer.facility, offer.transactionID))
         _ = try run(
             """
             INSERT INTO milaan_offer
@@ -57,18 +57,19 @@ extension LedgerTables {
             """, [.text(linkReference)])
         guard let row = rows.first else { return nil }
         let text = try seal.open(row.text(6), table: "milaan_attempt", linkReference)
-        guard let linking = StateText.linking(text),
+        guard let (linking, claim) = StateText.linking(text),
             let status = LinkAttempt.Status(rawValue: row.text(4))
         else { throw .unreadable(table: "milaan_attempt") }
         return LinkAttempt(
             linkReference: linkReference, facility: row.text(0),
-            address: PatientAddress(row.text(1)), linking: linking, otpHash: row.text(5),
+            address: PatientAddress(row.text(1)), claim: claim, linking: linking,
+            otpHash: row.text(5),
             expires: WireTime(milliseconds: row.integer(2)), attemptsLeft: Int(row.integer(3)),
             status: status)
     }
 
     func insert(_ attempt: LinkAttempt, now: WireTime) throws(LedgerError) {
-        let text = seal.seal(StateText.text(attempt.linking), attempt.linkReference)
+        let text = seal.seal(StateText.text(attempt.linking, attempt.claim), attempt.linkReference)
         _ = try run(
             """
             INSERT INTO milaan_attempt (link_reference, facility, address, patient_reference,
@@ -136,34 +137,6 @@ extension LedgerTables {
                     .text(link.proof.rawValue), .integer(now.milliseconds),
                 ])
         }
-    }
-
-    // MARK: Addresses
-
-    /// Remembers that an address is a patient's, so that what is recorded later can be linked too.
-    func insertAddress(
-        facility: String, address: PatientAddress, patientReference: String,
-        proof: ContextLink.Proof, now: WireTime
-    ) throws(LedgerError) {
-        _ = try run(
-            """
-            INSERT INTO milaan_patient (facility, address, patient_reference, proof, since)
-            VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
-            """,
-            [
-                .text(facility), .text(address.text), .text(patientReference),
-                .text(proof.rawValue), .integer(now.milliseconds),
-            ])
-    }
-
-    /// Forgets an address at a facility: who it belongs to, what it may link and what it has linked.
-    func forget(_ address: PatientAddress, facility: String) throws(LedgerError) {
-        let values: [LedgerValue] = [.text(facility), .text(address.text)]
-        _ = try run(
-            "DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_offer WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
     }
 
     func place(_ facility: String, _ transaction: String) -> String {

@@ -29,6 +29,17 @@ extension LedgerTables {
         return try profile(row, facility: facility)
     }
 
+    /// A profile by its id; nil where this facility has none of that id.
+    func profile(id: String, facility: String) throws(LedgerError) -> QueuedProfile? {
+        let rows = try run(
+            """
+            SELECT id, counter, day, number, address, shared_at, profile FROM milaan_profile
+            WHERE id = ?1 AND facility = ?2
+            """, [.text(id), .text(facility)])
+        guard let row = rows.first else { return nil }
+        return try profile(row, facility: facility)
+    }
+
     /// The last number of a counter's queue; 0 before the first.
     func lastNumber(
         facility: String, counter: String, day: String

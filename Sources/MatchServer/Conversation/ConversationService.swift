@@ -80,7 +80,11 @@ public final class ConversationService: Sendable {
             next = now + 600_000
             return true
         }
-        if isDue { ledger.submit(.purge) { _ in } }
+        if isDue {
+            ledger.submit(.purge) { result in
+                if case .success(.toSend(let entries)) = result { self.outbox.send(entries) }
+            }
+        }
     }
 
     // MARK: For the routes
@@ -114,25 +118,30 @@ public final class ConversationService: Sendable {
     ///   - callback: what ABDM asks.
     ///   - then: whether it was written down; on the ledger's thread, which it must not hold up.
     func receive(_ callback: Callback, then: @escaping @Sendable (_ isKept: Bool) -> Void) {
-        ledger.submit(.receive(callback)) { result in
-            switch result {
-            case .success(.toSend(let entries)):
-                then(true)
-                self.outbox.send(entries)
-            case .success: then(true)
-            case .failure(let error):
-                self.log.write(.ledgerFailure(problem: error.description))
-                then(false)
-            }
-        }
+        perform(.receive(callback)) { then($0 != nil) }
     }
 
-    /// A counter's queue of today.
-    func queue(
-        facility: String, counter: String, then: @escaping @Sendable ([QueuedProfile]?) -> Void
+    /// Does something with the ledger, and sends what comes of it.
+    ///
+    /// - Parameters:
+    ///   - command: what to do.
+    ///   - then: what it gave, nil where it could not be done; on the ledger's thread, which it must not hold up.
+    func perform(
+        _ command: LedgerCommand, then: @escaping @Sendable (LedgerReply?) -> Void
     ) {
-        ledger.submit(.queue(facility: facility, counter: counter)) { result in
-            if case .success(.queue(let queue)) = result { then(queue) } else { then(nil) }
+        ledger.submit(command) { result in
+            switch result {
+            case .success(let reply):
+                then(reply)
+                switch reply {
+                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
+                    self.outbox.send(entries)
+                case .repeated, .revived, .listed, .queue, .done: break
+                }
+            case .failure(let error):
+                self.log.write(.ledgerFailure(problem: error.description))
+                then(nil)
+            }
         }
     }
 

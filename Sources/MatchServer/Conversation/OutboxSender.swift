@@ -104,18 +104,36 @@ final class OutboxSender: Sendable {
             switch result {
             case .failure: self.retry(entry, "no session token", afterSeconds: nil)
             case .success(let token):
-                let call = self.call(entry.message, url: url, token: token)
-                self.sender.send(call) {
-                    self.take($0, entry, token: token, isSecondToken: isSecondToken)
+                let stamp = CallStamp(clock: self.clock)
+                let call = self.call(entry.message, url: url, token: token, stamp: stamp)
+                self.remember(stamp, entry) {
+                    self.sender.send(call) {
+                        self.take($0, entry, token: token, isSecondToken: isSecondToken)
+                    }
                 }
             }
         }
     }
 
+    /// Writes down under which id something is asked for, before it is: the answer may be faster than the reply.
+    private func remember(
+        _ stamp: CallStamp, _ entry: OutboxEntry, then: @escaping @Sendable () -> Void
+    ) {
+        guard let subject = entry.message.subject else { return then() }
+        ledger.submit(
+            .trying(
+                requestID: stamp.requestID, facility: entry.message.facility, subject: subject)
+        ) { result in
+            switch result {
+            case .success: then()
+            case .failure: self.retry(entry, "the ledger failed", afterSeconds: nil)
+            }
+        }
+    }
+
     private func call(
-        _ message: OutboundMessage, url: String, token: SessionToken
+        _ message: OutboundMessage, url: String, token: SessionToken, stamp: CallStamp
     ) -> HTTPCall {
-        let stamp = CallStamp(clock: clock)
         let envelope = MessageEnvelope(
             requestID: stamp.requestID, sentAt: WireTime(milliseconds: clock.unixMilliseconds))
         let base = message.destination.base
@@ -125,7 +143,8 @@ final class OutboxSender: Sendable {
         return HTTPCall(
             .post, url + message.destination.path,
             headers: [token.authorization, HTTPHeader("Content-Type", "application/json")]
-                + own.map { HTTPHeader($0.name, $0.value) },
+                + own.map { HTTPHeader($0.name, $0.value) }
+                + (message.linkToken.map { [HTTPHeader("X-LINK-TOKEN", $0)] } ?? []),
             body: Array(envelope.complete(message.body, for: base).utf8))
     }
 
@@ -140,6 +159,12 @@ final class OutboxSender: Sendable {
         case .success(let answer):
             let verdict = DeliveryVerdict.of(status: answer.status, body: answer.body.span)
             let problem = "status \(answer.status)"
+            if entry.message.subject != nil,
+                [.duplicate, .reauthenticate, .never].contains(verdict)
+            {
+                let refusal = DeliveryVerdict.refusal(in: answer.body.span)
+                return end(entry, .refused(refusal, problem: problem))
+            }
             switch verdict {
             // A duplicate is what a try leaves behind whose answer was lost.
             case .delivered, .duplicate: end(entry, .sent)
@@ -173,9 +198,10 @@ final class OutboxSender: Sendable {
         if case .dead(let problem) = outcome {
             log.write(.messageDead(id: entry.id, problem: problem))
         }
-        ledger.submit(.settle(OutboxSettlement(id: entry.id, outcome: outcome))) { _ in
+        ledger.submit(.settle(OutboxSettlement(id: entry.id, outcome: outcome))) { result in
             // Where this could not be written, the lease ends and the message is tried again.
             self.state.withLock { _ = $0.known.remove(entry.id) }
+            if case .success(.toSend(let entries)) = result { self.send(entries) }
         }
         let base = entry.message.destination.base
         state.withLock { $0.underWay[base, default: 1] -= 1 }

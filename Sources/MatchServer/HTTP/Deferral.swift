@@ -12,8 +12,8 @@ enum DeferredAnswer {
     case accepted
     /// It is not.
     case notWritten
-    /// A body to be sent as it is.
-    case json([UInt8])
+    /// A body to be sent as it is, under a status.
+    case json([UInt8], status: UInt32 = 200)
 }
 
 /// A request that is set aside until somebody on another thread has its answer.

@@ -137,6 +137,8 @@ final class Worker: @unchecked Sendable {
         case .callback: return unsafe answerCallback(record, connection)
         case .counter: return unsafe answerCounter(record, connection)
         case .heartbeat: return unsafe answerHeartbeat(record, connection)
+        case .records: return unsafe answerRecords(record, connection)
+        case .register: return unsafe answerRegistration(record, connection)
         case .unknown: return unsafe send(.unknownPath, record, connection)
         }
     }

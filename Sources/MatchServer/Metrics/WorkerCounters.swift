@@ -7,7 +7,7 @@ internal import Synchronization
 @safe final class WorkerCounters: @unchecked Sendable {
     /// The statuses that the server sends, and 0 for requests that ended without a reply.
     static let statuses: [UInt32] = [
-        200, 400, 404, 405, 413, 415, 500, 503, 202, 401, 0,
+        200, 400, 404, 405, 413, 415, 500, 503, 202, 401, 409, 0,
     ]
     /// The upper ends of the latency buckets, in nanoseconds: 1, 2, 5 in each decade from 1
     /// microsecond to 10 seconds.
@@ -20,7 +20,7 @@ internal import Synchronization
     private static let routes = Route.allCases.count
     private static let outcomes = DiscoveryOutcome.allCases.count
     private static let requestsStart = 0
-    private static let outcomesStart = requestsStart + routes * 11
+    private static let outcomesStart = requestsStart + routes * 12
     private static let bucketsStart = outcomesStart + 2 * outcomes
     private static let sumsStart = bucketsStart + routes * 23
     private static let workStart = sumsStart + routes
@@ -58,9 +58,10 @@ internal import Synchronization
         case 503: index = 7
         case 202: index = 8
         case 401: index = 9
-        default: index = 10
+        case 409: index = 10
+        default: index = 11
         }
-        add(1, at: WorkerCounters.requestsStart + route.rawValue * 11 + index)
+        add(1, at: WorkerCounters.requestsStart + route.rawValue * 12 + index)
     }
 
     /// Counts one decision and its cost; `route` is discover or batch.
@@ -80,7 +81,7 @@ internal import Synchronization
     }
 
     func requests(_ route: Route, statusIndex: Int) -> UInt64 {
-        value(at: WorkerCounters.requestsStart + route.rawValue * 11 + statusIndex)
+        value(at: WorkerCounters.requestsStart + route.rawValue * 12 + statusIndex)
     }
 
     func decisions(_ route: Route, _ outcome: DiscoveryOutcome) -> UInt64 {

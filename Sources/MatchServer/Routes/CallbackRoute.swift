@@ -26,7 +26,8 @@ extension Worker {
 
     /// A callback of ABDM: it is decided, written down, and acknowledged; the answer goes its own way.
     func answerCallback(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let conversation = shared.conversation, let path = record.conversation?.callback else {
+        guard let conversation = shared.conversation, let path = record.conversation?.callback
+        else {
             return unsafe send(.unknownPath, record, connection)
         }
         switch record.deferral?.take() {
@@ -64,7 +65,7 @@ extension Worker {
         let callback: Callback
         switch result {
         case .success(let decoded): callback = decoded
-        case .failure(let error): return unsafe refuseBody(error.message, record, connection)
+        case .failure(let error): return unsafe sendError(400, error.message, record, connection)
         }
         let deferral = unsafe Deferral.suspend(connection, of: shared)
         record.deferral = deferral
@@ -95,14 +96,5 @@ extension Worker {
     ) -> MHD_Result {
         guard let response = unsafe copyingResponse(Span()) else { return .NO }
         return unsafe queue(response, status: 202, record, connection)
-    }
-
-    private func refuseBody(
-        _ problem: String, _ record: ConnectionRecord, _ connection: OpaquePointer
-    ) -> MHD_Result {
-        let bytes = errorObject(code: 3400, message: problem)
-        guard let response = unsafe copyingResponse(bytes.span) else { return .NO }
-        unsafe addHeader("Content-Type", "application/json", to: response)
-        return unsafe queue(response, status: 400, record, connection)
     }
 }

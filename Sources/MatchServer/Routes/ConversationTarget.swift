@@ -5,8 +5,8 @@ final class ConversationTarget {
     let route: Route
     /// The path of ABDM's that it is; nil where it is none.
     let callback: CallbackPath?
-    /// The counter that it names; nil where it names none.
-    let counter: String?
+    /// The counter or the profile that it names; nil where it names none.
+    let name: String?
 
     /// nil where the target is no path of the conversation.
     init?(_ target: Span<UInt8>) {
@@ -15,21 +15,31 @@ final class ConversationTarget {
             unsafe String(decoding: $0, as: UTF8.self)
         }
         callback = CallbackPath.all.first { $0.path == path }
-        var counter: String?
-        if path.hasPrefix("/v1/counters/"), path.hasSuffix("/profiles") {
-            let code = path.dropFirst("/v1/counters/".count).dropLast("/profiles".count)
-            if !code.isEmpty, !code.contains("/") { counter = Self.unescaped(code) }
-        }
-        self.counter = counter
+        let counter = Self.part(of: path, between: "/v1/counters/", and: "/profiles")
+        let profile = Self.part(of: path, between: "/v1/profiles/", and: "/register")
+        name = counter ?? profile
         if callback != nil {
             route = .callback
         } else if counter != nil {
             route = .counter
+        } else if profile != nil {
+            route = .register
+        } else if path == "/v1/care-contexts" {
+            route = .records
         } else if path == "/v0.5/heartbeat" {
             route = .heartbeat
         } else {
             return nil
         }
+    }
+
+    /// What stands between two parts of a path; nil where they are not there, or nothing is between them.
+    private static func part(of path: String, between start: String, and end: String) -> String? {
+        guard path.hasPrefix(start), path.hasSuffix(end),
+            path.utf8.count > start.utf8.count + end.utf8.count
+        else { return nil }
+        let name = path.dropFirst(start.count).dropLast(end.count)
+        return name.contains("/") ? nil : unescaped(name)
     }
 
     /// A part of a path with its percent escapes undone; nil where one is broken.

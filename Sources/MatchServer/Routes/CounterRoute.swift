@@ -2,22 +2,8 @@ internal import ABDM
 internal import CMicroHTTPD
 internal import Index
 internal import JSON
+internal import Ledger
 internal import Matcher
-
-/// The body of a refusal whose words are only known at run time.
-func errorObject(code: Int, message: String) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.key("error")
-    writer.beginObject()
-    writer.key("code")
-    writer.integer(code)
-    writer.key("message")
-    writer.string(message)
-    writer.endObject()
-    writer.endObject()
-    return writer.take()
-}
 
 extension Worker {
     /// `GET /v0.5/heartbeat`: the gateway asks whether the facility can be reached.
@@ -41,20 +27,21 @@ extension Worker {
 
     /// `GET /v1/counters/{code}/profiles`: who stands in the queue of a counter today.
     func answerCounter(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let conversation = shared.conversation, let counter = record.conversation?.counter,
+        guard let conversation = shared.conversation, let counter = record.conversation?.name,
             let facility = record.headers.facility?.text
         else { return unsafe send(.unknownPath, record, connection) }
         switch record.deferral?.take() {
         case nil: break
-        case .json(let bytes):
+        case .json(let bytes, _):
             return unsafe send(bytes.span, type: "application/json", record, connection)
         case .authorized, .notAuthorized, .accepted, .notWritten:
             return unsafe send(.notWritten, record, connection)
         }
         let deferral = unsafe Deferral.suspend(connection, of: shared)
         record.deferral = deferral
-        conversation.queue(facility: facility, counter: counter) { queue in
-            deferral.resume(queue.map { .json(profileList($0)) } ?? .notWritten)
+        conversation.perform(.queue(facility: facility, counter: counter)) { reply in
+            guard case .queue(let queue) = reply else { return deferral.resume(.notWritten) }
+            deferral.resume(.json(profileList(queue)))
         }
         return .YES
     }

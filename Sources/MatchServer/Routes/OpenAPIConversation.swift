@@ -59,6 +59,51 @@ private let openAPIDesk = #"""
         "responses": {"200": {"description": "There is a queue."}, "400": {"description": "A header was refused."}}
       }
     },
+    "/v1/care-contexts": {
+      "post": {
+        "operationId": "careContexts",
+        "summary": "Takes in what the facility wrote down, to be linked by itself where the patient's address is known.",
+        "parameters": [{"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}],
+        "requestBody": {
+          "required": true,
+          "description": "One care context, or a list of them.",
+          "content": {"application/json": {"schema": {"type": ["object", "array"], "required": ["patientId", "reference"]}}}
+        },
+        "responses": {
+          "202": {
+            "description": "Where each stands: waiting, asked, linked or refused.",
+            "content": {"application/json": {"schema": {"type": "object", "required": ["careContexts"], "properties": {"careContexts": {"type": "array", "items": {"type": "object"}}}}}}
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "413": {"$ref": "#/components/responses/TooLarge"},
+          "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      }
+    },
+    "/v1/profiles/{id}/register": {
+      "post": {
+        "operationId": "register",
+        "summary": "Gives a shared profile's address to a record, a new one's or the one that it was found under.",
+        "parameters": [
+          {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {"application/json": {"schema": {"type": "object", "required": ["patientReference"], "properties": {"patientReference": {"type": "string"}, "override": {"type": "string", "description": "The operator who answers for it."}}}}}
+        },
+        "responses": {
+          "200": {"description": "The address is the patient's.", "content": {"application/json": {"schema": {"type": "object"}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "409": {"description": "The profile does not show to be this record's.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      }
+    },
     "/v0.5/heartbeat": {
       "get": {
         "operationId": "heartbeat",

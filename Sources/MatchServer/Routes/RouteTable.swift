@@ -4,7 +4,7 @@ internal import Glibc
 enum Route: Int, CaseIterable {
     case discover, batch, healthz, readyz, metrics, openAPI
     /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
-    case callback, counter, heartbeat
+    case callback, counter, heartbeat, records, register
     /// No route has the path.
     case unknown
 }
@@ -36,7 +36,7 @@ struct RouteEntry {
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [9 of RouteEntry] = [
+let routeTable: [11 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -58,6 +58,10 @@ let routeTable: [9 of RouteEntry] = [
     RouteEntry(
         route: .heartbeat, path: "heartbeat", allow: "GET, HEAD", name: "heartbeat",
         takesBody: false),
+    RouteEntry(
+        route: .records, path: "records", allow: "POST", name: "careContexts", takesBody: true),
+    RouteEntry(
+        route: .register, path: "register", allow: "POST", name: "register", takesBody: true),
 ]
 
 extension Route {

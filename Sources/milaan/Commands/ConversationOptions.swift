@@ -6,6 +6,7 @@ internal import Ledger
 internal import MatchServer
 internal import Matcher
 internal import Secrets
+internal import Tokens
 
 /// What is needed for the conversation with ABDM, from the configuration.
 enum ConversationOptions {
@@ -24,7 +25,10 @@ enum ConversationOptions {
         let ledger: LedgerBook
         do throws(LedgerError) {
             ledger = try LedgerBook(
-                place, secrets: secrets(of: vault), seal: seal(of: vault), limits: section.limits)
+                place, secrets: secrets(of: vault), seal: seal(of: vault), limits: section.limits,
+                versions: Dictionary(
+                    section.facilities.map { ($0.id, $0.version) },
+                    uniquingKeysWith: { first, _ in first }))
         } catch {
             throw CommandError("cannot open the ledger: \(error)")
         }
@@ -112,6 +116,11 @@ enum ConversationOptions {
                 else { return false }
                 return vault.hash(code, for: SecretContext("link-password", reference))
                     .matches(kept)
+            },
+            tokenExpiry: { token in
+                let bytes = Array(token.utf8)
+                let seconds = (try? TokenClaims(unverified: bytes.span))?.expiresAtSeconds
+                return seconds.map { WireTime(milliseconds: $0 * 1000) }
             })
     }
 

@@ -9,6 +9,9 @@ struct LinkingFlowTests {
         facility: "HIP1", requestID: "r", path: CallbackPath.all[1], sentAt: nil)
     private static let address = PatientAddress("Asha@sbx")
 
+    private static let claim = PatientClaim(
+        name: "Asha", gender: .female, birthDate: .yearOnly(1984), abhaNumber: nil)
+
     private static func context(_ reference: String) -> OfferedContext {
         OfferedContext(
             patientReference: "P", reference: reference, display: reference,
@@ -17,7 +20,7 @@ struct LinkingFlowTests {
 
     private static func offer(mobile: UInt64? = 919_848_022_338, isTaken: Bool = false) -> Offer {
         Offer(
-            facility: "HIP1", transactionID: "t", address: address,
+            facility: "HIP1", transactionID: "t", address: address, claim: claim,
             patient: FoundPatient(
                 reference: "P", display: "Asha", contexts: [context("A"), context("B")],
                 matchedBy: .mobile, mobile: mobile),
@@ -82,7 +85,7 @@ struct LinkingFlowTests {
     @Test("a password can be typed so often, survives its success, and then no more")
     func attempts() throws {
         var attempt = LinkAttempt(
-            linkReference: "l", facility: "HIP1", address: Self.address,
+            linkReference: "l", facility: "HIP1", address: Self.address, claim: Self.claim,
             linking: LinkedContexts(
                 patientReference: "P", display: "Asha", contexts: [Self.context("A")]),
             otpHash: "h", expires: Self.now.adding(minutes: 10), attemptsLeft: 2,

@@ -140,6 +140,65 @@ struct ConversationRouteTests {
         #expect(profiles.first?["tokenNumber"]?.number == 1)
     }
 
+    @Test("a profile is registered at the desk, and what is recorded then is linked by itself")
+    func newRecordStory() throws {
+        let under = try ConversationUnderTest()
+        let share = """
+            {"requestId":"r-1","timestamp":"2022-05-10T14:19:12.993Z","profile":{"hipCode":"C1",\
+            "patient":{"healthId":"asha.verma@sbx","name":"Asha Verma","gender":"F","yearOfBirth":1984,\
+            "identifiers":[{"type":"MOBILE","value":"+919848022338"}]}}}
+            """
+        #expect(try under.post("/v0.5/patients/profile/share", share).status == 202)
+        func ask(_ path: String, _ body: String) throws -> HTTPReply {
+            try requestOnce(
+                port: under.server.port,
+                "POST \(path) HTTP/1.1\r\nHost: x\r\nX-HIP-ID: HIP1\r\nContent-Type: "
+                    + "application/json\r\nContent-Length: \(body.utf8.count)", body: body)
+        }
+        let path = "/v1/profiles/id-1/register"
+        #expect(try ask(path, "{\"patientReference\":\"P-9\"}").status == 409)
+        #expect(
+            try ask("/v1/profiles/id-9/register", "{\"patientReference\":\"P-9\"}").status == 404)
+        #expect(try ask(path, "{}").status == 400)
+        #expect(try ask(path, "{\"patientReference\":\"P-1001\"}").status == 200)
+        #expect(try ask("/v1/care-contexts", "{\"patientId\":\"P-1001\"}").status == 400)
+        let recorded = try ask(
+            "/v1/care-contexts",
+            """
+            [{"patientId":"P-1001","reference":"N-1","display":"Visit","hiType":"OPConsultation",\
+            "date":"2026-11-21"}]
+            """)
+        #expect(recorded.status == 202)
+        #expect(recorded.text.contains("\"state\":\"waiting\""))
+        // What the gateway answers, it answers to the request id that it got.
+        let start = try #require(try under.body("/v0.5/users/auth/init"))
+        #expect(start["query"]?["requester"]?["id"]?.text == "HIP1")
+        func answer(_ path: String, _ members: String, to request: JSONTree) throws {
+            let id = try #require(request["requestId"]?.text)
+            let body = """
+                {"requestId":"to-\(id)","timestamp":"2022-05-15T15:16:48.277264",\(members),\
+                "resp":{"requestId":"\(id)"}}
+                """
+            #expect(try under.post(path, body).status == 202)
+        }
+        try answer(
+            "/v0.5/users/auth/on-init",
+            "\"auth\":{\"transactionId\":\"tx\",\"mode\":\"DEMOGRAPHICS\"},\"error\":null",
+            to: start)
+        let confirm = try #require(try under.body("/v0.5/users/auth/confirm"))
+        try answer(
+            "/v0.5/users/auth/on-confirm",
+            "\"auth\":{\"accessToken\":\"token\",\"patient\":null},\"error\":null", to: confirm)
+        let link = try #require(try under.body("/v0.5/links/link/add-contexts"))
+        #expect(link["link"]?["accessToken"]?.text == "token")
+        try answer(
+            "/v0.5/links/link/on-add-contexts",
+            "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null", to: link)
+        let again = try ask(
+            "/v1/care-contexts", "{\"patientId\":\"P-1001\",\"reference\":\"N-1\"}")
+        #expect(again.text.contains("\"state\":\"linked\""))
+    }
+
     @Test("the heartbeat says that the server is up")
     func heartbeat() throws {
         let under = try ConversationUnderTest()

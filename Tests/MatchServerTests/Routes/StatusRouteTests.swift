@@ -105,6 +105,8 @@ struct StatusRouteTests {
                 case .callback: "/v0.5/care-contexts/discover"
                 case .counter: "/v1/counters/{code}/profiles"
                 case .heartbeat: "/v0.5/heartbeat"
+                case .records: "/v1/care-contexts"
+                case .register: "/v1/profiles/{id}/register"
                 default: entry.path
                 }
             guard let path = document.member(written, of: paths) else {

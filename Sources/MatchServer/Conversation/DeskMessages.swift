@@ -1,0 +1,114 @@
+internal import ABDM
+internal import JSON
+internal import Ledger
+internal import Matcher
+
+/// The bodies that the HRP's own systems send and get.
+enum DeskMessages {
+    /// Care contexts of one request.
+    private static let contextsMax = 1000
+
+    /// Reads `{"patientId", "reference", "display", "hiType", "date"}`, or a list of them.
+    static func contexts(_ body: Span<UInt8>) throws(MessageError) -> [OfferedContext] {
+        var document = JSONDocument()
+        try parse(body, into: &document)
+        var objects: [MessageObject] = []
+        if document.kind(of: document.root) == .array {
+            objects = try MessageObject.list(document.root, "", in: document)
+        } else {
+            objects = [try MessageObject(rootOf: document)]
+        }
+        guard (1...contextsMax).contains(objects.count) else {
+            throw MessageError("body", "must have 1 to \(contextsMax) care contexts")
+        }
+        var contexts: [OfferedContext] = []
+        for object in objects {
+            let reference = try object.requiredText("reference", in: document)
+            let name = try object.text("hiType", in: document) ?? ""
+            guard
+                let type = HealthInformationType.allCases.first(where: { "\($0.wireName)" == name })
+            else {
+                throw MessageError(
+                    object.field("hiType"), "is not a health information type of ABDM")
+            }
+            let date = try object.text("date", in: document)
+            if let date, (try? BirthDate.parse(date.utf8.span)) == nil {
+                throw MessageError(object.field("date"), "is not a date")
+            }
+            contexts.append(
+                OfferedContext(
+                    patientReference: try object.requiredText("patientId", in: document),
+                    reference: reference,
+                    display: try object.text("display", in: document) ?? reference, hiType: type))
+        }
+        return contexts
+    }
+
+    /// Reads `{"patientReference", "override"}`.
+    static func registration(
+        _ body: Span<UInt8>, profileID: String, facility: String
+    ) throws(MessageError) -> ProfileRegistration {
+        var document = JSONDocument()
+        try parse(body, into: &document)
+        let root = try MessageObject(rootOf: document)
+        return ProfileRegistration(
+            profileID: profileID, facility: facility,
+            patientReference: try root.requiredText("patientReference", in: document),
+            isOverride: try root.text("override", in: document) != nil)
+    }
+
+    /// Where each record stands.
+    static func states(_ records: [NewRecord]) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("careContexts")
+        writer.beginArray()
+        for record in records {
+            writer.beginObject()
+            writer.key("reference")
+            writer.string(record.context.reference)
+            writer.key("state")
+            writer.string(record.state.rawValue)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return writer.take()
+    }
+
+    /// What became of a registration.
+    static func answer(_ outcome: RegistrationOutcome) -> DeferredAnswer {
+        switch outcome {
+        case .unknownProfile:
+            return .json(
+                errorObject(code: 3404, message: "there is no such profile"), status: 404)
+        case .otherRecord:
+            return .json(
+                errorObject(
+                    code: 3403,
+                    message:
+                        "the profile does not show to be this record's; register it onto the one"
+                        + " that it was found under, or name the operator who answers for it in override"
+                ), status: 409)
+        case .registered(let queued):
+            var writer = JSONWriter()
+            writer.beginObject()
+            writer.key("id")
+            writer.string(queued.id)
+            writer.key("abhaAddress")
+            writer.string(queued.profile.address.text)
+            writer.endObject()
+            return .json(writer.take())
+        }
+    }
+
+    private static func parse(
+        _ body: Span<UInt8>, into document: inout JSONDocument
+    ) throws(MessageError) {
+        do throws(JSONError) {
+            try document.parse(body)
+        } catch {
+            throw MessageError("body", "is not JSON: \(error.reason)")
+        }
+    }
+}
