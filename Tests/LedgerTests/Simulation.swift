@@ -1,6 +1,7 @@
 internal import ABDM
 internal import Index
 internal import JSON
+internal import Matcher
 @testable import Ledger
 internal import TestSupport
 
@@ -16,6 +17,8 @@ final class Simulation {
     /// What happened, for whoever replays a seed.
     private(set) var story: [String] = []
 
+    /// How many contexts were linked by a token.
+    var tokenLinkCount: Int { network.linked.count }
     /// How many contexts were linked.
     private(set) var linkCount = 0
 
@@ -47,6 +50,7 @@ final class Simulation {
     /// References that were confirmed with the right password before they could be refused.
     private var confirmable: Set<String> = []
     private var requests = 0
+    private var network = TokenNetwork()
 
     private struct Sent {
         var callback: Callback
@@ -98,7 +102,7 @@ final class Simulation {
     // MARK: Steps
 
     private func step() throws {
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<21, using: &random) {
         case 0...2: patientDiscovers()
         case 3...4: patientChooses()
         case 5...6: patientTypes()
@@ -109,6 +113,7 @@ final class Simulation {
             clock = clock.adding(
                 milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
         case 18: try claim()
+        case 19: try deskActs()
         default: fuse.statementsLeft = Int.random(in: 0..<40, using: &random)
         }
         clock = clock.adding(milliseconds: Int64.random(in: 0...2000, using: &random))
@@ -190,6 +195,43 @@ final class Simulation {
             """, to: facility)
     }
 
+    /// The desk registers whoever stands in its queue, or writes a new record down.
+    private func deskActs() throws {
+        if Bool.random(using: &random) {
+            guard
+                case .success(.queue(let queue)) = try perform([
+                    .queue(facility: facility, counter: "C1")
+                ])?.first,
+                let queued = queue.randomElement(using: &random)
+            else { return }
+            let owner = queued.profile.address.text == "ravi@sbx" ? "P-1002" : "P-1001"
+            try take(
+                perform([
+                    .register(
+                        ProfileRegistration(
+                            profileID: queued.id, facility: facility, patientReference: owner,
+                            isOverride: true))
+                ]))
+        } else {
+            let owner = ["P-1001", "P-1002"].randomElement(using: &random) ?? ""
+            let contexts = (0..<Int.random(in: 1...2, using: &random)).map { _ in
+                OfferedContext(
+                    patientReference: owner,
+                    reference: "\(owner)-N\(Int.random(in: 0..<5, using: &random))",
+                    display: "Visit", hiType: .opConsultation)
+            }
+            try take(perform([.record(facility: facility, contexts)]))
+        }
+    }
+
+    private func take(_ results: [Result<LedgerReply, LedgerError>]?) throws {
+        switch try results?.first?.get() {
+        case .recorded(_, let entries), .registered(_, let entries), .toSend(let entries):
+            held += entries
+        default: break
+        }
+    }
+
     /// The gateway delivers one of the callbacks, or two at once in one transaction.
     private func deliver() throws {
         guard !inFlight.isEmpty else { return }
@@ -232,6 +274,7 @@ final class Simulation {
         let entry = held.remove(at: Int.random(in: 0..<held.count, using: &random))
         let fate = Int.random(in: 0..<10, using: &random)
         let arrives = fate < 8
+        guard try remember(entry) else { return }
         if arrives { arrive(entry) }
         let outcome: OutboxSettlement.Outcome
         switch fate {
@@ -240,7 +283,17 @@ final class Simulation {
         case 8: outcome = .again(clock.adding(milliseconds: 500), problem: "status 503")
         default: outcome = .dead(problem: "status 400")
         }
-        _ = try perform([.settle(OutboxSettlement(id: entry.id, outcome: outcome))])
+        try take(perform([.settle(OutboxSettlement(id: entry.id, outcome: outcome))]))
+    }
+
+    /// Writes a try of a request of ours down before it leaves, as the sender does.
+    private func remember(_ entry: OutboxEntry) throws -> Bool {
+        guard let subject = entry.message.subject else { return true }
+        let id = "own-\(nextRequest())"
+        network.lastTry[entry.id] = id
+        return try perform([
+            .trying(requestID: id, facility: entry.message.facility, subject: subject)
+        ]) != nil
     }
 
     // MARK: What the world sees
@@ -251,6 +304,19 @@ final class Simulation {
             return violations.append("a message is no JSON")
         }
         if message.destination.base == .sms { return }
+        if message.subject != nil {
+            let isKind = Int.random(in: 0..<4, using: &random) > 0
+            let (path, members) = network.answer(entry, tree, isKind: isKind)
+            violations += network.violations
+            network.violations = []
+            post(
+                path,
+                """
+                {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(members),\
+                "resp":{"requestId":"\(network.lastTry[entry.id] ?? "")"}}
+                """, to: message.facility)
+            return
+        }
         guard let request = tree["resp"]?["requestId"]?.text else {
             return violations.append("an answer does not say what it answers")
         }
@@ -314,14 +380,15 @@ final class Simulation {
     /// No more trouble: everything that is under way arrives.
     private func settleAll() throws {
         fuse.statementsLeft = nil
-        while !inFlight.isEmpty { try deliver() }
         for _ in 0..<200 {
+            while !inFlight.isEmpty { try deliver() }
             clock = clock.adding(milliseconds: LedgerBook.leaseMilliseconds + 700_000)
             _ = try perform([.revive(id: nil)])
             held = []
             try claim()
-            if held.isEmpty { return }
+            if held.isEmpty, inFlight.isEmpty { return }
             for entry in held {
+                _ = try remember(entry)
                 arrive(entry)
                 _ = try perform([.settle(OutboxSettlement(id: entry.id, outcome: .sent))])
             }
@@ -333,6 +400,7 @@ final class Simulation {
 
     private func check() {
         for (key, callback) in acknowledged {
+            if case .answered = callback.event { continue }
             let bodies = answers[key] ?? []
             if bodies.isEmpty { violations.append("no answer: \(key.path)") }
             if bodies.count > 1 { violations.append("two different answers: \(key.path)") }
@@ -380,7 +448,11 @@ final class Simulation {
                             && attempt.request.contextReferences.contains(context.reference)
                             && confirmable.contains(attempt.reference)
                     }
-                    if !isProved { violations.append("a context is linked without a password") }
+                    let isGranted = network.linked.contains(
+                        "\(facility) \(address) \(context.reference)")
+                    if !isProved, !isGranted {
+                        violations.append("a context is linked without a password")
+                    }
                 }
             }
         }
@@ -411,5 +483,69 @@ final class Fuse: @unchecked Sendable {
             throw .stopped
         }
         statementsLeft = left - 1
+    }
+}
+
+/// What the consent manager knows of linking tokens: whom it gave them, and what was linked by them.
+struct TokenNetwork {
+    /// The request id of the last try of each message.
+    var lastTry: [Int64: String] = [:]
+    /// Contexts that were linked by a token: facility, address, reference.
+    private(set) var linked: Set<String> = []
+    var violations: [String] = []
+    /// Transactions and tokens, with facility and address.
+    private var transactions: [String: String] = [:]
+    private var tokens: [String: String] = [:]
+    /// The message that used a token.
+    private var users: [String: Int64] = [:]
+    private var count = 0
+
+    /// Answers a request of the facility's: the path and the members of the callback.
+    mutating func answer(
+        _ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool
+    ) -> (path: String, members: String) {
+        let facility = entry.message.facility
+        count += 1
+        switch entry.message.destination.path {
+        case "/v0.5/users/auth/init":
+            transactions["x\(count)"] = "\(facility) \(tree["query"]?["id"]?.text ?? "")"
+            return (
+                "/v0.5/users/auth/on-init",
+                "\"auth\":{\"transactionId\":\"x\(count)\",\"mode\":\"DEMOGRAPHICS\"}"
+            )
+        case "/v0.5/users/auth/confirm":
+            let path = "/v0.5/users/auth/on-confirm"
+            guard let whose = transactions[tree["transactionId"]?.text ?? ""], isKind else {
+                return (path, "\"auth\":null,\"error\":{\"code\":1441,\"message\":\"Invalid\"}")
+            }
+            tokens["token\(count)"] = whose
+            return (path, "\"auth\":{\"accessToken\":\"token\(count)\"},\"error\":null")
+        default: return (onAddPath, link(entry, tree, isKind: isKind))
+        }
+    }
+
+    private let onAddPath = "/v0.5/links/link/on-add-contexts"
+
+    private mutating func link(_ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool) -> String {
+        let token = tree["link"]?["accessToken"]?.text ?? ""
+        guard let whose = tokens[token], whose.hasPrefix(entry.message.facility + " ") else {
+            violations.append("a token was used that was given to nobody here")
+            return "\"error\":{\"code\":1401,\"message\":\"invalid token\"}"
+        }
+        if let user = users[token], user != entry.id {
+            violations.append("a token was used for two requests")
+        }
+        // The same request again, whose reply was lost: the token has been used.
+        guard users.updateValue(entry.id, forKey: token) == nil else {
+            return "\"error\":{\"code\":1401,\"message\":\"invalid token\"}"
+        }
+        let contexts = tree["link"]?["patient"]?["careContexts"]?.elements ?? []
+        let keys = contexts.map { "\(whose) \($0["referenceNumber"]?.text ?? "")" }
+        guard keys.allSatisfy({ !linked.contains($0) }) else {
+            return "\"error\":{\"code\":1439,\"message\":\"already linked\"}"
+        }
+        guard isKind else { return "\"error\":{\"code\":1500,\"message\":\"something\"}" }
+        linked.formUnion(keys)
+        return "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
     }
 }

@@ -8,7 +8,7 @@ internal import Testing
 @Suite("Simulated conversations")
 struct SimulationTests {
     /// Schedules of a normal run; `MILAAN_SCHEDULES` asks for another number, as the continuous integration does.
-    private static let schedules = number("MILAAN_SCHEDULES") ?? 500
+    private static let schedules = number("MILAAN_SCHEDULES") ?? 1000
     /// The seed of the first schedule; `MILAAN_SEED` replays one with `MILAAN_SCHEDULES=1`.
     private static let firstSeed = number("MILAAN_SEED") ?? 1
     private static let workers = 4
@@ -24,6 +24,7 @@ struct SimulationTests {
         let folder = try LedgerFolder()
         let decoder = DecoderBox()
         var links = 0
+        var tokenLinks = 0
         var crashes = 0
         for index in stride(from: worker, to: Self.schedules, by: Self.workers) {
             let seed = Self.firstSeed + index
@@ -39,11 +40,14 @@ struct SimulationTests {
                 "replay with MILAAN_SEED=\(seed) MILAAN_SCHEDULES=1")
             if !simulation.violations.isEmpty { return }
             links += simulation.linkCount
+            tokenLinks += simulation.tokenLinkCount
             crashes += simulation.story.count
         }
         // A world in which nobody links and nothing crashes would prove nothing.
         if Self.schedules > 4 * Self.workers {
-            #expect(links > 0 && crashes > 0, "\(links) links, \(crashes) crashes")
+            #expect(
+                links > 0 && tokenLinks > 0 && crashes > 0,
+                "\(links) links, \(tokenLinks) by token, \(crashes) crashes")
         }
     }
 
