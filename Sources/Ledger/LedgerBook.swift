@@ -136,13 +136,13 @@ public final class LedgerBook {
     /// The protocol in which a facility makes its own requests.
     func version(of facility: String) -> WireVersion { versions[facility] ?? .gateway }
 
-    /// Does commands in their order, in one transaction; each of them happens whole or not at all.
+    /// Does commands in their order; each of them happens whole or not at all.
     ///
-    /// When this returns, what succeeded is durable. Where the transaction itself cannot begin or be made durable,
-    /// nothing has happened, and each result says so.
+    /// When this returns, what succeeded is durable. Those of a few milliseconds together are one transaction, and
+    /// cost one write to the disk; where one of them fails, all are done again, each in a transaction of its own.
     ///
     /// - Parameters:
-    ///   - commands: what to do; those of a few milliseconds together cost one write to the disk.
+    ///   - commands: what to do.
     ///   - now: the time for all of them.
     /// - Returns: as many results as commands.
     public func perform(
@@ -150,20 +150,37 @@ public final class LedgerBook {
     ) -> [Result<LedgerReply, LedgerError>] {
         guard !commands.isEmpty else { return [] }
         do throws(LedgerError) {
-            try tables.beforeStatement?()
-            try tables.database.begin()
-            var results: [Result<LedgerReply, LedgerError>] = []
-            do throws(LedgerError) {
-                for command in commands { results.append(try step(command, now)) }
-                try tables.beforeStatement?()
-                try tables.database.commit()
-            } catch {
-                tables.database.rollback()
-                throw error
-            }
-            return results
+            return try transaction(commands, now).map { .success($0) }
         } catch {
-            return commands.map { _ in .failure(error) }
+            guard commands.count > 1, error != .stopped else {
+                return commands.map { _ in .failure(error) }
+            }
+        }
+        return commands.map { command in
+            do throws(LedgerError) {
+                let replies = try transaction([command], now)
+                return .success(replies[0])
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Commands in one transaction, all or none.
+    private func transaction(
+        _ commands: [LedgerCommand], _ now: WireTime
+    ) throws(LedgerError) -> [LedgerReply] {
+        try tables.beforeStatement?()
+        try tables.database.begin()
+        do throws(LedgerError) {
+            var replies: [LedgerReply] = []
+            for command in commands { replies.append(try reply(to: command, now)) }
+            try tables.beforeStatement?()
+            try tables.database.commit()
+            return replies
+        } catch {
+            tables.database.rollback()
+            throw error
         }
     }
 
@@ -172,23 +189,6 @@ public final class LedgerBook {
         facility: String, address: PatientAddress
     ) throws(LedgerError) -> Set<ContextKey> {
         try tables.linkedContexts(facility: facility, address: address)
-    }
-
-    /// One command; an error of its own undoes only it, and is thrown on where the database itself is in trouble.
-    private func step(
-        _ command: LedgerCommand, _ now: WireTime
-    ) throws(LedgerError) -> Result<LedgerReply, LedgerError> {
-        _ = try tables.run("SAVEPOINT step")
-        do throws(LedgerError) {
-            let reply = try reply(to: command, now)
-            _ = try tables.run("RELEASE SAVEPOINT step")
-            return .success(reply)
-        } catch {
-            if error == .stopped { throw error }
-            _ = try tables.run("ROLLBACK TO SAVEPOINT step")
-            _ = try tables.run("RELEASE SAVEPOINT step")
-            return .failure(error)
-        }
     }
 
     private func reply(

@@ -7,8 +7,8 @@ final class PostgresLedger: LedgerDatabase {
     let identityColumn = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     private let conninfo: String
     private var connection: PostgresConnection
-    /// Each statement with the parameters that PostgreSQL knows, by the address of the literal.
-    private var spelled: [UInt: String] = [:]
+    /// The names of the statements that this session has prepared, by the address of the literal.
+    private var prepared: [UInt: String] = [:]
 
     init(conninfo: String) throws(LedgerError) {
         self.conninfo = conninfo
@@ -32,7 +32,7 @@ final class PostgresLedger: LedgerDatabase {
             }
         }
         do throws(PostgresError) {
-            let rows = try connection.query(spelled(sql), parameters)
+            let rows = try connection.query(prepared: name(of: sql), parameters)
             return (0..<rows.rowCount).map { row in
                 LedgerRow(
                     cells: (0..<rows.columnCount).map { rows.text(row: row, column: $0) })
@@ -52,16 +52,21 @@ final class PostgresLedger: LedgerDatabase {
 
     func begin() throws(LedgerError) {
         // A server that was restarted must not stop ours.
-        if !connection.isAlive { connection = try Self.connect(conninfo) }
+        if !connection.isAlive { try reconnect() }
         do throws(PostgresError) {
             try connection.execute("BEGIN; SELECT pg_advisory_xact_lock(5512361907)")
         } catch {
             if error == .connectionLost {
-                connection = try Self.connect(conninfo)
+                try reconnect()
                 return try beginAnew()
             }
             throw .postgres(error)
         }
+    }
+
+    private func reconnect() throws(LedgerError) {
+        connection = try Self.connect(conninfo)
+        prepared = [:]
     }
 
     private func beginAnew() throws(LedgerError) {
@@ -78,11 +83,13 @@ final class PostgresLedger: LedgerDatabase {
 
     func rollback() { try? connection.rollback() }
 
-    private func spelled(_ sql: StaticString) -> String {
+    /// The name of a literal's statement, prepared at its first use, with the parameters that PostgreSQL knows.
+    private func name(of sql: StaticString) throws(PostgresError) -> String {
         let key = unsafe UInt(bitPattern: sql.utf8Start)
-        if let text = spelled[key] { return text }
-        let text = String("\(sql)".map { $0 == "?" ? "$" : $0 })
-        spelled[key] = text
-        return text
+        if let name = prepared[key] { return name }
+        let name = "milaan\(prepared.count)"
+        try connection.prepare(name, String("\(sql)".map { $0 == "?" ? "$" : $0 }))
+        prepared[key] = name
+        return name
     }
 }

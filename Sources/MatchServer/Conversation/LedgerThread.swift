@@ -68,7 +68,9 @@ typealias LedgerCompletion = @Sendable (Result<LedgerReply, LedgerError>) -> Voi
             unsafe context.release()
             throw .system(call: "pthread_create", errno: code)
         }
+        _ = unsafe pthread_mutex_lock(mutex)
         thread = started
+        _ = unsafe pthread_mutex_unlock(mutex)
     }
 
     /// Hands a command over; after `stop` it fails at once.
