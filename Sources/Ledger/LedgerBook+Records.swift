@@ -1,34 +1,65 @@
 internal import ABDM
+internal import Matcher
 
 // New records: written down, and linked as soon as the patient's address and linking token allow it.
 extension LedgerBook {
-    /// Takes new records in.
+    /// Takes in what a facility wrote down.
     ///
     /// - Returns: where each of them stands.
     func record(
-        _ contexts: [OfferedContext], facility: String, _ now: WireTime,
+        _ recorded: [RecordedContext], facility: String, _ now: WireTime,
         _ entries: inout [OutboxEntry]
     ) throws(LedgerError) -> [NewRecord] {
         var references: [String] = []
-        for context in contexts {
-            try tables.insert(NewRecord(context: context), facility: facility, now: now)
-            if !references.contains(context.patientReference) {
-                references.append(context.patientReference)
-            }
+        for reference in recorded.map(\.context.patientReference)
+        where !references.contains(reference) {
+            references.append(reference)
         }
-        var all: [NewRecord] = []
+        var states: [ContextKey: NewRecord] = [:]
         for reference in references {
-            for patient in try tables.patients(facility: facility, patientReference: reference) {
-                try advance(patient, now, &entries)
+            let own = recorded.filter { $0.context.patientReference == reference }
+            let patients = try tables.patients(facility: facility, patientReference: reference)
+            var linked: Set<ContextKey> = []
+            for patient in patients {
+                let keys = try tables.linkedContexts(facility: facility, address: patient.address)
+                linked.formUnion(keys)
+                for record in own where keys.contains(ContextKey(record.context)) {
+                    entries.append(try update(record, of: patient, attempt: 1, now))
+                }
             }
-            all += try tables.records(facility: facility, patientReference: reference)
-        }
-        return contexts.compactMap { context in
-            all.first {
-                $0.context.patientReference == context.patientReference
-                    && $0.context.reference == context.reference
+            for record in own {
+                let key = ContextKey(record.context)
+                if linked.contains(key) {
+                    states[key] = NewRecord(context: record.context, state: .linked)
+                } else {
+                    try tables.insert(
+                        NewRecord(context: record.context), facility: facility, now: now)
+                }
+            }
+            for patient in patients { try advance(patient, now, &entries) }
+            for record in try tables.records(facility: facility, patientReference: reference)
+            where states[ContextKey(record.context)] == nil {
+                states[ContextKey(record.context)] = record
             }
         }
+        return recorded.compactMap { states[ContextKey($0.context)] }
+    }
+
+    /// Tells a patient of more in a care context that is linked.
+    private func update(
+        _ record: RecordedContext, of patient: KnownPatient, attempt: Int, _ now: WireTime,
+        after milliseconds: Int64? = nil
+    ) throws(LedgerError) -> OutboxEntry {
+        let day = record.day ?? now.indianDay
+        let subject = Subject.update(
+            attempt: attempt, type: record.context.hiType.rawValue, day: day,
+            patient.address, ContextKey(record.context))
+        let message = RequestWriter.message(
+            .update(record.context, of: patient.address, day: day),
+            version(of: patient.facility), facility: patient.facility, subject: subject.text)
+        return try tables.insert(
+            message, now: now,
+            leasedUntil: milliseconds.map { now.adding(milliseconds: $0) } ?? lease(now))
     }
 
     /// Does what is next for a patient's new records.
@@ -75,6 +106,22 @@ extension LedgerBook {
         }
     }
 
+    /// Writes down how a try ended; a refusal goes to whoever asked.
+    func settle(
+        _ settlement: OutboxSettlement, _ now: WireTime, _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) {
+        guard case .refused(let refusal, let problem) = settlement.outcome,
+            let (text, facility) = try tables.subject(ofMessage: settlement.id)
+        else { return try tables.settle(settlement, now: now) }
+        if case .update = Subject(text) {
+            // Nothing else remembers that it was asked for.
+            let dead = OutboxSettlement(id: settlement.id, outcome: .dead(problem: problem))
+            return try tables.settle(dead, now: now)
+        }
+        try tables.settle(settlement, now: now)
+        try take(.refused(refusal), about: text, facility: facility, now, &entries)
+    }
+
     private func ask(
         _ request: OwnRequest, _ version: WireVersion, _ facility: String, subject: Subject,
         _ now: WireTime
@@ -95,6 +142,19 @@ extension LedgerBook {
             try take(answer, quest, now, &entries)
         case .link(let batch, let address):
             try take(answer, batch: batch, of: address, facility: facility, now, &entries)
+        case .update(let attempt, let type, let day, let address, let key):
+            // ABDM may not know yet what it has just linked: told a little later, it does.
+            guard case .refused(let refusal) = answer, refusal.isNotLinked,
+                let wait = NewRecordFlow.updateWait(attempts: attempt),
+                let patient = try tables.patients(facility: facility, address: address)
+                    .first(where: { $0.patientReference == key.patientReference })
+            else { return }
+            let context = OfferedContext(
+                patientReference: key.patientReference, reference: key.reference, display: "",
+                hiType: HealthInformationType(rawValue: type) ?? .notStated)
+            _ = try update(
+                RecordedContext(context: context, day: day), of: patient, attempt: attempt + 1, now,
+                after: wait)
         case nil: return
         }
     }
@@ -176,20 +236,37 @@ extension LedgerBook {
 private enum Subject {
     case quest(String)
     case link(String, PatientAddress)
+    case update(attempt: Int, type: UInt8, day: String, PatientAddress, ContextKey)
+
+    /// Between the parts; no address or reference of a message holds one.
+    private static let separator: Character = "\u{1F}"
 
     init?(_ text: String) {
-        let parts = text.split(separator: " ", maxSplits: 2).map { String($0) }
+        let parts = text.split(separator: Self.separator, omittingEmptySubsequences: false)
+            .map { String($0) }
         switch (parts.first, parts.count) {
         case ("quest", 2): self = .quest(parts[1])
         case ("link", 3): self = .link(parts[1], PatientAddress(parts[2]))
+        case ("update", 7):
+            self = .update(
+                attempt: Int(parts[1]) ?? 0, type: UInt8(parts[2]) ?? 0, day: parts[3],
+                PatientAddress(parts[4]),
+                ContextKey(patientReference: parts[5], reference: parts[6]))
         default: return nil
         }
     }
 
     var text: String {
-        switch self {
-        case .quest(let id): "quest \(id)"
-        case .link(let batch, let address): "link \(batch) \(address.text)"
-        }
+        let parts =
+            switch self {
+            case .quest(let id): ["quest", id]
+            case .link(let batch, let address): ["link", batch, address.text]
+            case .update(let attempt, let type, let day, let address, let key):
+                [
+                    "update", "\(attempt)", "\(type)", day, address.text, key.patientReference,
+                    key.reference,
+                ]
+            }
+        return parts.joined(separator: String(Self.separator))
     }
 }

@@ -42,8 +42,8 @@ public enum LedgerCommand: Sendable {
     case receive(Callback)
     /// Takes messages that are due.
     case claim(max: Int)
-    /// Takes new records in, to be linked by themselves.
-    case record(facility: String, [OfferedContext])
+    /// Takes in what a facility wrote down: what is new is linked by itself, of what is linked the patient is told.
+    case record(facility: String, [RecordedContext])
     /// Says whose record a shared profile belongs to.
     case register(ProfileRegistration)
     /// Says under which request id something is about to be asked for.
@@ -201,9 +201,9 @@ public final class LedgerBook {
         case .recover:
             try tables.recover(now: now)
             return .done
-        case .record(let facility, let contexts):
+        case .record(let facility, let recorded):
             var entries: [OutboxEntry] = []
-            let records = try record(contexts, facility: facility, now, &entries)
+            let records = try record(recorded, facility: facility, now, &entries)
             return .recorded(records, entries)
         case .register(let registration):
             var entries: [OutboxEntry] = []
@@ -215,12 +215,7 @@ public final class LedgerBook {
             return .done
         case .settle(let settlement):
             var entries: [OutboxEntry] = []
-            try tables.settle(settlement, now: now)
-            if case .refused(let refusal, _) = settlement.outcome,
-                let (subject, facility) = try tables.subject(ofMessage: settlement.id)
-            {
-                try take(.refused(refusal), about: subject, facility: facility, now, &entries)
-            }
+            try settle(settlement, now, &entries)
             return .toSend(entries)
         case .revive(let id): return .revived(try tables.revive(id, now: now))
         case .list(let state, let max): return .listed(try tables.outboxLines(state, max: max))

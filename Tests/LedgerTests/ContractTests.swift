@@ -37,10 +37,11 @@ struct ContractTests {
         let requests: [OwnRequest] = [
             .authentication(of: address), .confirmation(of: address, transactionID: "tx", claim),
             .link(linking, of: address, claim, token: "token"),
+            .update(context, of: address, day: "2026-11-21"),
         ]
         for request in requests {
             let message = RequestWriter.message(
-                request, .gateway, facility: "HIP1", subject: "quest id-1")
+                request, .gateway, facility: "HIP1", subject: "subject")
             let body = envelope.complete(message.body, for: .gateway)
             lines.append("{\"to\":\"gateway \(message.destination.path)\",\"body\":\(body)}")
         }

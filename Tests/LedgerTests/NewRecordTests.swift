@@ -39,7 +39,7 @@ private final class RecordDesk {
         }
         guard
             case .recorded(let records, let entries) = try desk.perform(
-                .record(facility: "HIP1", contexts), at: now)
+                .record(facility: "HIP1", contexts.map { RecordedContext(context: $0) }), at: now)
         else { return ([], []) }
         return (records, entries)
     }
@@ -122,6 +122,26 @@ struct NewRecordTests {
         #expect(try desk.linked() == [])
         #expect(try desk.answer(message, good, on: onAdd) == [])
         #expect(try desk.linked() == ["A", "B", "C"])
+        // Of more in a linked context the patient is told, once more where ABDM does not know it yet.
+        let (known, updates) = try desk.record(["A"])
+        #expect(known.map(\.state) == [.linked])
+        let update = try #require(updates.first)
+        #expect(update.message.destination.path == "/v0.5/links/context/notify")
+        let notification = try update.tree()["notification"]
+        #expect(notification?["careContext"]?["careContextReference"]?.text == "A")
+        #expect(notification?["date"]?.text == "2022-05-25T00:00:00.000Z")
+        let onNotify = "/v0.5/links/context/on-notify"
+        let tooSoon = """
+            "acknowledgement":null,"error":{"code":1006,"message":"No care context linked with given \
+            reference number"}
+            """
+        #expect(try desk.answer(update, tooSoon, on: onNotify) == [])
+        #expect(try desk.desk.perform(.claim(max: 9), at: desk.now).entries == [])
+        let later = try desk.desk.perform(
+            .claim(max: 9), at: desk.now.adding(milliseconds: 5000)
+        ).entries
+        #expect(later.map(\.message.body) == [update.message.body])
+        #expect(try desk.answer(try #require(later.first), good, on: onNotify) == [])
         // The token was good for one request: the next record asks anew.
         let (_, next) = try desk.record(["D"])
         #expect(next.first?.message.destination.path == "/v0.5/users/auth/init")
@@ -227,7 +247,7 @@ struct NewRecordTests {
             patientReference: "P-1001", reference: "NEW", display: "NEW", hiType: .invoice)
         guard
             case .recorded(let records, let entries) = try desk.perform(
-                .record(facility: "HIP1", [context]))
+                .record(facility: "HIP1", [RecordedContext(context: context)]))
         else {
             Issue.record("not recorded")
             return

@@ -220,7 +220,9 @@ final class Simulation {
                     reference: "\(owner)-N\(Int.random(in: 0..<5, using: &random))",
                     display: "Visit", hiType: .opConsultation)
             }
-            try take(perform([.record(facility: facility, contexts)]))
+            try take(
+                perform([.record(facility: facility, contexts.map { RecordedContext(context: $0) })]
+                ))
         }
     }
 

@@ -11,6 +11,8 @@ public enum OwnRequest: Equatable, Sendable {
     case linkingToken(for: PatientAddress, PatientClaim)
     /// To link care contexts by a patient's linking token.
     case link(LinkedContexts, of: PatientAddress, PatientClaim, token: String)
+    /// To let a patient know that there is more in a care context that is linked.
+    case update(OfferedContext, of: PatientAddress, day: String)
 }
 
 /// What ABDM says to a request of ours.
@@ -31,6 +33,8 @@ public struct GatewayRefusal: Equatable, Sendable {
     public var code: Int
     /// Whether the reason is that a care context is linked already.
     public var isAlreadyLinked: Bool
+    /// Whether the reason is that a care context is not linked, which may only not be known yet.
+    public var isNotLinked: Bool
     /// Whether the reason is that the linking token is not good, or not any longer.
     public var isTokenFault: Bool
 
@@ -42,6 +46,7 @@ public struct GatewayRefusal: Equatable, Sendable {
             self.code == 1439 || words.contains("already linked")
             || words.contains("already been linked")
             || words.contains("duplicate hip link")
+        isNotLinked = words.contains("no care context linked")
         isTokenFault =
             [1026, 1038].contains(self.code)
             || [1062, 1063, 1401].contains(self.code) && words.contains("token")
@@ -100,6 +105,13 @@ public enum RequestWriter {
                     linking.patientReference, linking.display, linking.contexts, version, &writer,
                     matchedBy: nil)
             }
+        case .update(let context, let patient, let day):
+            address = patient
+            destination =
+                version == .v3
+                ? GatewayPath(.hiecm, "/hip/v3/link/context/notify")
+                : GatewayPath(.gateway, "/v0.5/links/context/notify")
+            writeUpdate(context, patient, day, facility, &writer)
         }
         writer.endObject()
         var message = OutboundMessage(
@@ -137,6 +149,34 @@ public enum RequestWriter {
         member("name", claim.name, &writer)
         member("gender", "\(claim.gender.code)", &writer)
         member("dateOfBirth", claim.dateOfBirth ?? "", &writer)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    private static func writeUpdate(
+        _ context: OfferedContext, _ patient: PatientAddress, _ day: String, _ facility: String,
+        _ writer: inout JSONWriter
+    ) {
+        writer.key("notification")
+        writer.beginObject()
+        writer.key("patient")
+        writer.beginObject()
+        member("id", patient.text, &writer)
+        writer.endObject()
+        writer.key("careContext")
+        writer.beginObject()
+        member("patientReference", context.patientReference, &writer)
+        member("careContextReference", context.reference, &writer)
+        writer.endObject()
+        writer.key("hiTypes")
+        writer.beginArray()
+        let type = context.hiType == .notStated ? .healthDocumentRecord : context.hiType
+        writer.string(type.wireName)
+        writer.endArray()
+        member("date", day + "T00:00:00.000Z", &writer)
+        writer.key("hip")
+        writer.beginObject()
+        member("id", facility, &writer)
         writer.endObject()
         writer.endObject()
     }

@@ -79,6 +79,20 @@ public struct NewRecord: Equatable, Sendable {
     }
 }
 
+/// What a facility says that it wrote down: something new, or more of something that is linked already.
+public struct RecordedContext: Equatable, Sendable {
+    /// What it is.
+    public var context: OfferedContext
+    /// The day it is about, such as `2026-11-21`; nil where the facility does not say.
+    public var day: String?
+
+    /// Something recorded, from its parts.
+    public init(context: OfferedContext, day: String? = nil) {
+        self.context = context
+        self.day = day
+    }
+}
+
 /// What is done to get new records linked.
 public enum NewRecordStep: Equatable, Sendable {
     /// Nothing: there is nothing to link, or an answer is awaited.
@@ -130,6 +144,15 @@ public enum NewRecordFlow {
             case .v3: .linkingToken(for: address, claim)
             }
         return .quest(request, deadline: now.adding(minutes: answerMinutes))
+    }
+
+    /// How long to wait before an update is sent once more, to which ABDM said that it came too soon.
+    ///
+    /// - Parameter attempts: how many have been answered so, from 1.
+    /// - Returns: milliseconds; nil when it is enough.
+    public static func updateWait(attempts: Int) -> Int64? {
+        let waits: [Int64] = [5000, 15_000, 60_000]
+        return waits.indices.contains(attempts - 1) ? waits[attempts - 1] : nil
     }
 
     /// Until when a token is good that does not say so itself: a day in v0.5, half a year in v3.

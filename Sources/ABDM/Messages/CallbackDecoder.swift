@@ -67,7 +67,7 @@ public struct CallbackDecoder: ~Copyable {
                 by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
             event = .profileShare(profile)
         case .statusNotify: event = .statusNotify(try Self.statusChange(root, document))
-        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts:
+        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts, .onContextNotify:
             event = .answered(try OwnAnswer(root, path, in: document))
         }
         return Callback(head: head, event: event)

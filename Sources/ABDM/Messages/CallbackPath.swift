@@ -18,6 +18,8 @@ public enum CallbackKind: String, CaseIterable, Sendable {
     case onGenerateToken
     /// Care contexts that we wanted to link are linked, or cannot be.
     case onAddContexts
+    /// A patient has been told of more in a care context, or cannot be.
+    case onContextNotify
 }
 
 /// One path below the callback base, and what it is for.
@@ -52,12 +54,14 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(.onAuthInit, .gateway, "/v0.5/users/auth/on-init"),
         CallbackPath(.onAuthConfirm, .gateway, "/v0.5/users/auth/on-confirm"),
         CallbackPath(.onAddContexts, .gateway, "/v0.5/links/link/on-add-contexts"),
+        CallbackPath(.onContextNotify, .gateway, "/v0.5/links/context/on-notify"),
         CallbackPath(.discover, .v3, "/api/v3/hip/patient/care-context/discover"),
         CallbackPath(.linkInit, .v3, "/api/v3/hip/link/care-context/init"),
         CallbackPath(.linkConfirm, .v3, "/api/v3/hip/link/care-context/confirm"),
         CallbackPath(.profileShare, .v3, "/api/v3/hip/patient/share"),
         CallbackPath(.onGenerateToken, .v3, "/api/v3/hip/token/on-generate-token"),
         CallbackPath(.onAddContexts, .v3, "/api/v3/link/on_carecontext"),
+        CallbackPath(.onContextNotify, .v3, "/api/v3/links/context/on-notify"),
     ]
 }
 

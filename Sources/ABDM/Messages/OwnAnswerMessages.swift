@@ -49,7 +49,7 @@ extension OwnAnswer {
         case .onAuthConfirm:
             let auth = try root.requiredObject("auth", in: document)
             answer = .token(try auth.requiredText("accessToken", in: document))
-        case .onAddContexts: answer = .linked
+        case .onAddContexts, .onContextNotify: answer = .linked
         case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify:
             throw MessageError("body", "answers nothing")
         }

@@ -9,7 +9,7 @@ enum DeskMessages {
     private static let contextsMax = 1000
 
     /// Reads `{"patientId", "reference", "display", "hiType", "date"}`, or a list of them.
-    static func contexts(_ body: Span<UInt8>) throws(MessageError) -> [OfferedContext] {
+    static func contexts(_ body: Span<UInt8>) throws(MessageError) -> [RecordedContext] {
         var document = JSONDocument()
         try parse(body, into: &document)
         var objects: [MessageObject] = []
@@ -21,7 +21,7 @@ enum DeskMessages {
         guard (1...contextsMax).contains(objects.count) else {
             throw MessageError("body", "must have 1 to \(contextsMax) care contexts")
         }
-        var contexts: [OfferedContext] = []
+        var contexts: [RecordedContext] = []
         for object in objects {
             let reference = try object.requiredText("reference", in: document)
             let name = try object.text("hiType", in: document) ?? ""
@@ -31,17 +31,25 @@ enum DeskMessages {
                 throw MessageError(
                     object.field("hiType"), "is not a health information type of ABDM")
             }
-            let date = try object.text("date", in: document)
-            if let date, (try? BirthDate.parse(date.utf8.span)) == nil {
-                throw MessageError(object.field("date"), "is not a date")
-            }
+            let context = OfferedContext(
+                patientReference: try object.requiredText("patientId", in: document),
+                reference: reference,
+                display: try object.text("display", in: document) ?? reference, hiType: type)
             contexts.append(
-                OfferedContext(
-                    patientReference: try object.requiredText("patientId", in: document),
-                    reference: reference,
-                    display: try object.text("display", in: document) ?? reference, hiType: type))
+                RecordedContext(context: context, day: try day(object, in: document)))
         }
         return contexts
+    }
+
+    /// The day of a care context as ABDM wants it; nil where none is said.
+    private static func day(
+        _ object: MessageObject, in document: borrowing JSONDocument
+    ) throws(MessageError) -> String? {
+        guard let text = try object.text("date", in: document) else { return nil }
+        guard case .day(let year, let month, let day)? = try? BirthDate.parse(text.utf8.span)
+        else { throw MessageError(object.field("date"), "is not a date") }
+        func padded(_ number: UInt8) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)-\(padded(month))-\(padded(day))"
     }
 
     /// Reads `{"patientReference", "override"}`.
