@@ -8,17 +8,17 @@ public struct ProfileRegistration: Equatable, Sendable {
     public var facility: String
     /// The facility's id of the person: a new one's, or a returning one's.
     public var patientReference: String
-    /// Whether an operator answers for a returning person whom the data does not show to be the same.
-    public var isOverride: Bool
+    /// The operator who answers for a returning person whom the data does not show to be the same; nil for none.
+    public var vouchedBy: String?
 
     /// A registration from its parts.
     public init(
-        profileID: String, facility: String, patientReference: String, isOverride: Bool
+        profileID: String, facility: String, patientReference: String, vouchedBy: String? = nil
     ) {
         self.profileID = profileID
         self.facility = facility
         self.patientReference = patientReference
-        self.isOverride = isOverride
+        self.vouchedBy = vouchedBy
     }
 }
 
@@ -44,12 +44,12 @@ extension LedgerBook {
         guard
             ProfileFlow.mayRegister(
                 queued.profile, onto: registration.patientReference,
-                isOverride: registration.isOverride)
+                isOverride: registration.vouchedBy != nil)
         else { return .otherRecord }
         let patient = KnownPatient(
             facility: registration.facility, address: queued.profile.address,
             patientReference: registration.patientReference, claim: PatientClaim(queued.profile))
-        try tables.insert(patient, proof: .desk, now: now)
+        try tables.insert(patient, proof: .desk, vouchedBy: registration.vouchedBy, now: now)
         try advance(patient, now, &entries)
         return .registered(queued)
     }

@@ -25,8 +25,7 @@ private final class RecordDesk {
             case .registered(.registered, _) = try desk.perform(
                 .register(
                     ProfileRegistration(
-                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001",
-                        isOverride: false)))
+                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001")))
         else { throw LedgerError.stopped }
     }
 
@@ -294,7 +293,7 @@ struct NewRecordTests {
                 .register(
                     ProfileRegistration(
                         profileID: id, facility: "HIP1", patientReference: reference,
-                        isOverride: override)))
+                        vouchedBy: override ? "Desk 3" : nil)))
             guard case .registered(let outcome, _) = reply else { return "" }
             switch outcome {
             case .registered: return "registered"

@@ -65,7 +65,7 @@ enum LedgerSchema {
             PRIMARY KEY (facility, address, patient_reference, context_reference));
         CREATE TABLE milaan_patient (
             facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
-            proof TEXT NOT NULL, since BIGINT NOT NULL, claim TEXT NOT NULL,
+            proof TEXT NOT NULL, since BIGINT NOT NULL, claim TEXT NOT NULL, vouched_by TEXT,
             PRIMARY KEY (facility, address, patient_reference));
         CREATE INDEX milaan_patient_reference ON milaan_patient (facility, patient_reference);
         CREATE TABLE milaan_try (

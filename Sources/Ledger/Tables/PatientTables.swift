@@ -13,21 +13,28 @@ extension LedgerTables {
     // MARK: Addresses
 
     /// Remembers that an address is a patient's, so that what is recorded later can be linked too.
+    ///
+    /// - Parameters:
+    ///   - patient: whose address it is.
+    ///   - proof: how that is known.
+    ///   - vouchedBy: the operator who answers for it; nil where nobody has to.
+    ///   - now: the time.
     func insert(
-        _ patient: KnownPatient, proof: ContextLink.Proof, now: WireTime
+        _ patient: KnownPatient, proof: ContextLink.Proof, vouchedBy: String? = nil, now: WireTime
     ) throws(LedgerError) {
         let claim = seal.seal(
             StateText.text(patient.claim), place(patient.facility, patient.address.text))
         _ = try run(
             """
-            INSERT INTO milaan_patient (facility, address, patient_reference, proof, since, claim)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            INSERT INTO milaan_patient
+                (facility, address, patient_reference, proof, since, claim, vouched_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT (facility, address, patient_reference) DO UPDATE SET claim = excluded.claim
             """,
             [
                 .text(patient.facility), .text(patient.address.text),
                 .text(patient.patientReference), .text(proof.rawValue),
-                .integer(now.milliseconds), .text(claim),
+                .integer(now.milliseconds), .text(claim), vouchedBy.map { .text($0) } ?? .null,
             ])
     }
 

@@ -62,7 +62,7 @@ enum DeskMessages {
         return ProfileRegistration(
             profileID: profileID, facility: facility,
             patientReference: try root.requiredText("patientReference", in: document),
-            isOverride: try root.text("override", in: document) != nil)
+            vouchedBy: try root.text("override", in: document))
     }
 
     /// Where each record stands.
