@@ -72,15 +72,19 @@ let package = Package(
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
+        module("Ledger", ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"]),
         // The third floor and the roof.
         module(
             "MatchServer",
-            ["ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "CMicroHTTPD"]),
+            [
+                "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
+                "CMicroHTTPD",
+            ]),
         .executableTarget(
             name: "milaan",
             dependencies: [
-                "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-                "Synthetic", "QR", "CArgp",
+                "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",
+                "Matcher", "TextDistance", "JSON", "Synthetic", "QR", "CArgp",
             ],
             swiftSettings: house),
 
@@ -100,9 +104,14 @@ let package = Package(
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),
         tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "Synthetic", "AllocationCount"]),
+        tests("Ledger", ["Ledger", "ABDM", "Index", "Matcher", "JSON", "Postgres", "SQLite"]),
         tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
-        tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
-        tests("Milaan", ["JSON"]),
+        tests(
+            "MatchServer",
+            [
+                "MatchServer", "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "JSON",
+            ]),
+        tests("Milaan", ["JSON", "Postgres"]),
         tests("House"),
     ],
     cxxLanguageStandard: .cxx17

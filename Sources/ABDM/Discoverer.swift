@@ -95,6 +95,48 @@ public struct Discoverer: ~Copyable {
         decideDecoded(snapshot.image)
     }
 
+    /// Reads a discover body as `discover` does, and copies out who was found.
+    ///
+    /// - Parameters:
+    ///   - body: the request's bytes.
+    ///   - facility: whose records are meant.
+    ///   - snapshot: the world that the request sees.
+    /// - Returns: who asks, and who was found.
+    /// - Throws: `MessageError` where the body is not a discover request.
+    mutating func findPatient(
+        body: Span<UInt8>, facility: String, in snapshot: Snapshot
+    ) throws(MessageError) -> Discovery {
+        try findPatient(body, facility.utf8.span, snapshot.image)
+    }
+
+    private mutating func findPatient(
+        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ image: borrowing PatientImage
+    ) throws(MessageError) -> Discovery {
+        do throws(JSONError) {
+            try document.parse(body)
+        } catch {
+            throw MessageError("body", "is not JSON: \(error.reason)")
+        }
+        do throws(DiscoverRequestError) {
+            try request.decodeIdentifiers(document)
+            try request.decodeRest(document)
+        } catch {
+            throw MessageError(error.field.text, "\(error.problem)")
+        }
+        request.takeName(document)
+        let number = image.facility(named: facility)
+        foresight.forget()
+        decider.lookUps.expect(
+            request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
+            facility: number, in: image)
+        let decision = decider.decide(
+            &request.query, facility: number, in: image, by: rule, explains: false)
+        return Discovery(
+            decision, transactionID: request.transactionID, name: request.name,
+            gender: request.query.gender, birthYear: request.query.birthYear, document: document,
+            rows: decider.matchedRows, image: image)
+    }
+
     private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {
         let number = facilityNumber(nil, image)
         foresight.forget()

@@ -11,12 +11,14 @@ struct cmicrohttpd_callbacks {
     MHD_RequestCompletedCallback completed;
 };
 
-/* One event loop on a thread of its own. It has no listening socket: connections are added to it. */
+/* One event loop on a thread of its own. It has no listening socket: connections are added to it.
+   Where `suspends` is not 0, connections may be set aside until an answer is there. */
 static inline struct MHD_Daemon *cmicrohttpd_start(
     const struct cmicrohttpd_callbacks *callbacks, void *closure, unsigned int connections,
-    size_t connection_bytes) {
+    size_t connection_bytes, int suspends) {
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG
+            | (suspends ? MHD_ALLOW_SUSPEND_RESUME : 0), 0, NULL, NULL,
         callbacks->request, closure,
         MHD_OPTION_EXTERNAL_LOGGER, callbacks->log, closure,
         MHD_OPTION_NOTIFY_CONNECTION, callbacks->connection, closure,

@@ -3,6 +3,7 @@ internal import CMicroHTTPD
 internal import Glibc
 public import Index
 internal import JSON
+public import Matcher
 internal import Synchronization
 
 /// The HTTP server: it listens from its creation until it is drained or let go of.
@@ -21,14 +22,18 @@ public final class MilaanServer: Sendable {
     ///   - configuration: the address and the limits.
     ///   - snapshots: where each request finds its world; requests are answered 503 until the
     ///     first is published.
+    ///   - conversation: who answers ABDM's callbacks; nil for a server that knows no such paths.
     ///   - log: where events go.
     ///   - makeDiscoverer: called once for each event loop, before the first request.
     /// - Throws: `ServerError`, for instance when the address is in use.
     public convenience init(
         configuration: ServerConfiguration, snapshots: CurrentSnapshot,
-        log: ServerLog = .standardError, makeDiscoverer: @escaping @Sendable () -> Discoverer
+        conversation: Conversation? = nil, log: ServerLog = .standardError,
+        makeDiscoverer: @escaping @Sendable () -> Discoverer
     ) throws(ServerError) {
-        try self.init(configuration: configuration, snapshots: snapshots, log: log) {
+        try self.init(
+            configuration: configuration, snapshots: snapshots, conversation: conversation, log: log
+        ) {
             let owned = OwnedDiscoverer(makeDiscoverer())
             return { body, facility, requestID, explain, next, snapshot, writer in
                 let report = owned.discoverer.discover(
@@ -41,16 +46,20 @@ public final class MilaanServer: Sendable {
 
     /// The same with any decision, for tests of what is round it.
     package init(
-        configuration: ServerConfiguration, snapshots: CurrentSnapshot, log: ServerLog,
-        makeDecide: () -> DecideFunction
+        configuration: ServerConfiguration, snapshots: CurrentSnapshot,
+        conversation: Conversation? = nil, log: ServerLog, makeDecide: () -> DecideFunction
     ) throws(ServerError) {
         if let field = configuration.firstBadField() { throw .configuration(field: field) }
         let listener = try ListeningSocket(configuration)
         let port = listener.port
-        let shared = ServerShared(configuration: configuration, snapshots: snapshots, log: log)
+        let shared = ServerShared(
+            configuration: configuration, snapshots: snapshots,
+            conversation: conversation?.service, log: log)
         var loops: [EventLoop] = []
         for counters in shared.counters {
-            let worker = Worker(shared: shared, counters: counters, decide: makeDecide())
+            let worker = Worker(
+                shared: shared, counters: counters, decide: makeDecide(),
+                callbackRule: conversation?.rule)
             loops.append(try EventLoop(worker: worker))
         }
         doorkeeper = try Doorkeeper(shared: shared, listener: listener, loops: loops)
@@ -91,6 +100,7 @@ public final class MilaanServer: Sendable {
         let cut = shared.table.openCount + shared.stalledConnections.load(ordering: .relaxed)
         doorkeeper.stop()
         endConnections()
+        awaitSuspended()
         for loop in loops { loop.stop() }
         shared.lingering.closeAll()
         shared.log.write(.stopped(cutConnections: cut))
@@ -98,6 +108,11 @@ public final class MilaanServer: Sendable {
 
     /// Makes a drain that is under way, or the next one, wait for no connection any longer.
     public func endDrain() { shared.isDrainOver.store(true, ordering: .relaxed) }
+
+    /// Waits until no connection is set aside: the library may not be stopped before.
+    private func awaitSuspended() {
+        while shared.suspendedConnections.load(ordering: .acquiring) > 0 { _ = usleep(2000) }
+    }
 
     /// Ends every connection and waits until the loops have seen it.
     ///
@@ -110,6 +125,20 @@ public final class MilaanServer: Sendable {
             shared.table.endAll()
             _ = usleep(2000)
         }
+    }
+}
+
+/// What a server with ABDM's callbacks has more than one without.
+public struct Conversation: Sendable {
+    /// Who takes callbacks in and sends answers; to be stopped after the server.
+    public var service: ConversationService
+    /// The rule by which callbacks find patients.
+    public var rule: MatchRule
+
+    /// A conversation from its parts.
+    public init(service: ConversationService, rule: MatchRule) {
+        self.service = service
+        self.rule = rule
     }
 }
 

@@ -13,6 +13,12 @@ public enum ServerEvent: Sendable, Equatable {
     case libraryMessage(format: String, suppressedBefore: Int)
     /// A call of the operating system failed while serving.
     case systemFailure(call: String, errno: Int32)
+    /// A message of the outbox is tried no more; `milaan outbox` shows and wakes it.
+    case messageDead(id: Int64, problem: String)
+    /// Something could not be written down; whoever sent it is told to come again.
+    case ledgerFailure(problem: String)
+    /// A one-time password, where no service for short messages is configured: for development only.
+    case passwordInsteadOfMessage(hint: String, digits: String)
 }
 
 /// How much an event matters.
@@ -74,7 +80,8 @@ extension ServerEvent {
         switch self {
         case .started, .draining, .stopped: .info
         case .libraryMessage: .debug
-        case .systemFailure: .error
+        case .systemFailure, .messageDead, .ledgerFailure: .error
+        case .passwordInsteadOfMessage: .info
         }
     }
 
@@ -89,6 +96,13 @@ extension ServerEvent {
                 + "\"suppressedBefore\":\(suppressed)"
         case .systemFailure(let call, let errno):
             "\"event\":\"systemFailure\",\"call\":\"\(plain(call))\",\"errno\":\(errno)"
+        case .messageDead(let id, let problem):
+            "\"event\":\"messageDead\",\"id\":\(id),\"problem\":\"\(plain(problem))\""
+        case .ledgerFailure(let problem):
+            "\"event\":\"ledgerFailure\",\"problem\":\"\(plain(problem))\""
+        case .passwordInsteadOfMessage(let hint, let digits):
+            "\"event\":\"passwordInsteadOfMessage\",\"mobile\":\"\(plain(hint))\","
+                + "\"digits\":\"\(plain(digits))\""
         }
     }
 

@@ -22,14 +22,17 @@ enum ImportTable {
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],
         "Ingest": ["Matcher", "Index", "JSON", "Postgres", "SQLite", "Glibc"],
+        "Ledger": ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"],
         // The third floor and the roof; only here may Foundation serve what is not in a hurry.
         "MatchServer": [
-            "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "Postgres", "SQLite",
-            "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
+            "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
+            "Postgres", "SQLite", "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
         ],
         "milaan": [
-            "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-            "Synthetic", "QR", "CArgp", "Glibc", "Foundation", "Dispatch", "Synchronization",
+            "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",
+            "Matcher",
+            "TextDistance", "JSON", "Synthetic", "QR", "CArgp", "Glibc", "Foundation", "Dispatch",
+            "Synchronization",
         ],
     ]
 

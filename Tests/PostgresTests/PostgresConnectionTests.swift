@@ -29,6 +29,24 @@ struct PostgresConnectionTests {
         #expect(rows.text(row: 0, column: 0) == hostile)
     }
 
+    @Test("a prepared command runs again and again, with other parameters")
+    func prepared() throws {
+        var connection = try connect()
+        try connection.prepare("sum", "SELECT $1::bigint + 1, $2::text")
+        for number in [1, 41] {
+            let rows = try connection.query(prepared: "sum", ["\(number)", nil])
+            #expect(rows.text(row: 0, column: 0) == "\(number + 1)")
+            let isNull = rows.isNull(row: 0, column: 1)
+            #expect(isNull)
+        }
+        #expect(
+            errorOf { () throws(PostgresError) in
+                try connection.prepare("sum", "SELECT 1")
+            } != nil)
+        let rows = try connection.query(prepared: "sum", ["1", "x"])
+        #expect(rows.text(row: 0, column: 1) == "x")
+    }
+
     @Test("the server's version is told as a number")
     func version() throws {
         let connection = try connect()

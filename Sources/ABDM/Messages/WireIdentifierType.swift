@@ -34,9 +34,10 @@ enum WireIdentifierType {
     }
 }
 
-/// The two protocols that ask with the same body and other words.
-enum WireVersion {
-    /// v0.5.
-    case gateway
+/// The two protocols, which say the same with other words.
+public enum WireVersion: String, CaseIterable, Sendable {
+    /// v0.5, and of the profile share v1.0.
+    case gateway = "v0.5"
+    /// v3, also called HIECM.
     case v3
 }

@@ -54,6 +54,12 @@ enum ConnectionPhase: UInt64 {
     var isAnswered = false
     /// Whether the reply is made while it is sent, so that it counts as one only at its end.
     var isStreaming = false
+    /// Which request of the conversation with ABDM it is; nil for any other.
+    var conversation: ConversationTarget?
+    /// The answer that the request waits for, or has waited for; nil where it needs none from elsewhere.
+    var deferral: Deferral?
+    /// Whether the request's token was found to be good before its body came.
+    var isAuthorized = false
     /// Whether a reply was sent before the client had sent everything, see `LingeringSockets`.
     var lingers = false
 
@@ -95,5 +101,9 @@ enum ConnectionPhase: UInt64 {
         discardedBytes = 0
         isAnswered = false
         isStreaming = false
+        guard conversation != nil else { return }
+        conversation = nil
+        deferral = nil
+        isAuthorized = false
     }
 }

@@ -18,7 +18,8 @@ internal import Glibc
         var callbacks = libraryCallbacks
         guard
             let handle = unsafe cmicrohttpd_start(
-                &callbacks, closure, UInt32(connectionsMax), Self.poolBytes)
+                &callbacks, closure, UInt32(connectionsMax), Self.poolBytes,
+                worker.shared.conversation == nil ? 0 : 1)
         else { throw .eventLoop }
         unsafe self.handle = unsafe handle
     }

@@ -16,6 +16,17 @@
         self.count = count
     }
 
+    /// Another value's beginning.
+    init(_ other: HeaderValue, count: Int) {
+        unsafe start = unsafe other.start
+        self.count = count
+    }
+
+    /// The value as a text of its own.
+    var text: String {
+        unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
     /// The value's bytes.
     var bytes: Span<UInt8> {
         @_lifetime(borrow self)
@@ -38,6 +49,8 @@
     private(set) var expectsContinue = false
     private(set) var facility: HeaderValue?
     private(set) var requestID: HeaderValue?
+    private(set) var timestamp: HeaderValue?
+    private(set) var authorization: HeaderValue?
     private(set) var hosts = 0
     /// What is wrong with the headers, whatever the route.
     private(set) var fault: Refusal?
@@ -65,6 +78,13 @@
             guard ("x-hip-id" as StaticString).equalsIgnoringCase(name) else { return }
             if facility != nil { fault = fault ?? .facilityRepeated }
             facility = value
+        case 9:
+            guard ("timestamp" as StaticString).equalsIgnoringCase(name) else { return }
+            timestamp = value
+        case 13:
+            guard ("authorization" as StaticString).equalsIgnoringCase(name) else { return }
+            // Of two nobody knows which one the other side means.
+            authorization = authorization == nil ? value : HeaderValue(value, count: 0)
         case 10:
             guard ("request-id" as StaticString).equalsIgnoringCase(name) else { return }
             if requestID != nil { fault = fault ?? .requestIDRepeated }

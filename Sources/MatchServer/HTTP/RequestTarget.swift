@@ -6,13 +6,26 @@ struct RequestTarget {
 
     /// Reads an origin-form (`/path?query`) or absolute-form (`http://host/path?query`) target.
     init(_ target: Span<UInt8>) {
-        let start = RequestTarget.pathOffset(in: target)
-        var end = start
-        while end < target.count, target[end] != UInt8(ascii: "?") { end += 1 }
-        route = Route.matching(path: target.extracting(start..<end))
+        let path = RequestTarget.path(in: target)
+        let end = path.upperBound
+        route = Route.matching(path: target.extracting(path))
         explain =
             end < target.count
             ? RequestTarget.explain(in: target.extracting((end + 1)..<target.count)) : false
+    }
+
+    /// The same request, found to be one of the conversation with ABDM.
+    init(_ route: Route) {
+        self.route = route
+        explain = false
+    }
+
+    /// Where the path is.
+    static func path(in target: Span<UInt8>) -> Range<Int> {
+        let start = pathOffset(in: target)
+        var end = start
+        while end < target.count, target[end] != UInt8(ascii: "?") { end += 1 }
+        return start..<end
     }
 
     /// Where the path begins: behind scheme and authority, if there are any.

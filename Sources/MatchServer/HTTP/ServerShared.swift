@@ -4,6 +4,8 @@ internal import Synchronization
 /// What the threads of one server share; all of it is safe to use from any.
 final class ServerShared: Sendable {
     let configuration: ServerConfiguration
+    /// nil where the server has no conversation with ABDM.
+    let conversation: ConversationService?
     let facilities: FacilityList
     let snapshots: CurrentSnapshot
     let log: ServerLog
@@ -19,11 +21,17 @@ final class ServerShared: Sendable {
     let isDrainOver = Atomic<Bool>(false)
     /// Connections cut in a drain because their request did not go on.
     let stalledConnections = Atomic<Int>(0)
+    /// Connections that are set aside until their answer is there.
+    let suspendedConnections = Atomic<Int>(0)
     let refusedConnections = Atomic<Int>(0)
     let expiredConnections = Atomic<Int>(0)
 
-    init(configuration: ServerConfiguration, snapshots: CurrentSnapshot, log: ServerLog) {
+    init(
+        configuration: ServerConfiguration, snapshots: CurrentSnapshot,
+        conversation: ConversationService?, log: ServerLog
+    ) {
         self.configuration = configuration
+        self.conversation = conversation
         self.snapshots = snapshots
         self.log = log
         facilities = FacilityList(configuration.facilities)

@@ -1,6 +1,8 @@
+internal import ABDM
 internal import CMicroHTTPD
 internal import Glibc
 internal import Index
+internal import Matcher
 internal import Synchronization
 
 /// The life of the requests of one event loop, step by step as the library reports them.
@@ -19,16 +21,22 @@ final class Worker: @unchecked Sendable {
     @safe @exclusivity(unchecked) var desk: DecisionDesk
     @safe @exclusivity(unchecked) var searches: SearchDesk
     @safe @exclusivity(unchecked) var snapshots: SnapshotReader
+    /// Reads callbacks; nil where there is no conversation.
+    @safe @exclusivity(unchecked) var callbackDecoder: CallbackDecoder?
     @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
 
-    init(shared: ServerShared, counters: WorkerCounters, decide: @escaping DecideFunction) {
+    init(
+        shared: ServerShared, counters: WorkerCounters, decide: @escaping DecideFunction,
+        callbackRule: MatchRule? = nil
+    ) {
         self.shared = shared
         self.counters = counters
         snapshots = SnapshotReader(shared.snapshots)
         desk = DecisionDesk(decide)
         searches = SearchDesk(defaultFacility: shared.configuration.defaultFacility)
+        if let callbackRule { callbackDecoder = CallbackDecoder(rule: callbackRule) }
     }
 
     /// Stands for this loop where it is only compared.
@@ -62,6 +70,12 @@ final class Worker: @unchecked Sendable {
             _unsafeStart: UnsafeRawPointer(target).assumingMemoryBound(to: UInt8.self),
             count: record.targetBytes)
         record.target = RequestTarget(bytes)
+        if record.target?.route == .unknown, shared.conversation != nil,
+            let target = ConversationTarget(bytes)
+        {
+            record.target = RequestTarget(target.route)
+            record.conversation = target
+        }
     }
 
     /// The headers have come; a reply now would mean not to want the body.
@@ -123,6 +137,11 @@ final class Worker: @unchecked Sendable {
         case .readyz: return unsafe answerReadiness(record, connection)
         case .metrics: return unsafe answerMetrics(record, connection)
         case .openAPI: return unsafe answerOpenAPI(record, connection)
+        case .callback: return unsafe answerCallback(record, connection)
+        case .counter: return unsafe answerCounter(record, connection)
+        case .heartbeat: return unsafe answerHeartbeat(record, connection)
+        case .records: return unsafe answerRecords(record, connection)
+        case .register: return unsafe answerRegistration(record, connection)
         case .unknown: return unsafe send(.unknownPath, record, connection)
         }
     }

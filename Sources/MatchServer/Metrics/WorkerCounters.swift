@@ -6,7 +6,9 @@ internal import Synchronization
 /// So an increment is a load and a store, on cache lines that no other thread writes.
 @safe final class WorkerCounters: @unchecked Sendable {
     /// The statuses that the server sends, and 0 for requests that ended without a reply.
-    static let statuses: [UInt32] = [200, 400, 404, 405, 413, 415, 500, 503, 0]
+    static let statuses: [UInt32] = [
+        200, 400, 404, 405, 413, 415, 500, 503, 202, 401, 409, 0,
+    ]
     /// The upper ends of the latency buckets, in nanoseconds: 1, 2, 5 in each decade from 1
     /// microsecond to 10 seconds.
     static let bucketEnds: [UInt64] = [
@@ -18,7 +20,7 @@ internal import Synchronization
     private static let routes = Route.allCases.count
     private static let outcomes = DiscoveryOutcome.allCases.count
     private static let requestsStart = 0
-    private static let outcomesStart = requestsStart + routes * 9
+    private static let outcomesStart = requestsStart + routes * 12
     private static let bucketsStart = outcomesStart + 2 * outcomes
     private static let sumsStart = bucketsStart + routes * 23
     private static let workStart = sumsStart + routes
@@ -54,9 +56,12 @@ internal import Synchronization
         case 415: index = 5
         case 500: index = 6
         case 503: index = 7
-        default: index = 8
+        case 202: index = 8
+        case 401: index = 9
+        case 409: index = 10
+        default: index = 11
         }
-        add(1, at: WorkerCounters.requestsStart + route.rawValue * 9 + index)
+        add(1, at: WorkerCounters.requestsStart + route.rawValue * 12 + index)
     }
 
     /// Counts one decision and its cost; `route` is discover or batch.
@@ -81,7 +86,7 @@ internal import Synchronization
     }
 
     func requests(_ route: Route, statusIndex: Int) -> UInt64 {
-        value(at: WorkerCounters.requestsStart + route.rawValue * 9 + statusIndex)
+        value(at: WorkerCounters.requestsStart + route.rawValue * 12 + statusIndex)
     }
 
     func decisions(_ route: Route, _ outcome: DiscoveryOutcome) -> UInt64 {

@@ -40,6 +40,7 @@ extension Worker {
         }
         if !entry.answers(record.method) { return .methodNotAllowed }
         let length = headers.contentLength ?? 0
+        if record.conversation != nil, let refusal = conversationRefusal(record) { return refusal }
         guard entry.takesBody else {
             return length > Worker.discardedBytesMax ? .unneededBodyTooLarge : nil
         }
@@ -55,7 +56,9 @@ extension Worker {
             if length > limits.discoverBytesMax { return .discoverTooLarge }
         }
         if target.explain == nil { return .explain }
-        if let facility = headers.facility, !shared.facilities.permits(facility.bytes) {
+        if record.conversation == nil, let facility = headers.facility,
+            !shared.facilities.permits(facility.bytes)
+        {
             return .facilityUnknown
         }
         if length > Worker.discardedBytesMax || headers.isChunked, shared.snapshots.read() == nil {

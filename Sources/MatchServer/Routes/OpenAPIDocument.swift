@@ -1,7 +1,7 @@
 /// The OpenAPI 3.1 description of the interface, served as `/openapi.json`.
 let openAPIDocument =
-    openAPIHead + ",\n\"paths\": " + openAPIPaths
-    + ",\n\"components\": " + openAPIComponents
+    openAPIHead + ",\n\"paths\": " + openAPIPaths + ",\n"
+    + openAPIConversation + "\n}" + ",\n\"components\": " + openAPIComponents
     + openAPIEvidence + ",\n" + openAPISearch + ",\n" + openAPISchemas + "\n}\n"
 
 /// What the document says about itself; not closed.

@@ -1,4 +1,4 @@
-/// The paths of the document: each route, method and status.
+/// The paths of the document: each route, method and status; closed behind those of the conversation.
 let openAPIPaths = #"""
     {
       "/v1/discover": {
@@ -235,5 +235,4 @@ let openAPIPaths = #"""
           }
         }
       }
-    }
     """#

@@ -5,6 +5,7 @@ enum Refusal: Int, CaseIterable {
     case unknownPath, methodNotAllowed, notJSON, notNDJSON, charset, encoding
     case discoverTooLarge, batchTooLarge, unneededBodyTooLarge
     case notReady, draining, tooManyBytes, tooManyConnections, outOfMemory
+    case notAuthorized, facilityMissing, notWritten
 }
 
 /// One line of the refusal table.
@@ -75,6 +76,12 @@ private let refusalTable: [RefusalEntry] = [
     RefusalEntry(
         .tooManyConnections, 503, "Service Unavailable", "too many connections at one time"),
     RefusalEntry(.outOfMemory, 500, "Internal Server Error", "out of memory"),
+    RefusalEntry(
+        .notAuthorized, 401, "Unauthorized", "header Authorization: not a good token of the gateway"
+    ),
+    RefusalEntry(.facilityMissing, 400, "Bad Request", "header X-HIP-ID: is missing"),
+    RefusalEntry(
+        .notWritten, 503, "Service Unavailable", "the request could not be written down"),
 ]
 
 extension Refusal {

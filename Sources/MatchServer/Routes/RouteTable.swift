@@ -3,6 +3,8 @@ internal import Glibc
 /// What a request asks for.
 enum Route: Int, CaseIterable {
     case discover, batch, search, healthz, readyz, metrics, openAPI
+    /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
+    case callback, counter, heartbeat, records, register
     /// No route has the path.
     case unknown
 }
@@ -34,7 +36,7 @@ struct RouteEntry {
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [7 of RouteEntry] = [
+let routeTable: [12 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -50,6 +52,18 @@ let routeTable: [7 of RouteEntry] = [
     RouteEntry(
         route: .openAPI, path: "/openapi.json", allow: "GET, HEAD", name: "openapi",
         takesBody: false),
+    // No path is equal to one without a slash: `RequestTarget.findConversation` knows these.
+    RouteEntry(
+        route: .callback, path: "callback", allow: "POST", name: "callback", takesBody: true),
+    RouteEntry(
+        route: .counter, path: "counter", allow: "GET, HEAD", name: "counter", takesBody: false),
+    RouteEntry(
+        route: .heartbeat, path: "heartbeat", allow: "GET, HEAD", name: "heartbeat",
+        takesBody: false),
+    RouteEntry(
+        route: .records, path: "records", allow: "POST", name: "careContexts", takesBody: true),
+    RouteEntry(
+        route: .register, path: "register", allow: "POST", name: "register", takesBody: true),
 ]
 
 extension Route {

@@ -23,6 +23,7 @@ enum ConfigCommand: Command {
         let rule = try configuration.rule()
         guard action == "show" else {
             _ = try ServeCommand.serverConfiguration(configuration)
+            try ConversationOptions.check(configuration)
             let origins = [Settings.patients, Settings.database, Settings.snapshot]
             if origins.contains(where: { configuration.text($0) != nil }) {
                 switch try configuration.origin() {

@@ -1,4 +1,5 @@
 internal import ABDM
+internal import Gateway
 internal import Glibc
 internal import Index
 internal import MatchServer
@@ -13,6 +14,7 @@ enum ServeCommand: Command {
         let settings =
             Settings.answering + [
                 Settings.listen, Settings.threads, Settings.facilities, Settings.profile,
+                Settings.ledger, Settings.tokenKeyFile,
             ]
         let table = OptionTable(
             program: "milaan serve", argumentsName: nil,
@@ -32,9 +34,18 @@ enum ServeCommand: Command {
 
         let snapshots = CurrentSnapshot()
         let facility = serverConfiguration.defaultFacility
+        let abdm = try ConversationOptions.open(configuration, rule: rule)
+        // After the server, whose last callbacks still need it.
+        defer {
+            abdm?.conversation.service.stop()
+            abdm?.client.stop()
+        }
         let server: MilaanServer
         do throws(ServerError) {
-            server = try MilaanServer(configuration: serverConfiguration, snapshots: snapshots) {
+            server = try MilaanServer(
+                configuration: serverConfiguration, snapshots: snapshots,
+                conversation: abdm?.conversation
+            ) {
                 Discoverer(rule: rule, defaultFacility: facility)
             }
         } catch {

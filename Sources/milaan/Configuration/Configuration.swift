@@ -38,6 +38,8 @@ struct Configuration {
     private(set) var mapping: DatabaseMapping?
     /// The steps of the rule, where the file describes its own.
     private(set) var steps: [MatchStep]?
+    /// The conversation with ABDM; nil where there is none.
+    private(set) var abdm: ABDMSection?
     /// The least name scores of single steps, where the file says some.
     private var thresholds: StepThresholds?
 
@@ -52,6 +54,7 @@ struct Configuration {
         }
         mapping = contents?.mapping
         steps = contents?.steps
+        abdm = contents?.abdm
         thresholds = contents?.thresholds
         for setting in Settings.all {
             var entry: Entry?

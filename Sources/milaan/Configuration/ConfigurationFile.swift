@@ -13,6 +13,7 @@ struct ConfigurationFile {
     private(set) var mapping: DatabaseMapping?
     private(set) var steps: [MatchStep]?
     private(set) var thresholds: StepThresholds?
+    private(set) var abdm: ABDMSection?
 
     private static let bytesMax = 16 << 20
 
@@ -50,6 +51,8 @@ struct ConfigurationFile {
             switch path {
             case "database":
                 try readDatabase(value, in: document)
+            case "abdm":
+                abdm = try ABDMSection(value, in: document)
             case "rule.steps":
                 steps = try RuleSteps.read(value, in: document)
             case "rule.thresholds":

@@ -44,6 +44,15 @@ enum Settings {
         path: "rule.profile", flag: "profile", valueName: "NAME", kind: .choice(Profile.names),
         defaultValue: "milaan", help: "The reading of the rule")
 
+    static let ledger = Setting(
+        path: "ledger", flag: "ledger", valueName: "URL", kind: .databaseURL, defaultValue: nil,
+        help: "Where the conversation with ABDM is kept: postgres://... or sqlite:PATH; without it"
+            + " the --database, else sqlite:./milaan.db")
+    static let tokenKeyFile = Setting(
+        path: "tokenKeyFile", flag: "token-key-file", valueName: "FILE", kind: .text,
+        defaultValue: nil,
+        help: "64 hexadecimal digits: the key that seals what the ledger keeps of patients")
+
     /// Limits of the server and knobs of the rule: in the file and the environment only.
     static let inner: [Setting] = [
         Setting(
@@ -98,5 +107,6 @@ enum Settings {
     static let source = [patients, careContexts, database, hip, rejects, rejectsMax, badValues]
     /// What a command that answers requests takes its patients from.
     static let answering = source + [snapshot]
-    static let all = answering + [listen, threads, facilities, profile] + inner
+    static let all =
+        answering + [listen, threads, facilities, profile, ledger, tokenKeyFile] + inner
 }

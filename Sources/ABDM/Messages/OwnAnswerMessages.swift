@@ -1,0 +1,57 @@
+internal import JSON
+
+/// An answer of ABDM to a request of ours.
+public struct OwnAnswer: Equatable, Sendable {
+    /// The request id of the try that is answered.
+    public var requestID: String
+    /// What it says.
+    public var answer: OwnRequestAnswer
+
+    /// An answer from its parts.
+    public init(requestID: String, answer: OwnRequestAnswer) {
+        self.requestID = requestID
+        self.answer = answer
+    }
+}
+
+extension OwnAnswer {
+    /// Reads an answer of either protocol.
+    init(
+        _ root: MessageObject, _ path: CallbackPath, in document: borrowing JSONDocument
+    ) throws(MessageError) {
+        var response = try root.object("response", in: document)
+        if response == nil { response = try root.object("resp", in: document) }
+        guard let requestID = try response?.text("requestId", in: document) else {
+            throw MessageError(
+                path.version == .v3 ? "response.requestId" : "resp.requestId", "is missing")
+        }
+        self.requestID = requestID
+        if let error = try root.object("error", in: document) {
+            var code = ""
+            if let node = try error.value("code", in: document) {
+                if document.kind(of: node) == .string {
+                    code = document.text(of: node)
+                } else {
+                    code = document.integer(of: node).map { String($0) } ?? ""
+                }
+            }
+            answer = .refused(
+                GatewayRefusal(
+                    code: code, message: try error.text("message", in: document) ?? ""))
+            return
+        }
+        switch path.kind {
+        case .onGenerateToken:
+            answer = .token(try root.requiredText("linkToken", in: document))
+        case .onAuthInit:
+            let auth = try root.requiredObject("auth", in: document)
+            answer = .begun(transactionID: try auth.requiredText("transactionId", in: document))
+        case .onAuthConfirm:
+            let auth = try root.requiredObject("auth", in: document)
+            answer = .token(try auth.requiredText("accessToken", in: document))
+        case .onAddContexts, .onContextNotify: answer = .linked
+        case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify:
+            throw MessageError("body", "answers nothing")
+        }
+    }
+}

@@ -1,0 +1,349 @@
+public import ABDM
+
+/// Where fresh ids and passwords come from, and how a typed one is checked.
+public struct LedgerSecrets: Sendable {
+    let makeID: @Sendable () -> String
+    let makePassword: @Sendable () -> OneTimePassword
+    let matches: @Sendable (_ hash: String, _ linkReference: String, _ typed: String) -> Bool
+    let tokenExpiry: @Sendable (_ token: String) -> WireTime?
+
+    /// A source from its parts.
+    ///
+    /// - Parameters:
+    ///   - makeID: an id that nobody can guess, never the same twice.
+    ///   - makePassword: six digits at random, with their keyed hash and an id as above.
+    ///   - matches: whether a typed text has the hash, compared in constant time.
+    ///   - tokenExpiry: until when a linking token says to be good; nil where it does not.
+    public init(
+        makeID: @escaping @Sendable () -> String,
+        makePassword: @escaping @Sendable () -> OneTimePassword,
+        matches:
+            @escaping @Sendable (
+                _ hash: String, _ linkReference: String, _ typed: String
+            ) -> Bool,
+        tokenExpiry: @escaping @Sendable (_ token: String) -> WireTime? = { _ in nil }
+    ) {
+        self.makeID = makeID
+        self.makePassword = makePassword
+        self.matches = matches
+        self.tokenExpiry = tokenExpiry
+    }
+
+    /// For whoever only looks and wakes: no password matches, and there is none to make.
+    public static let none = LedgerSecrets(
+        makeID: { "" },
+        makePassword: { OneTimePassword(linkReference: "", digits: "", hash: "") },
+        matches: { _, _, _ in false })
+}
+
+/// One thing to do with a ledger: all of it happens, or nothing.
+public enum LedgerCommand: Sendable {
+    /// Takes a callback in: state and answer are written together, once for each request id.
+    case receive(Callback)
+    /// Takes messages that are due.
+    case claim(max: Int)
+    /// Takes in what a facility wrote down: what is new is linked by itself, of what is linked the patient is told.
+    case record(facility: String, [RecordedContext])
+    /// Says whose record a shared profile belongs to.
+    case register(ProfileRegistration)
+    /// Says under which request id something is about to be asked for.
+    case trying(requestID: String, facility: String, subject: String)
+    /// Makes every message that waits due: for the start of a program, whose predecessor may have ended in the middle
+    /// of its tries. Where another program uses the ledger, some of its messages go out twice.
+    case recover
+    /// Writes down how a try ended.
+    case settle(OutboxSettlement)
+    /// Wakes dead messages: one, or all.
+    case revive(id: Int64?)
+    /// Lists messages in a state.
+    case list(OutboxLine.State, max: Int)
+    /// Lists a counter's queue of today.
+    case queue(facility: String, counter: String)
+    /// Forgets what nobody can ask for any more, and takes up again what nobody answered.
+    case purge
+}
+
+/// What a command gives.
+public enum LedgerReply: Equatable, Sendable {
+    /// Messages that the caller sends now.
+    case toSend([OutboxEntry])
+    /// The callback has been taken in before.
+    case repeated
+    /// So many messages were woken.
+    case revived(Int)
+    /// Messages, without their bodies.
+    case listed([OutboxLine])
+    /// A counter's queue.
+    case queue([QueuedProfile])
+    /// Where each new record stands, and the messages that the caller sends now.
+    case recorded([NewRecord], [OutboxEntry])
+    /// What became of a registration, and the messages that the caller sends now.
+    case registered(RegistrationOutcome, [OutboxEntry])
+    /// It is done.
+    case done
+}
+
+/// What was promised to whom: offers, attempts, links, queues, and the messages that are still to be sent.
+///
+/// Everything that is done with it is in order, one transaction after the other; it belongs to one thread.
+public final class LedgerBook {
+    /// How long a message belongs to whoever took it, unless they say before what became of it.
+    public static let leaseMilliseconds: Int64 = 30_000
+    /// How long request ids, offers, attempts and messages that arrived are kept: a day and an hour.
+    static let keptMilliseconds: Int64 = 90_000_000
+
+    let tables: LedgerTables
+    let secrets: LedgerSecrets
+    private let limits: FlowLimits
+    private let versions: [String: WireVersion]
+
+    /// Opens a ledger, and makes or brings up to date its tables.
+    ///
+    /// - Parameters:
+    ///   - place: where it is kept.
+    ///   - secrets: ids and passwords.
+    ///   - seal: how personal data is hidden where it rests.
+    ///   - limits: how long promises hold.
+    ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
+    /// - Throws: `LedgerError`.
+    public convenience init(
+        _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
+        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:]
+    ) throws(LedgerError) {
+        try self.init(
+            place, secrets: secrets, seal: seal, limits: limits, versions: versions,
+            beforeStatement: nil)
+    }
+
+    /// The same with a hook before each statement, for tests that end the world there.
+    package init(
+        _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
+        versions: [String: WireVersion] = [:], beforeStatement: (() throws(LedgerError) -> Void)?
+    ) throws(LedgerError) {
+        let database: any LedgerDatabase
+        switch place {
+        case .sqlite(let path): database = try SQLiteLedger(path: path)
+        case .postgres(let conninfo): database = try PostgresLedger(conninfo: conninfo)
+        }
+        try LedgerSchema.migrate(database)
+        tables = LedgerTables(
+            database: database, seal: seal, beforeStatement: beforeStatement)
+        self.secrets = secrets
+        self.limits = limits
+        self.versions = versions
+    }
+
+    /// The protocol in which a facility makes its own requests.
+    func version(of facility: String) -> WireVersion { versions[facility] ?? .gateway }
+
+    /// Does commands in their order; each of them happens whole or not at all.
+    ///
+    /// When this returns, what succeeded is durable. Those of a few milliseconds together are one transaction, and
+    /// cost one write to the disk; where one of them fails, all are done again, each in a transaction of its own.
+    ///
+    /// - Parameters:
+    ///   - commands: what to do.
+    ///   - now: the time for all of them.
+    /// - Returns: as many results as commands.
+    public func perform(
+        _ commands: [LedgerCommand], now: WireTime
+    ) -> [Result<LedgerReply, LedgerError>] {
+        guard !commands.isEmpty else { return [] }
+        do throws(LedgerError) {
+            return try transaction(commands, now).map { .success($0) }
+        } catch {
+            guard commands.count > 1, error != .stopped else {
+                return commands.map { _ in .failure(error) }
+            }
+        }
+        return commands.map { command in
+            do throws(LedgerError) {
+                let replies = try transaction([command], now)
+                return .success(replies[0])
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Commands in one transaction, all or none.
+    private func transaction(
+        _ commands: [LedgerCommand], _ now: WireTime
+    ) throws(LedgerError) -> [LedgerReply] {
+        try tables.beforeStatement?()
+        try tables.database.begin()
+        do throws(LedgerError) {
+            var replies: [LedgerReply] = []
+            for command in commands { replies.append(try reply(to: command, now)) }
+            try tables.beforeStatement?()
+            try tables.database.commit()
+            return replies
+        } catch {
+            tables.database.rollback()
+            throw error
+        }
+    }
+
+    /// What an address has linked at a facility, for tests that look behind the flows.
+    package func linkedContexts(
+        facility: String, address: PatientAddress
+    ) throws(LedgerError) -> Set<ContextKey> {
+        try tables.linkedContexts(facility: facility, address: address)
+    }
+
+    private func reply(
+        to command: LedgerCommand, _ now: WireTime
+    ) throws(LedgerError) -> LedgerReply {
+        switch command {
+        case .receive(let callback): return try receive(callback, now)
+        case .claim(let max):
+            return .toSend(try tables.claim(max: max, now: now, leasedUntil: lease(now)))
+        case .recover:
+            try tables.recover(now: now)
+            return .done
+        case .record(let facility, let recorded):
+            var entries: [OutboxEntry] = []
+            let records = try record(recorded, facility: facility, now, &entries)
+            return .recorded(records, entries)
+        case .register(let registration):
+            var entries: [OutboxEntry] = []
+            let outcome = try register(registration, now, &entries)
+            return .registered(outcome, entries)
+        case .trying(let requestID, let facility, let subject):
+            try tables.insertTry(
+                requestID: requestID, facility: facility, subject: subject, now: now)
+            return .done
+        case .settle(let settlement):
+            var entries: [OutboxEntry] = []
+            try settle(settlement, now, &entries)
+            return .toSend(entries)
+        case .revive(let id): return .revived(try tables.revive(id, now: now))
+        case .list(let state, let max): return .listed(try tables.outboxLines(state, max: max))
+        case .queue(let facility, let counter):
+            return .queue(
+                try tables.queue(facility: facility, counter: counter, day: now.indianDay))
+        case .purge:
+            try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
+            var entries: [OutboxEntry] = []
+            for patient in try tables.patientsWithWaitingRecords(max: 100) {
+                try advance(patient, now, &entries)
+            }
+            return .toSend(entries)
+        }
+    }
+
+    func lease(_ now: WireTime) -> WireTime {
+        now.adding(milliseconds: Self.leaseMilliseconds)
+    }
+
+    // MARK: Callbacks
+
+    private func receive(
+        _ callback: Callback, _ now: WireTime
+    ) throws(LedgerError) -> LedgerReply {
+        let head = callback.head
+        if let answer = try tables.answer(to: head) {
+            // Answered as before: with the message that was written then, should nobody try it any more.
+            if let answer { _ = try tables.revive(answer, now: now) }
+            return .repeated
+        }
+        var entries: [OutboxEntry] = []
+        var answerID: Int64?
+        if let (answer, address) = try decide(callback, now, &entries) {
+            let message = AnswerWriter.message(answer, to: head, about: address)
+            let entry = try tables.insert(message, now: now, leasedUntil: lease(now))
+            entries.append(entry)
+            answerID = entry.id
+        }
+        try tables.insertInbound(head, answer: answerID, now: now)
+        return .toSend(entries)
+    }
+
+    /// Asks the flow of an event, and writes its new state; messages other than the answer go to `entries`.
+    private func decide(
+        _ callback: Callback, _ now: WireTime, _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) -> (FlowAnswer, PatientAddress?)? {
+        let head = callback.head
+        switch callback.event {
+        case .discover(let discovery):
+            let step = DiscoveryFlow.answer(
+                discovery, head: head,
+                known: try tables.offer(
+                    facility: head.facility, transaction: discovery.transactionID),
+                linked: try tables.linkedContexts(
+                    facility: head.facility, address: discovery.address), limits: limits, now: now)
+            if let offer = step.offer { try tables.insert(offer) }
+            return (step.answer, discovery.address)
+        case .linkInit(let request):
+            return (try start(request, head, now, &entries), request.address)
+        case .linkRefused: return nil
+        case .answered(let own):
+            // An answer to nothing that we asked is dropped.
+            if let subject = try tables.subject(ofTry: own.requestID, facility: head.facility) {
+                try take(own.answer, about: subject, facility: head.facility, now, &entries)
+            }
+            return nil
+        case .linkConfirm(let confirmation):
+            let attempt = try tables.attempt(confirmation.linkReference)
+            let step = LinkingFlow.confirm(
+                confirmation, head: head, attempt: attempt, matches: secrets.matches, now: now)
+            if let changed = step.attempt { try tables.update(changed) }
+            try tables.insert(step.links, now: now)
+            if let attempt, let link = step.links.first {
+                let patient = KnownPatient(
+                    facility: link.facility, address: link.address,
+                    patientReference: link.context.patientReference, claim: attempt.claim)
+                try tables.insert(patient, proof: link.proof, now: now)
+                // What was recorded before anybody knew whose it is.
+                try advance(patient, now, &entries)
+            }
+            // An attempt of another facility says nothing, not even whose it is.
+            let isOurs = attempt?.facility == head.facility
+            return (step.answer, isOurs ? attempt?.address : nil)
+        case .profileShare(let profile):
+            let step = ProfileFlow.take(
+                profile, head: head,
+                earlier: try tables.lastProfile(
+                    facility: head.facility, counter: profile.counter, address: profile.address),
+                lastNumber: try tables.lastNumber(
+                    facility: head.facility, counter: profile.counter, day: now.indianDay),
+                makeID: secrets.makeID, limits: limits, now: now)
+            if let queued = step.queued { try tables.put(queued) }
+            return (step.answer, profile.address)
+        case .statusNotify(let change):
+            switch change.status {
+            case .deactivated, .deleted:
+                try tables.forget(change.address, facility: head.facility)
+            case .reactivated: break
+            }
+            return (.statusTaken, change.address)
+        }
+    }
+
+    private func start(
+        _ request: LinkRequest, _ head: CallbackHead, _ now: WireTime,
+        _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) -> FlowAnswer {
+        let offer = try tables.offer(
+            facility: head.facility, transaction: request.transactionID)
+        var recent = 0
+        if let offer {
+            recent = try tables.passwords(
+                facility: head.facility, patientReference: offer.patient.reference,
+                since: now.adding(minutes: -limits.otpWindowMinutes))
+        }
+        let step = LinkingFlow.start(
+            request, head: head, offer: offer,
+            linked: try tables.linkedContexts(facility: head.facility, address: request.address),
+            recentPasswords: recent, makePassword: secrets.makePassword, limits: limits, now: now)
+        if let attempt = step.attempt { try tables.insert(attempt, now: now) }
+        if step.takesOffer {
+            try tables.takeOffer(facility: head.facility, transaction: request.transactionID)
+        }
+        if let message = step.message {
+            let outbound = OutboundMessage(message, facility: head.facility)
+            entries.append(try tables.insert(outbound, now: now, leasedUntil: lease(now)))
+        }
+        return step.answer
+    }
+}

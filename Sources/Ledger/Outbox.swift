@@ -1,0 +1,214 @@
+public import ABDM
+
+/// A message of the outbox that is due: whoever has it sends it.
+public struct OutboxEntry: Equatable, Sendable {
+    /// Its number.
+    public var id: Int64
+    /// What to send, but for what is fresh at every try.
+    public var message: OutboundMessage
+    /// How many tries have been made before this one.
+    public var attempts: Int
+}
+
+/// What became of a try.
+public struct OutboxSettlement: Equatable, Sendable {
+    /// How a try ended.
+    public enum Outcome: Equatable, Sendable {
+        /// The message has arrived; its body is forgotten.
+        case sent
+        /// It is tried again at a moment.
+        case again(WireTime, problem: String)
+        /// Nobody tries again until a person asks for it.
+        case dead(problem: String)
+        /// A request of ours was turned down; what it was about goes another way.
+        case refused(GatewayRefusal, problem: String)
+    }
+
+    /// The message's number.
+    public var id: Int64
+    /// How the try ended.
+    public var outcome: Outcome
+
+    /// A settlement from its parts.
+    ///
+    /// - Parameters:
+    ///   - id: the message's number.
+    ///   - outcome: its problems are codes and statuses, never anything of a message.
+    public init(id: Int64, outcome: Outcome) {
+        self.id = id
+        self.outcome = outcome
+    }
+}
+
+/// A message as an operator sees it: never its body.
+public struct OutboxLine: Equatable, Sendable {
+    /// Where a message stands.
+    public enum State: String, CaseIterable, Sendable {
+        /// It waits for its next try, or is being tried.
+        case waiting
+        /// It has arrived.
+        case sent
+        /// Nobody tries any more.
+        case dead
+    }
+
+    /// Its number.
+    public var id: Int64
+    /// Where it goes.
+    public var destination: GatewayPath
+    /// The facility that speaks.
+    public var facility: String
+    /// Where it stands.
+    public var state: State
+    /// How many tries have been made.
+    public var attempts: Int
+    /// When it was written.
+    public var createdAt: WireTime
+    /// When it is tried next.
+    public var nextTry: WireTime
+    /// Why the last try failed; empty where none has.
+    public var problem: String
+}
+
+// The table behind it.
+extension LedgerTables {
+    /// Longer than any wait between two tries.
+    private static let waitMaxMilliseconds: Int64 = 3_700_000
+
+    /// Writes a message down, for its writer to send: others leave it alone until the lease is over.
+    func insert(
+        _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime
+    ) throws(LedgerError) -> OutboxEntry {
+        let body = seal.seal(message.body, outboxPlace(message))
+        let rows = try run(
+            """
+            INSERT INTO milaan_outbox (base, path, facility, consent_manager, body, state,
+                attempts, next_try, created_at, subject, link_token)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9) RETURNING id
+            """,
+            [
+                .text(message.destination.base.rawValue), .text(message.destination.path),
+                .text(message.facility), message.consentManager.map { .text($0) } ?? .null,
+                .text(body), .integer(leasedUntil.milliseconds), .integer(now.milliseconds),
+                message.subject.map { .text($0) } ?? .null,
+                message.linkToken.map { .text(seal.seal($0, outboxPlace(message))) } ?? .null,
+            ])
+        return OutboxEntry(id: rows.first?.integer(0) ?? 0, message: message, attempts: 0)
+    }
+
+    /// Takes messages that are due, and leases them.
+    func claim(
+        max: Int, now: WireTime, leasedUntil: WireTime
+    ) throws(LedgerError) -> [OutboxEntry] {
+        let rows = try run(
+            """
+            UPDATE milaan_outbox SET next_try = ?2 WHERE id IN (
+                SELECT id FROM milaan_outbox
+                WHERE state = 'waiting' AND (next_try <= ?1 OR next_try > ?4)
+                ORDER BY next_try LIMIT ?3)
+            RETURNING id, base, path, facility, consent_manager, body, attempts, subject,
+                link_token
+            """,
+            [
+                .integer(now.milliseconds), .integer(leasedUntil.milliseconds),
+                .integer(Int64(max)),
+                // Nobody waits so long: the clock was set back since.
+                .integer(now.adding(milliseconds: Self.waitMaxMilliseconds).milliseconds),
+            ])
+        var entries: [OutboxEntry] = []
+        for row in rows { entries.append(try entry(row)) }
+        return entries.sorted { $0.id < $1.id }
+    }
+
+    /// Makes every message that waits due.
+    func recover(now: WireTime) throws(LedgerError) {
+        _ = try run(
+            "UPDATE milaan_outbox SET next_try = ?1 WHERE state = 'waiting' AND next_try > ?1",
+            [.integer(now.milliseconds)])
+    }
+
+    /// Wakes dead messages: one, or all.
+    ///
+    /// - Returns: how many.
+    func revive(_ id: Int64?, now: WireTime) throws(LedgerError) -> Int {
+        let rows = try run(
+            """
+            UPDATE milaan_outbox SET state = 'waiting', attempts = 0, next_try = ?1
+            WHERE state = 'dead' AND (CAST(?2 AS BIGINT) = 0 OR id = CAST(?2 AS BIGINT)) RETURNING id
+            """, [.integer(now.milliseconds), .integer(id ?? 0)])
+        return rows.count
+    }
+
+    func settle(_ settlement: OutboxSettlement, now: WireTime) throws(LedgerError) {
+        let id = LedgerValue.integer(settlement.id)
+        switch settlement.outcome {
+        case .sent, .refused:
+            _ = try run(
+                """
+                UPDATE milaan_outbox
+                SET state = 'sent', body = '', link_token = NULL, attempts = attempts + 1, next_try = ?2
+                WHERE id = ?1
+                """, [id, .integer(now.milliseconds)])
+        case .again(let time, let problem):
+            _ = try run(
+                """
+                UPDATE milaan_outbox SET attempts = attempts + 1, next_try = ?2, problem = ?3
+                WHERE id = ?1 AND state = 'waiting'
+                """, [id, .integer(time.milliseconds), .text(problem)])
+        case .dead(let problem):
+            _ = try run(
+                """
+                UPDATE milaan_outbox SET state = 'dead', attempts = attempts + 1, problem = ?2
+                WHERE id = ?1 AND state = 'waiting'
+                """, [id, .text(problem)])
+        }
+    }
+
+    /// What an answer to a message is about, and who asked; nil where none is awaited.
+    func subject(ofMessage id: Int64) throws(LedgerError) -> (subject: String, facility: String)? {
+        let rows = try run(
+            "SELECT subject, facility FROM milaan_outbox WHERE id = ?1", [.integer(id)])
+        guard let row = rows.first, let subject = row.cells[0] else { return nil }
+        return (subject, row.text(1))
+    }
+
+    /// The messages that have not arrived, oldest first.
+    func outboxLines(_ state: OutboxLine.State, max: Int) throws(LedgerError) -> [OutboxLine] {
+        let rows = try run(
+            """
+            SELECT id, base, path, facility, attempts, created_at, next_try, problem
+            FROM milaan_outbox WHERE state = ?1 ORDER BY id LIMIT ?2
+            """, [.text(state.rawValue), .integer(Int64(max))])
+        return rows.map { row in
+            OutboxLine(
+                id: row.integer(0), destination: destination(row.text(1), row.text(2)),
+                facility: row.text(3), state: state, attempts: Int(row.integer(4)),
+                createdAt: WireTime(milliseconds: row.integer(5)),
+                nextTry: WireTime(milliseconds: row.integer(6)), problem: row.text(7))
+        }
+    }
+
+    private func entry(_ row: LedgerRow) throws(LedgerError) -> OutboxEntry {
+        var message = OutboundMessage(
+            destination: destination(row.text(1), row.text(2)), facility: row.text(3),
+            consentManager: row.cells[4], body: "")
+        message.body = try seal.open(
+            row.text(5), table: "milaan_outbox", outboxPlace(message))
+        message.subject = row.cells[7]
+        if let token = row.cells[8] {
+            message.linkToken = try seal.open(
+                token, table: "milaan_outbox", outboxPlace(message))
+        }
+        return OutboxEntry(
+            id: row.integer(0), message: message, attempts: Int(row.integer(6)))
+    }
+
+    private func destination(_ base: String, _ path: String) -> GatewayPath {
+        // Only names of ours are written; another one is a later program's, whose messages wait for it.
+        GatewayPath(GatewayPath.Base(rawValue: base) ?? .gateway, path)
+    }
+
+    private func outboxPlace(_ message: OutboundMessage) -> String {
+        place(message.facility, message.destination.base.rawValue + message.destination.path)
+    }
+}

@@ -1,0 +1,145 @@
+internal import ABDM
+
+// Offers, attempts and links: what a linking conversation remembers.
+extension LedgerTables {
+    // MARK: Offers
+
+    func offer(
+        facility: String, transaction: String
+    ) throws(LedgerError) -> Offer? {
+        let rows = try run(
+            """
+            SELECT address, expires_at, is_taken, patient FROM milaan_offer
+            WHERE facility = ?1 AND transaction_id = ?2
+            """, [.text(facility), .text(transaction)])
+        guard let row = rows.first else { return nil }
+        let text = try seal.open(
+            row.text(3), table: "milaan_offer", place(facility, transaction))
+        guard let (patient, claim) = StateText.patient(text) else {
+            throw .unreadable(table: "milaan_offer")
+        }
+        return Offer(
+            facility: facility, transactionID: transaction, address: PatientAddress(row.text(0)),
+            claim: claim, patient: patient, expires: WireTime(milliseconds: row.integer(1)),
+            isTaken: row.integer(2) != 0)
+    }
+
+    func insert(_ offer: Offer) throws(LedgerError) {
+        let text = seal.seal(
+            StateText.text(offer.patient, offer.claim), place(offer.facility, offer.transactionID))
+        _ = try run(
+            """
+            INSERT INTO milaan_offer
+                (facility, transaction_id, address, expires_at, is_taken, patient)
+            VALUES (?1, ?2, ?3, ?4, 0, ?5)
+            """,
+            [
+                .text(offer.facility), .text(offer.transactionID), .text(offer.address.text),
+                .integer(offer.expires.milliseconds), .text(text),
+            ])
+    }
+
+    func takeOffer(facility: String, transaction: String) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_offer SET is_taken = 1
+            WHERE facility = ?1 AND transaction_id = ?2
+            """, [.text(facility), .text(transaction)])
+    }
+
+    // MARK: Attempts
+
+    func attempt(_ linkReference: String) throws(LedgerError) -> LinkAttempt? {
+        let rows = try run(
+            """
+            SELECT facility, address, expires_at, attempts_left, status, otp_hash, linking
+            FROM milaan_attempt WHERE link_reference = ?1
+            """, [.text(linkReference)])
+        guard let row = rows.first else { return nil }
+        let text = try seal.open(row.text(6), table: "milaan_attempt", linkReference)
+        guard let (linking, claim) = StateText.linking(text),
+            let status = LinkAttempt.Status(rawValue: row.text(4))
+        else { throw .unreadable(table: "milaan_attempt") }
+        return LinkAttempt(
+            linkReference: linkReference, facility: row.text(0),
+            address: PatientAddress(row.text(1)), claim: claim, linking: linking,
+            otpHash: row.text(5),
+            expires: WireTime(milliseconds: row.integer(2)), attemptsLeft: Int(row.integer(3)),
+            status: status)
+    }
+
+    func insert(_ attempt: LinkAttempt, now: WireTime) throws(LedgerError) {
+        let text = seal.seal(StateText.text(attempt.linking, attempt.claim), attempt.linkReference)
+        _ = try run(
+            """
+            INSERT INTO milaan_attempt (link_reference, facility, address, patient_reference,
+                created_at, expires_at, attempts_left, status, otp_hash, linking)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """,
+            [
+                .text(attempt.linkReference), .text(attempt.facility), .text(attempt.address.text),
+                .text(attempt.linking.patientReference), .integer(now.milliseconds),
+                .integer(attempt.expires.milliseconds), .integer(Int64(attempt.attemptsLeft)),
+                .text(attempt.status.rawValue), .text(attempt.otpHash), .text(text),
+            ])
+    }
+
+    func update(_ attempt: LinkAttempt) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_attempt SET attempts_left = ?2, status = ?3 WHERE link_reference = ?1
+            """,
+            [
+                .text(attempt.linkReference), .integer(Int64(attempt.attemptsLeft)),
+                .text(attempt.status.rawValue),
+            ])
+    }
+
+    /// How many passwords were sent for a record since a moment.
+    func passwords(
+        facility: String, patientReference: String, since: WireTime
+    ) throws(LedgerError) -> Int {
+        let rows = try run(
+            """
+            SELECT count(*) FROM milaan_attempt
+            WHERE facility = ?1 AND patient_reference = ?2 AND created_at > ?3
+            """,
+            [.text(facility), .text(patientReference), .integer(since.milliseconds)])
+        return Int(rows.first?.integer(0) ?? 0)
+    }
+
+    // MARK: Links
+
+    func linkedContexts(
+        facility: String, address: PatientAddress
+    ) throws(LedgerError) -> Set<ContextKey> {
+        let rows = try run(
+            """
+            SELECT patient_reference, context_reference FROM milaan_link
+            WHERE facility = ?1 AND address = ?2
+            """, [.text(facility), .text(address.text)])
+        return Set(
+            rows.map { ContextKey(patientReference: $0.text(0), reference: $0.text(1)) })
+    }
+
+    /// Saves links; one that is there already stays as it is.
+    func insert(_ links: [ContextLink], now: WireTime) throws(LedgerError) {
+        for link in links {
+            _ = try run(
+                """
+                INSERT INTO milaan_link (facility, address, patient_reference, context_reference,
+                    proof, linked_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING
+                """,
+                [
+                    .text(link.facility), .text(link.address.text),
+                    .text(link.context.patientReference), .text(link.context.reference),
+                    .text(link.proof.rawValue), .integer(now.milliseconds),
+                ])
+        }
+    }
+
+    func place(_ facility: String, _ transaction: String) -> String {
+        facility + "\u{1F}" + transaction
+    }
+}

@@ -1,0 +1,188 @@
+internal import ABDM
+
+/// A patient whose address a facility knows.
+struct KnownPatient {
+    var facility: String
+    var address: PatientAddress
+    var patientReference: String
+    var claim: PatientClaim
+}
+
+// Whose address is whose, and the tokens that patients have given us.
+extension LedgerTables {
+    // MARK: Addresses
+
+    /// Remembers that an address is a patient's, so that what is recorded later can be linked too.
+    ///
+    /// - Parameters:
+    ///   - patient: whose address it is.
+    ///   - proof: how that is known.
+    ///   - vouchedBy: the operator who answers for it; nil where nobody has to.
+    ///   - now: the time.
+    func insert(
+        _ patient: KnownPatient, proof: ContextLink.Proof, vouchedBy: String? = nil, now: WireTime
+    ) throws(LedgerError) {
+        let claim = seal.seal(
+            StateText.text(patient.claim), place(patient.facility, patient.address.text))
+        _ = try run(
+            """
+            INSERT INTO milaan_patient
+                (facility, address, patient_reference, proof, since, claim, vouched_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (facility, address, patient_reference) DO UPDATE SET claim = excluded.claim
+            """,
+            [
+                .text(patient.facility), .text(patient.address.text),
+                .text(patient.patientReference), .text(proof.rawValue),
+                .integer(now.milliseconds), .text(claim), vouchedBy.map { .text($0) } ?? .null,
+            ])
+    }
+
+    /// The addresses of a patient.
+    func patients(
+        facility: String, patientReference: String
+    ) throws(LedgerError) -> [KnownPatient] {
+        try patients(
+            run(
+                """
+                SELECT facility, address, patient_reference, claim FROM milaan_patient
+                WHERE facility = ?1 AND patient_reference = ?2 ORDER BY since, address
+                """, [.text(facility), .text(patientReference)]))
+    }
+
+    /// The patients of an address.
+    func patients(
+        facility: String, address: PatientAddress
+    ) throws(LedgerError) -> [KnownPatient] {
+        try patients(
+            run(
+                """
+                SELECT facility, address, patient_reference, claim FROM milaan_patient
+                WHERE facility = ?1 AND address = ?2 ORDER BY since, patient_reference
+                """, [.text(facility), .text(address.text)]))
+    }
+
+    /// Patients with records that wait.
+    func patientsWithWaitingRecords(max: Int) throws(LedgerError) -> [KnownPatient] {
+        try patients(
+            run(
+                """
+                SELECT DISTINCT p.facility, p.address, p.patient_reference, p.claim
+                FROM milaan_record r JOIN milaan_patient p
+                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
+                WHERE r.state = 'waiting' LIMIT ?1
+                """, [.integer(Int64(max))]))
+    }
+
+    private func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
+        var patients: [KnownPatient] = []
+        for row in rows {
+            let text = try seal.open(
+                row.text(3), table: "milaan_patient", place(row.text(0), row.text(1)))
+            guard let claim = StateText.claim(text) else {
+                throw .unreadable(table: "milaan_patient")
+            }
+            patients.append(
+                KnownPatient(
+                    facility: row.text(0), address: PatientAddress(row.text(1)),
+                    patientReference: row.text(2), claim: claim))
+        }
+        return patients
+    }
+
+    /// Forgets an address at a facility: who it belongs to, what it may link and what it has linked.
+    func forget(_ address: PatientAddress, facility: String) throws(LedgerError) {
+        let values: [LedgerValue] = [.text(facility), .text(address.text)]
+        _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_offer WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_profile WHERE facility = ?1 AND address = ?2", values)
+    }
+
+    // MARK: Linking tokens
+
+    func token(
+        facility: String, address: PatientAddress
+    ) throws(LedgerError) -> LinkingToken? {
+        let rows = try run(
+            """
+            SELECT token, expires_at, is_single_use FROM milaan_token
+            WHERE facility = ?1 AND address = ?2
+            """, [.text(facility), .text(address.text)])
+        guard let row = rows.first else { return nil }
+        let text = try seal.open(
+            row.text(0), table: "milaan_token", place(facility, address.text))
+        return LinkingToken(
+            facility: facility, address: address, text: text,
+            expires: WireTime(milliseconds: row.integer(1)), isSingleUse: row.integer(2) != 0)
+    }
+
+    func put(_ token: LinkingToken) throws(LedgerError) {
+        let text = seal.seal(token.text, place(token.facility, token.address.text))
+        _ = try run(
+            """
+            INSERT INTO milaan_token (facility, address, token, expires_at, is_single_use)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (facility, address) DO UPDATE SET token = excluded.token,
+                expires_at = excluded.expires_at, is_single_use = excluded.is_single_use
+            """,
+            [
+                .text(token.facility), .text(token.address.text), .text(text),
+                .integer(token.expires.milliseconds), .integer(token.isSingleUse ? 1 : 0),
+            ])
+    }
+
+    func deleteToken(facility: String, address: PatientAddress) throws(LedgerError) {
+        _ = try run(
+            "DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2",
+            [.text(facility), .text(address.text)])
+    }
+
+    // MARK: Quests
+
+    func quest(
+        facility: String, address: PatientAddress
+    ) throws(LedgerError) -> TokenQuest? {
+        try run(
+            """
+            SELECT facility, address, id, version, deadline FROM milaan_quest
+            WHERE facility = ?1 AND address = ?2
+            """, [.text(facility), .text(address.text)]
+        ).first.map(Self.quest)
+    }
+
+    func quest(id: String) throws(LedgerError) -> TokenQuest? {
+        try run(
+            "SELECT facility, address, id, version, deadline FROM milaan_quest WHERE id = ?1",
+            [.text(id)]
+        ).first.map(Self.quest)
+    }
+
+    func put(_ quest: TokenQuest) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_quest (facility, address, id, version, deadline)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (facility, address) DO UPDATE SET id = excluded.id,
+                version = excluded.version, deadline = excluded.deadline
+            """,
+            [
+                .text(quest.facility), .text(quest.address.text), .text(quest.id),
+                .text(quest.version.rawValue), .integer(quest.deadline.milliseconds),
+            ])
+    }
+
+    func deleteQuest(id: String) throws(LedgerError) {
+        _ = try run("DELETE FROM milaan_quest WHERE id = ?1", [.text(id)])
+    }
+
+    private static func quest(_ row: LedgerRow) -> TokenQuest {
+        TokenQuest(
+            id: row.text(2), facility: row.text(0), address: PatientAddress(row.text(1)),
+            version: WireVersion(rawValue: row.text(3)) ?? .gateway,
+            deadline: WireTime(milliseconds: row.integer(4)))
+    }
+}

@@ -1,0 +1,150 @@
+internal import ABDM
+public import Gateway
+internal import Index
+public import Ledger
+
+/// The conversation with ABDM: callbacks come in, are decided and written down, and answers go out.
+public final class ConversationService: Sendable {
+    let configuration: ConversationConfiguration
+    let facilities: FacilityList
+    private let inbound: [WireVersion: InboundTokens]
+    private let ledger: LedgerThread
+    private let outbox: OutboxSender
+    private let log: ServerLog
+    private let nextPurge = ThreadLock<Int64>(0)
+
+    /// Opens the conversation: what an earlier program had not sent is sent from now on.
+    ///
+    /// - Parameters:
+    ///   - configuration: who we are, and to whom.
+    ///   - ledger: what was promised to whom; nobody else uses it.
+    ///   - sender: who makes our calls.
+    ///   - clock: what time it is.
+    ///   - log: where events go.
+    /// - Throws: `ServerError` where there can be no thread.
+    public init(
+        configuration: ConversationConfiguration, ledger: sending LedgerBook,
+        sender: any CallSender,
+        clock: any GatewayClock = MachineClock(), log: ServerLog = .standardError
+    ) throws(ServerError) {
+        self.configuration = configuration
+        self.log = log
+        facilities = FacilityList(configuration.facilities.map(\.id))
+        var sessions: [GatewayPath.Base: SessionTokens] = [:]
+        var inbound: [WireVersion: InboundTokens] = [:]
+        if let gateway = configuration.gateway {
+            sessions[.gateway] = SessionTokens(
+                SessionLogin(
+                    .v05(gateway: gateway), clientID: configuration.clientID,
+                    clientSecret: configuration.clientSecret), sender: sender, clock: clock)
+            inbound[.gateway] = InboundTokens(
+                .v05(gateway: gateway), sender: sender, clock: clock)
+        }
+        if let hiecm = configuration.hiecm {
+            let tokens = SessionTokens(
+                SessionLogin(
+                    .v3(hiecm: hiecm, cmID: configuration.consentManager),
+                    clientID: configuration.clientID, clientSecret: configuration.clientSecret),
+                sender: sender, clock: clock)
+            sessions[.hiecm] = tokens
+            inbound[.v3] = InboundTokens(
+                .v3(hiecm: hiecm, cmID: configuration.consentManager, tokens), sender: sender,
+                clock: clock)
+        }
+        self.inbound = inbound
+        self.ledger = LedgerThread(ledger, clock: clock)
+        outbox = OutboxSender(
+            configuration: configuration, sessions: sessions, sender: sender, ledger: self.ledger,
+            clock: clock, log: log)
+        for tokens in inbound.values { tokens.prepare() }
+        self.ledger.submit(.recover) { _ in }
+        try self.ledger.start { [weak self] in self?.tick() }
+    }
+
+    deinit { stop() }
+
+    /// Takes in and sends no more; what has been taken in is written down first.
+    ///
+    /// To be called when the server has been drained: its last callbacks still need the ledger.
+    public func stop() {
+        outbox.stop()
+        ledger.stop()
+    }
+
+    private func tick() {
+        outbox.takeDue()
+        let now = ledger.now.milliseconds
+        let isDue = nextPurge.withLock { next in
+            // Also where the clock was set back by more than the wait.
+            guard now >= next || next - now > 600_000 else { return false }
+            next = now + 600_000
+            return true
+        }
+        if isDue {
+            ledger.submit(.purge) { result in
+                if case .success(.toSend(let entries)) = result { self.outbox.send(entries) }
+            }
+        }
+    }
+
+    // MARK: For the routes
+
+    /// Judges the header `Authorization` of a callback with the keys in hand.
+    ///
+    /// - Returns: whether it is good; nil where keys have to be fetched first.
+    func judgeNow(_ authorization: Span<UInt8>, _ version: WireVersion) -> Bool? {
+        guard let tokens = inbound[version] else { return false }
+        do throws(InboundTokenError) {
+            return try tokens.verifyNow(authorization).map { _ in true }
+        } catch {
+            return false
+        }
+    }
+
+    /// Judges the header `Authorization` of a callback, with keys fetched for it if need be.
+    func judge(
+        _ authorization: Span<UInt8>, _ version: WireVersion,
+        then: @escaping @Sendable (_ isGood: Bool) -> Void
+    ) {
+        guard let tokens = inbound[version] else { return then(false) }
+        tokens.verify(authorization) { result in
+            if case .success = result { then(true) } else { then(false) }
+        }
+    }
+
+    /// Takes a callback in; when it is written down, its answer goes out.
+    ///
+    /// - Parameters:
+    ///   - callback: what ABDM asks.
+    ///   - then: whether it was written down; on the ledger's thread, which it must not hold up.
+    func receive(_ callback: Callback, then: @escaping @Sendable (_ isKept: Bool) -> Void) {
+        perform(.receive(callback)) { then($0 != nil) }
+    }
+
+    /// Does something with the ledger, and sends what comes of it.
+    ///
+    /// - Parameters:
+    ///   - command: what to do.
+    ///   - then: what it gave, nil where it could not be done; on the ledger's thread, which it must not hold up.
+    func perform(
+        _ command: LedgerCommand, then: @escaping @Sendable (LedgerReply?) -> Void
+    ) {
+        ledger.submit(command) { result in
+            switch result {
+            case .success(let reply):
+                then(reply)
+                switch reply {
+                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
+                    self.outbox.send(entries)
+                case .repeated, .revived, .listed, .queue, .done: break
+                }
+            case .failure(let error):
+                self.log.write(.ledgerFailure(problem: error.description))
+                then(nil)
+            }
+        }
+    }
+
+    /// The time, as the conversation knows it.
+    var now: WireTime { ledger.now }
+}

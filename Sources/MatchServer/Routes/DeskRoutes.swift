@@ -1,0 +1,112 @@
+internal import ABDM
+internal import CMicroHTTPD
+internal import JSON
+internal import Ledger
+
+/// The body of a refusal whose words are only known at run time.
+func errorObject(code: Int, message: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("error")
+    writer.beginObject()
+    writer.key("code")
+    writer.integer(code)
+    writer.key("message")
+    writer.string(message)
+    writer.endObject()
+    writer.endObject()
+    return writer.take()
+}
+
+extension Worker {
+    /// `POST /v1/care-contexts`: what the facility wrote down, to be linked by itself.
+    func answerRecords(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
+        unsafe answerDesk(
+            record, connection,
+            read: { (body, facility) throws(MessageError) in
+                .record(facility: facility, try DeskMessages.contexts(body))
+            },
+            render: { reply in
+                guard case .recorded(let records, _) = reply else { return .notWritten }
+                return .json(DeskMessages.states(records), status: 202)
+            })
+    }
+
+    /// `POST /v1/profiles/{id}/register`: whose record a shared profile belongs to.
+    func answerRegistration(
+        _ record: ConnectionRecord, _ connection: OpaquePointer
+    ) -> MHD_Result {
+        let id = record.conversation?.name ?? ""
+        return unsafe answerDesk(
+            record, connection,
+            read: { (body, facility) throws(MessageError) in
+                .register(
+                    try DeskMessages.registration(body, profileID: id, facility: facility))
+            },
+            render: { reply in
+                guard case .registered(let outcome, _) = reply else { return .notWritten }
+                return DeskMessages.answer(outcome)
+            })
+    }
+
+    /// Sends a refusal whose words are only known at run time.
+    func sendError(
+        _ status: UInt32, _ message: String, _ record: ConnectionRecord, _ connection: OpaquePointer
+    ) -> MHD_Result {
+        unsafe sendJSON(
+            errorObject(code: 3400, message: message), status: status, record, connection)
+    }
+
+    /// A request of the HRP's own systems: read, handed to the ledger, set aside, and answered.
+    private func answerDesk(
+        _ record: ConnectionRecord, _ connection: OpaquePointer,
+        read: (Span<UInt8>, String) throws(MessageError) -> LedgerCommand,
+        render: @escaping @Sendable (LedgerReply) -> DeferredAnswer
+    ) -> MHD_Result {
+        guard let conversation = shared.conversation,
+            let facility = record.headers.facility?.text
+        else { return unsafe send(.unknownPath, record, connection) }
+        switch record.deferral?.take() {
+        case nil: break
+        case .json(let bytes, let status):
+            return unsafe sendJSON(bytes, status: status, record, connection)
+        case .authorized, .notAuthorized, .accepted, .notWritten:
+            return unsafe send(.notWritten, record, connection)
+        }
+        guard let body = record.body.take() ?? BodyBuffer(budget: shared.budget) else {
+            return unsafe send(.outOfMemory, record, connection)
+        }
+        let command = Self.command(body, facility, read)
+        record.body = consume body
+        switch command {
+        case .failure(let error):
+            return unsafe sendError(400, error.message, record, connection)
+        case .success(let command):
+            let deferral = unsafe Deferral.suspend(connection, of: shared)
+            record.deferral = deferral
+            conversation.perform(command) { reply in
+                deferral.resume(reply.map(render) ?? .notWritten)
+            }
+            return .YES
+        }
+    }
+
+    private static func command(
+        _ body: borrowing BodyBuffer, _ facility: String,
+        _ read: (Span<UInt8>, String) throws(MessageError) -> LedgerCommand
+    ) -> Result<LedgerCommand, MessageError> {
+        do throws(MessageError) {
+            return .success(try read(body.bytes, facility))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func sendJSON(
+        _ bytes: [UInt8], status: UInt32, _ record: ConnectionRecord, _ connection: OpaquePointer
+    ) -> MHD_Result {
+        guard let response = unsafe copyingResponse(bytes.span) else { return .NO }
+        unsafe addHeader("Content-Type", "application/json", to: response)
+        return unsafe queue(response, status: status, record, connection)
+    }
+}

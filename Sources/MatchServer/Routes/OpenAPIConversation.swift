@@ -1,0 +1,125 @@
+internal import ABDM
+
+/// The paths of the conversation with ABDM, which a server without one answers 404.
+let openAPIConversation =
+    CallbackPath.all.map { callback(of: $0) }.joined(separator: ",\n") + ",\n" + openAPIDesk
+
+/// Callbacks differ in their bodies only, which ABDM describes.
+private func callback(of path: CallbackPath) -> String {
+    let id = path.path.split(separator: "/").joined(separator: "-")
+    return """
+        "\(path.path)": {
+          "post": {
+            "operationId": "callback-\(id)",
+            "summary": "A callback of ABDM, protocol \(path.version.rawValue).",
+            "description": "Only where the server has a conversation with ABDM. The body is ABDM's; the answer follows as a call of our own.",
+            "parameters": [
+              {"name": "Authorization", "in": "header", "required": true, "schema": {"type": "string"}, "description": "The gateway's token."},
+              {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}, "description": "One of the configured facilities."}
+            ],
+            "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object"}}}},
+            "responses": {
+              "202": {"description": "It is written down; a repeat of it is acknowledged and not done again."},
+              "400": {"$ref": "#/components/responses/BadRequest"},
+              "401": {"description": "The token is missing or not good.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
+              "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+              "413": {"$ref": "#/components/responses/TooLarge"},
+              "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+              "503": {"$ref": "#/components/responses/Unavailable"}
+            }
+          }
+        }
+        """
+}
+
+/// What a desk and the gateway's monitor ask.
+private let openAPIDesk = #"""
+    "/v1/counters/{code}/profiles": {
+      "get": {
+        "operationId": "profiles",
+        "summary": "Who stands in the queue of a counter today, and who they are in our records.",
+        "parameters": [
+          {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "responses": {
+          "200": {
+            "description": "The profiles, in the order of their numbers.",
+            "content": {"application/json": {"schema": {"type": "object", "required": ["profiles"], "properties": {"profiles": {"type": "array", "items": {"type": "object"}}}}}}
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      },
+      "head": {
+        "operationId": "profilesHead",
+        "summary": "The same without the body.",
+        "parameters": [{"name": "code", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "There is a queue."}, "400": {"description": "A header was refused."}}
+      }
+    },
+    "/v1/care-contexts": {
+      "post": {
+        "operationId": "careContexts",
+        "summary": "Takes in what the facility wrote down, to be linked by itself where the patient's address is known.",
+        "parameters": [{"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}],
+        "requestBody": {
+          "required": true,
+          "description": "One care context, or a list of them.",
+          "content": {"application/json": {"schema": {"type": ["object", "array"], "required": ["patientId", "reference"]}}}
+        },
+        "responses": {
+          "202": {
+            "description": "Where each stands: waiting, asked, linked or refused.",
+            "content": {"application/json": {"schema": {"type": "object", "required": ["careContexts"], "properties": {"careContexts": {"type": "array", "items": {"type": "object"}}}}}}
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "413": {"$ref": "#/components/responses/TooLarge"},
+          "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      }
+    },
+    "/v1/profiles/{id}/register": {
+      "post": {
+        "operationId": "register",
+        "summary": "Gives a shared profile's address to a record, a new one's or the one that it was found under.",
+        "parameters": [
+          {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {"application/json": {"schema": {"type": "object", "required": ["patientReference"], "properties": {"patientReference": {"type": "string"}, "override": {"type": "string", "description": "The operator who answers for it."}}}}}
+        },
+        "responses": {
+          "200": {"description": "The address is the patient's.", "content": {"application/json": {"schema": {"type": "object"}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "409": {"description": "The profile does not show to be this record's.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      }
+    },
+    "/v0.5/heartbeat": {
+      "get": {
+        "operationId": "heartbeat",
+        "summary": "Whether the facilities can be reached.",
+        "responses": {
+          "200": {
+            "description": "Whether patients are loaded.",
+            "content": {"application/json": {"schema": {"type": "object", "properties": {"timestamp": {"type": "string"}, "status": {"enum": ["UP", "DOWN"]}, "error": {}}}}}
+          },
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"}
+        }
+      },
+      "head": {
+        "operationId": "heartbeatHead",
+        "summary": "The same without the body.",
+        "responses": {"200": {"description": "As for GET."}}
+      }
+    }
+    """#

@@ -1,0 +1,561 @@
+internal import ABDM
+internal import Index
+internal import JSON
+internal import Matcher
+@testable import Ledger
+internal import TestSupport
+
+/// One schedule of the world round a ledger, drawn from a seed: everything that happens in it follows from the
+/// seed, so that a failing one replays exactly.
+///
+/// Patients discover, choose, type passwords and share profiles; the gateway delivers late, twice and in another
+/// order; the sender's calls are lost before or after their effect, or refused; the program ends between any two
+/// statements and begins again; the clock jumps.
+final class Simulation {
+    /// What went wrong; each names the invariant.
+    private(set) var violations: [String] = []
+    /// What happened, for whoever replays a seed.
+    private(set) var story: [String] = []
+
+    /// How many contexts were linked by a token.
+    var tokenLinkCount: Int { network.linked.count }
+    /// How many contexts were linked.
+    private(set) var linkCount = 0
+
+    private var random: SplitMix64
+    private let path: String
+    private let desk: DecoderBox
+    private let snapshot: Snapshot
+    private let facility: String
+    private let other: String
+    private var ledger: LedgerBook?
+    private var clock = ConversationDesk.start
+    private let secrets: CountingSecrets
+    private let fuse = Fuse()
+
+    /// Callbacks that the gateway has sent and that may come (again).
+    private var inFlight: [Sent] = []
+    /// Every request that we acknowledged, by facility, path and id.
+    private var acknowledged: [RequestKey: Callback] = [:]
+    /// What the gateway got, by the request it answers.
+    private var answers: [RequestKey: Set<String>] = [:]
+    /// What the sender holds: leased to it, not settled.
+    private var held: [OutboxEntry] = []
+    /// The password that each link reference was sent, as the patient's telephone has it.
+    private var telephones: [String: String] = [:]
+    /// Link references that the gateway knows, with what was asked for.
+    private var challenged: [(reference: String, request: LinkRequest, facility: String)] = []
+    /// What patients were shown.
+    private var offered: [ShownOffer] = []
+    /// References that were confirmed with the right password before they could be refused.
+    private var confirmable: Set<String> = []
+    private var requests = 0
+    private var network = TokenNetwork()
+
+    private struct Sent {
+        var callback: Callback
+        var copiesLeft: Int
+    }
+
+    /// An offer as a patient's telephone shows it.
+    private struct ShownOffer {
+        var facility: String
+        var transaction: String
+        var address: String
+        var reference: String
+        var contexts: [String]
+    }
+
+    struct RequestKey: Hashable {
+        var facility: String
+        var path: String
+        var requestID: String
+
+        init(_ head: CallbackHead) {
+            facility = head.facility
+            path = head.path.path
+            requestID = head.requestID
+        }
+    }
+
+    init(
+        seed: UInt64, path: String, snapshot: Snapshot, decoder: DecoderBox, facility: String,
+        other: String
+    ) {
+        random = SplitMix64(seed: seed)
+        self.path = path
+        self.snapshot = snapshot
+        desk = decoder
+        self.facility = facility
+        self.other = other
+        secrets = CountingSecrets(prefix: facility + "-")
+    }
+
+    /// Lets so many things happen, then lets everything come to rest, and looks whether it is in order.
+    func run(steps: Int) throws {
+        try open()
+        for _ in 0..<steps { try step() }
+        try settleAll()
+        check()
+    }
+
+    // MARK: Steps
+
+    private func step() throws {
+        switch Int.random(in: 0..<21, using: &random) {
+        case 0...2: patientDiscovers()
+        case 3...4: patientChooses()
+        case 5...6: patientTypes()
+        case 7: patientShares()
+        case 8...12: try deliver()
+        case 13...16: try attempt()
+        case 17:
+            clock = clock.adding(
+                milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
+        case 18: try claim()
+        case 19: try deskActs()
+        default: fuse.statementsLeft = Int.random(in: 0..<40, using: &random)
+        }
+        clock = clock.adding(milliseconds: Int64.random(in: 0...2000, using: &random))
+    }
+
+    /// Mostly by a minute; sometimes by more than any promise holds.
+    private func jump() {
+        let range: ClosedRange<Int64> =
+            Int.random(in: 0..<4, using: &random) == 0
+            ? -900_000...2_400_000 : -60_000...60_000
+        clock = clock.adding(milliseconds: Int64.random(in: range, using: &random))
+    }
+
+    private func nextRequest() -> String {
+        requests += 1
+        return "r\(requests)"
+    }
+
+    private func post(_ path: String, _ body: String, to facility: String) {
+        guard let entry = CallbackPath.all.first(where: { $0.path == path }) else { return }
+        let headers = CallbackHeaders(facility: facility, requestID: nil, timestamp: nil)
+        guard
+            let callback = try? desk.decode(
+                Array(body.utf8), path: entry, headers: headers, in: snapshot)
+        else { return violations.append("a body of the simulation cannot be decoded: \(path)") }
+        inFlight.append(
+            Sent(callback: callback, copiesLeft: Int.random(in: 1...3, using: &random)))
+    }
+
+    private func patientDiscovers() {
+        let transaction = "t\(Int.random(in: 0..<6, using: &random))"
+        let mine = Bool.random(using: &random)
+        let body =
+            mine
+            ? discoverBody(nextRequest(), transaction: transaction)
+            : discoverBody(
+                nextRequest(), transaction: transaction, id: "ravi@sbx", name: "Ravi Kumar",
+                gender: "M", year: 1971)
+        post(discoverPath, body, to: Int.random(in: 0..<5, using: &random) == 0 ? other : facility)
+    }
+
+    private func patientChooses() {
+        guard let shown = offered.randomElement(using: &random) else { return }
+        var offer = shown
+        offer.contexts = offer.contexts.filter { _ in Bool.random(using: &random) }
+        if offer.contexts.isEmpty { offer.contexts = Array(shown.contexts.prefix(1)) }
+        // One in two tries something that is not theirs.
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: offer.transaction = "t\(Int.random(in: 0..<6, using: &random))"
+        case 1: offer.address = offer.address == "ravi@sbx" ? "asha.verma@sbx" : "ravi@sbx"
+        case 2: offer.reference = offer.reference == "P-1001" ? "P-1002" : "P-1001"
+        case 3: offer.contexts.append(["V-1", "V-2", "V-4"].randomElement(using: &random) ?? "")
+        case 4: offer.facility = offer.facility == facility ? other : facility
+        default: break
+        }
+        post(
+            initPath,
+            initBody(
+                nextRequest(), transaction: offer.transaction, contexts: offer.contexts,
+                id: offer.address, reference: offer.reference), to: offer.facility)
+    }
+
+    private func patientTypes() {
+        guard let attempt = challenged.randomElement(using: &random) else { return }
+        let isRight = Int.random(in: 0..<3, using: &random) > 0
+        let digits = isRight ? telephones[attempt.reference] ?? "000000" : "111111"
+        post(
+            confirmPath, confirmBody(nextRequest(), link: attempt.reference, token: digits),
+            to: Int.random(in: 0..<8, using: &random) == 0 ? other : attempt.facility)
+    }
+
+    private func patientShares() {
+        let id = ["asha.verma@sbx", "ravi@sbx"].randomElement(using: &random) ?? ""
+        post(
+            "/v0.5/patients/profile/share",
+            """
+            {"requestId":"\(nextRequest())","timestamp":"2022-05-10T14:19:12Z","profile":{"hipCode":"C1",\
+            "patient":{"healthId":"\(id)","name":"Somebody","gender":"F","yearOfBirth":1984}}}
+            """, to: facility)
+    }
+
+    /// The desk registers whoever stands in its queue, or writes a new record down.
+    private func deskActs() throws {
+        if Bool.random(using: &random) {
+            guard
+                case .success(.queue(let queue)) = try perform([
+                    .queue(facility: facility, counter: "C1")
+                ])?.first,
+                let queued = queue.randomElement(using: &random)
+            else { return }
+            let owner = queued.profile.address.text == "ravi@sbx" ? "P-1002" : "P-1001"
+            try take(
+                perform([
+                    .register(
+                        ProfileRegistration(
+                            profileID: queued.id, facility: facility, patientReference: owner,
+                            vouchedBy: "Desk 3"))
+                ]))
+        } else {
+            let owner = ["P-1001", "P-1002"].randomElement(using: &random) ?? ""
+            let contexts = (0..<Int.random(in: 1...2, using: &random)).map { _ in
+                OfferedContext(
+                    patientReference: owner,
+                    reference: "\(owner)-N\(Int.random(in: 0..<5, using: &random))",
+                    display: "Visit", hiType: .opConsultation)
+            }
+            try take(
+                perform([.record(facility: facility, contexts.map { RecordedContext(context: $0) })]
+                ))
+        }
+    }
+
+    private func take(_ results: [Result<LedgerReply, LedgerError>]?) throws {
+        switch try results?.first?.get() {
+        case .recorded(_, let entries), .registered(_, let entries), .toSend(let entries):
+            held += entries
+        default: break
+        }
+    }
+
+    /// The gateway delivers one of the callbacks, or two at once in one transaction.
+    private func deliver() throws {
+        guard !inFlight.isEmpty else { return }
+        var batch: [Callback] = []
+        for _ in 0..<Int.random(in: 1...3, using: &random) where !inFlight.isEmpty {
+            let index = Int.random(in: 0..<inFlight.count, using: &random)
+            batch.append(inFlight[index].callback)
+            inFlight[index].copiesLeft -= 1
+            if inFlight[index].copiesLeft == 0 { inFlight.remove(at: index) }
+        }
+        guard let results = try perform(batch.map { .receive($0) }) else {
+            // Nobody was told 202: the gateway delivers again.
+            for callback in batch { inFlight.append(Sent(callback: callback, copiesLeft: 1)) }
+            return
+        }
+        for (callback, result) in zip(batch, results) {
+            switch result {
+            case .success(let reply):
+                acknowledged[RequestKey(callback.head)] = callback
+                held += reply.entries
+            case .failure(let error):
+                violations.append("a callback failed without a crash: \(error)")
+            }
+        }
+    }
+
+    private func claim() throws {
+        guard let results = try perform([.claim(max: 5)]) else { return }
+        for result in results {
+            if case .success(.toSend(let entries)) = result {
+                // The lease is over, or it is another program's message now: as the sender does, by number.
+                held += entries.filter { entry in !held.contains { $0.id == entry.id } }
+            }
+        }
+    }
+
+    /// The sender tries one of its messages: the gateway may or may not get it, and we may or may not hear of it.
+    private func attempt() throws {
+        guard !held.isEmpty else { return }
+        let entry = held.remove(at: Int.random(in: 0..<held.count, using: &random))
+        let fate = Int.random(in: 0..<10, using: &random)
+        let arrives = fate < 8
+        guard try remember(entry) else { return }
+        if arrives { arrive(entry) }
+        let outcome: OutboxSettlement.Outcome
+        switch fate {
+        case 0...6: outcome = .sent
+        case 7: outcome = .again(clock.adding(milliseconds: 1000), problem: "connection lost")
+        case 8: outcome = .again(clock.adding(milliseconds: 500), problem: "status 503")
+        default: outcome = .dead(problem: "status 400")
+        }
+        try take(perform([.settle(OutboxSettlement(id: entry.id, outcome: outcome))]))
+    }
+
+    /// Writes a try of a request of ours down before it leaves, as the sender does.
+    private func remember(_ entry: OutboxEntry) throws -> Bool {
+        guard let subject = entry.message.subject else { return true }
+        let id = "own-\(nextRequest())"
+        network.lastTry[entry.id] = id
+        return try perform([
+            .trying(requestID: id, facility: entry.message.facility, subject: subject)
+        ]) != nil
+    }
+
+    // MARK: What the world sees
+
+    private func arrive(_ entry: OutboxEntry) {
+        let message = entry.message
+        guard let tree = try? JSONTree(parsing: Array(message.body.utf8)) else {
+            return violations.append("a message is no JSON")
+        }
+        if message.destination.base == .sms { return }
+        if message.subject != nil {
+            let isKind = Int.random(in: 0..<4, using: &random) > 0
+            let (path, members) = network.answer(entry, tree, isKind: isKind)
+            violations += network.violations
+            network.violations = []
+            post(
+                path,
+                """
+                {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(members),\
+                "resp":{"requestId":"\(network.lastTry[entry.id] ?? "")"}}
+                """, to: message.facility)
+            return
+        }
+        guard let request = tree["resp"]?["requestId"]?.text else {
+            return violations.append("an answer does not say what it answers")
+        }
+        guard
+            let key = acknowledged.keys.first(where: {
+                $0.requestID == request && $0.facility == message.facility
+            })
+        else {
+            return violations.append("an answer was sent to a request that was never acknowledged")
+        }
+        answers[key, default: []].insert(message.body)
+        show(tree, key)
+        if let reference = tree["link"]?["referenceNumber"]?.text,
+            case .linkInit(let asked) = acknowledged[key]?.event,
+            !challenged.contains(where: { $0.reference == reference })
+        {
+            challenged.append((reference, asked, message.facility))
+            telephones[reference] = CountingSecrets.digits
+        }
+    }
+
+    private func show(_ tree: JSONTree, _ key: RequestKey) {
+        guard case .discover(let discovery) = acknowledged[key]?.event,
+            let patient = tree["patient"], let reference = patient["referenceNumber"]?.text
+        else { return }
+        offered.append(
+            ShownOffer(
+                facility: key.facility, transaction: discovery.transactionID,
+                address: discovery.address.text, reference: reference,
+                contexts: (patient["careContexts"]?.elements ?? []).compactMap {
+                    $0["referenceNumber"]?.text
+                }))
+        if offered.last?.contexts.isEmpty == true { offered.removeLast() }
+    }
+
+    // MARK: The program, and its end
+
+    private func open() throws {
+        ledger = try LedgerBook(
+            .sqlite(path: path), secrets: secrets.secrets, seal: .plain, limits: FlowLimits(),
+            beforeStatement: { [fuse] () throws(LedgerError) in try fuse.burn() })
+    }
+
+    /// Does commands; nil when the program ended meanwhile, and has begun again.
+    private func perform(
+        _ commands: [LedgerCommand]
+    ) throws -> [Result<LedgerReply, LedgerError>]? {
+        guard let ledger else { return nil }
+        let results = ledger.perform(commands, now: clock)
+        guard fuse.isBurnt else { return results }
+        // Whatever the program held is lost with it.
+        story.append("crash at request \(requests)")
+        self.ledger = nil
+        held = []
+        fuse.statementsLeft = nil
+        fuse.isBurnt = false
+        try open()
+        return nil
+    }
+
+    /// No more trouble: everything that is under way arrives.
+    private func settleAll() throws {
+        fuse.statementsLeft = nil
+        for _ in 0..<200 {
+            while !inFlight.isEmpty { try deliver() }
+            clock = clock.adding(milliseconds: LedgerBook.leaseMilliseconds + 700_000)
+            _ = try perform([.revive(id: nil)])
+            held = []
+            try claim()
+            // What a clock that was set back left in the future is due in a later round.
+            if held.isEmpty, inFlight.isEmpty, try waitingCount() == 0 { return }
+            for entry in held {
+                _ = try remember(entry)
+                arrive(entry)
+                _ = try perform([.settle(OutboxSettlement(id: entry.id, outcome: .sent))])
+            }
+        }
+        violations.append("the outbox never came to rest")
+    }
+
+    private func waitingCount() throws -> Int {
+        guard case .success(.listed(let lines)) = try perform([.list(.waiting, max: 10_000)])?.first
+        else { return -1 }
+        // The file serves other schedules too.
+        return lines.count { [facility, other].contains($0.facility) }
+    }
+
+    // MARK: Invariants
+
+    private func check() {
+        for (key, callback) in acknowledged {
+            if case .answered = callback.event { continue }
+            let bodies = answers[key] ?? []
+            if bodies.isEmpty { violations.append("no answer: \(key.path)") }
+            if bodies.count > 1 { violations.append("two different answers: \(key.path)") }
+            if case .linkConfirm(let confirmation) = callback.event {
+                checkConfirmation(key, confirmation, bodies)
+            }
+        }
+        checkLinks()
+        checkQueue()
+    }
+
+    private func checkConfirmation(
+        _ key: RequestKey, _ confirmation: LinkConfirmation, _ bodies: Set<String>
+    ) {
+        let isSuccess = bodies.contains { $0.contains("\"patient\"") }
+        guard isSuccess else { return }
+        if confirmation.typed != CountingSecrets.digits {
+            violations.append("linked with a wrong password")
+        }
+        confirmable.insert(confirmation.linkReference)
+        if let attempt = challenged.first(where: { $0.reference == confirmation.linkReference }),
+            attempt.facility != key.facility
+        {
+            violations.append("linked through another facility")
+        }
+    }
+
+    /// Every link has a confirmed password, was asked for by that person, and belongs to the person's record.
+    private func checkLinks() {
+        guard let ledger else { return }
+        for facility in [facility, other] {
+            for address in ["asha.verma@sbx", "ravi@sbx"] {
+                let owner = address == "ravi@sbx" ? "P-1002" : "P-1001"
+                guard
+                    let linked = try? ledger.linkedContexts(
+                        facility: facility, address: PatientAddress(address))
+                else { return violations.append("the links cannot be read") }
+                linkCount += linked.count
+                for context in linked {
+                    if context.patientReference != owner {
+                        violations.append("a context of another patient is linked")
+                    }
+                    let isProved = challenged.contains { attempt in
+                        attempt.facility == facility && attempt.request.address.text == address
+                            && attempt.request.contextReferences.contains(context.reference)
+                            && confirmable.contains(attempt.reference)
+                    }
+                    let isGranted = network.linked.contains(
+                        "\(facility) \(address) \(context.reference)")
+                    if !isProved, !isGranted {
+                        violations.append("a context is linked without a password")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Numbers of a queue count up without a gap and without a twin.
+    private func checkQueue() {
+        guard let ledger,
+            case .success(.queue(let queue)) = ledger.perform(
+                [.queue(facility: facility, counter: "C1")], now: clock)[0]
+        else { return violations.append("the queue cannot be read") }
+        if queue.map(\.number) != Array(1..<(queue.count + 1)) {
+            violations.append("the queue's numbers have a gap")
+        }
+    }
+}
+
+/// Ends the program before a statement.
+final class Fuse: @unchecked Sendable {
+    var statementsLeft: Int?
+    var isBurnt = false
+
+    func burn() throws(LedgerError) {
+        guard !isBurnt else { throw .stopped }
+        guard let left = statementsLeft else { return }
+        guard left > 0 else {
+            isBurnt = true
+            throw .stopped
+        }
+        statementsLeft = left - 1
+    }
+}
+
+/// What the consent manager knows of linking tokens: whom it gave them, and what was linked by them.
+struct TokenNetwork {
+    /// The request id of the last try of each message.
+    var lastTry: [Int64: String] = [:]
+    /// Contexts that were linked by a token: facility, address, reference.
+    private(set) var linked: Set<String> = []
+    var violations: [String] = []
+    /// Transactions and tokens, with facility and address.
+    private var transactions: [String: String] = [:]
+    private var tokens: [String: String] = [:]
+    /// The message that used a token.
+    private var users: [String: Int64] = [:]
+    private var count = 0
+
+    /// Answers a request of the facility's: the path and the members of the callback.
+    mutating func answer(
+        _ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool
+    ) -> (path: String, members: String) {
+        let facility = entry.message.facility
+        count += 1
+        switch entry.message.destination.path {
+        case "/v0.5/users/auth/init":
+            transactions["x\(count)"] = "\(facility) \(tree["query"]?["id"]?.text ?? "")"
+            return (
+                "/v0.5/users/auth/on-init",
+                "\"auth\":{\"transactionId\":\"x\(count)\",\"mode\":\"DEMOGRAPHICS\"}"
+            )
+        case "/v0.5/users/auth/confirm":
+            let path = "/v0.5/users/auth/on-confirm"
+            guard let whose = transactions[tree["transactionId"]?.text ?? ""], isKind else {
+                return (path, "\"auth\":null,\"error\":{\"code\":1441,\"message\":\"Invalid\"}")
+            }
+            tokens["token\(count)"] = whose
+            return (path, "\"auth\":{\"accessToken\":\"token\(count)\"},\"error\":null")
+        default: return (onAddPath, link(entry, tree, isKind: isKind))
+        }
+    }
+
+    private let onAddPath = "/v0.5/links/link/on-add-contexts"
+
+    private mutating func link(_ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool) -> String {
+        let token = tree["link"]?["accessToken"]?.text ?? ""
+        guard let whose = tokens[token], whose.hasPrefix(entry.message.facility + " ") else {
+            violations.append("a token was used that was given to nobody here")
+            return "\"error\":{\"code\":1401,\"message\":\"invalid token\"}"
+        }
+        if let user = users[token], user != entry.id {
+            violations.append("a token was used for two requests")
+        }
+        // The same request again, whose reply was lost: the token has been used.
+        guard users.updateValue(entry.id, forKey: token) == nil else {
+            return "\"error\":{\"code\":1401,\"message\":\"invalid token\"}"
+        }
+        let contexts = tree["link"]?["patient"]?["careContexts"]?.elements ?? []
+        let keys = contexts.map { "\(whose) \($0["referenceNumber"]?.text ?? "")" }
+        guard keys.allSatisfy({ !linked.contains($0) }) else {
+            return "\"error\":{\"code\":1439,\"message\":\"already linked\"}"
+        }
+        guard isKind else { return "\"error\":{\"code\":1500,\"message\":\"something\"}" }
+        linked.formUnion(keys)
+        return "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
+    }
+}
