@@ -62,12 +62,23 @@ internal import CJose
     /// - Parameter token: of a shape and an algorithm that have been looked at.
     /// - Returns: false also where it cannot be read.
     func signed(_ token: Span<UInt8>) -> Bool {
-        let signature = unsafe token.withUnsafeBytes { raw in
+        guard let signature = SignatureHandle(token) else { return false }
+        return unsafe cjose_jws_verify(signature.pointer, key, nil)
+    }
+}
+
+/// A token as cjose reads it.
+@safe private struct SignatureHandle: ~Copyable {
+    let pointer: OpaquePointer
+
+    init?(_ token: Span<UInt8>) {
+        let pointer = unsafe token.withUnsafeBytes { raw in
             unsafe cjose_jws_import(
                 raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, nil)
         }
-        guard let signature = unsafe signature else { return false }
-        defer { unsafe cjose_jws_release(signature) }
-        return unsafe cjose_jws_verify(signature, key, nil)
+        guard let pointer = unsafe pointer else { return nil }
+        unsafe self.pointer = unsafe pointer
     }
+
+    deinit { unsafe cjose_jws_release(pointer) }
 }

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// A request as a `ResponderServer` read it.
 public struct ResponderRequest: Sendable {
@@ -37,20 +36,7 @@ public final class ResponderServer: Sendable {
     /// Where it listens on 127.0.0.1.
     public let port: UInt16
     private let listener: Int32
-    private let state = Mutex(State())
-    private let dropsAtAccept: Int
-    private let react: @Sendable (ResponderRequest) -> ResponderAction
-
-    private struct State {
-        var accepted = 0
-        var requests: [ResponderRequest] = []
-        var connections: Set<Int32> = []
-        var threads: [WorkThread<Bool>] = []
-        var isStopping = false
-        /// Requests that are being reacted to, and the most that there ever were.
-        var busy = 0
-        var busiest = 0
-    }
+    private let core: ResponderCore
 
     /// Starts it on a free port.
     ///
@@ -77,22 +63,23 @@ public final class ResponderServer: Sendable {
         }
         listener = descriptor
         port = UInt16(bigEndian: address.sin_port)
-        self.dropsAtAccept = dropsAtAccept
-        self.react = react
-        // Not with self in the closure: the server would never end.
-        let accept = WorkThread { [weak self, descriptor] in Self.accept(descriptor) { self } }
-        guard let accept else { return nil }
-        state.withLock { $0.threads.append(accept) }
+        // The threads know of the core alone: the server ends, and ends them, with its owner.
+        let core = ResponderCore(dropsAtAccept: dropsAtAccept, react: react)
+        self.core = core
+        guard let accept = WorkThread({ core.accept(descriptor) }) else { return nil }
+        core.state.withLock { $0.threads.append(accept) }
     }
 
     deinit {
-        let (threads, connections) = state.withLock { state in
-            state.isStopping = true
-            return (state.threads, state.connections)
-        }
         _ = shutdown(listener, Int32(SHUT_RDWR))
-        for connection in connections { _ = shutdown(connection, Int32(SHUT_RDWR)) }
+        let threads = core.state.withLock { state in
+            state.isStopping = true
+            for connection in state.connections { _ = shutdown(connection, Int32(SHUT_RDWR)) }
+            return state.threads
+        }
         for thread in threads { _ = thread.join() }
+        // The accepting thread may have started one more before it ended.
+        for thread in core.state.withLock({ $0.threads }) { _ = thread.join() }
         _ = close(listener)
     }
 
@@ -100,19 +87,48 @@ public final class ResponderServer: Sendable {
     public var url: String { "http://127.0.0.1:\(port)" }
 
     /// How many connections there have been.
-    public var acceptedCount: Int { state.withLock { $0.accepted } }
+    public var acceptedCount: Int { core.state.withLock { $0.accepted } }
+
+    /// How many of them it has closed itself.
+    public var closedCount: Int { core.state.withLock { $0.closed } }
 
     /// The requests so far, in the order in which they were read.
-    public var requests: [ResponderRequest] { state.withLock { $0.requests } }
+    public var requests: [ResponderRequest] { core.state.withLock { $0.requests } }
 
     /// The most requests that were ever reacted to at one time.
-    public var busiestCount: Int { state.withLock { $0.busiest } }
+    public var busiestCount: Int { core.state.withLock { $0.busiest } }
+}
 
-    private static func accept(_ listener: Int32, _ server: () -> ResponderServer?) -> Bool {
+/// What the threads of a `ResponderServer` do and share.
+private final class ResponderCore: Sendable {
+    struct State {
+        var accepted = 0
+        var closed = 0
+        var requests: [ResponderRequest] = []
+        var connections: Set<Int32> = []
+        var threads: [WorkThread<Bool>] = []
+        var isStopping = false
+        /// Requests that are being reacted to, and the most that there ever were.
+        var busy = 0
+        var busiest = 0
+    }
+
+    let state = SharedValue(State())
+    private let dropsAtAccept: Int
+    private let react: @Sendable (ResponderRequest) -> ResponderAction
+
+    init(
+        dropsAtAccept: Int, react: @escaping @Sendable (ResponderRequest) -> ResponderAction
+    ) {
+        self.dropsAtAccept = dropsAtAccept
+        self.react = react
+    }
+
+    func accept(_ listener: Int32) -> Bool {
         while true {
             let connection = Glibc.accept(listener, nil, nil)
-            guard connection >= 0, let server = server() else { return true }
-            server.serve(connection)
+            guard connection >= 0 else { return true }
+            serve(connection)
         }
     }
 
@@ -130,20 +146,24 @@ public final class ResponderServer: Sendable {
             _ = close(connection)
             return
         }
-        let thread = WorkThread { [weak self] in
-            var reader = ResponderReader(connection: connection)
-            while let request = reader.next(number) {
-                guard let self, self.answer(request, connection) else { break }
-            }
-            // Not closed before it is no longer known: its number may be another's at once.
-            if let self { _ = self.state.withLock { $0.connections.remove(connection) } }
-            return close(connection) == 0
+        let isStopping = state.withLock { state in
+            if !state.isStopping { state.connections.insert(connection) }
+            return state.isStopping
         }
-        guard let thread else { return _ = close(connection) }
-        state.withLock { state in
-            state.connections.insert(connection)
-            state.threads.append(thread)
+        guard !isStopping, let thread = WorkThread({ self.converse(connection, number) }) else {
+            return _ = close(connection)
         }
+        state.withLock { $0.threads.append(thread) }
+    }
+
+    private func converse(_ connection: Int32, _ number: Int) -> Bool {
+        var reader = ResponderReader(connection: connection)
+        while let request = reader.next(number), answer(request, connection) {}
+        // Not closed before it is no longer known: its number may be another's at once.
+        state.withLock { _ = $0.connections.remove(connection) }
+        let isClosed = close(connection) == 0
+        state.withLock { $0.closed += 1 }
+        return isClosed
     }
 
     /// Reacts to a request; false when the connection is to be closed.

@@ -20,9 +20,9 @@ struct DestinationQueue {
         return call
     }
 
-    /// The first one, if its time is up.
-    mutating func popExpired(now: UInt64, wholeMilliseconds: UInt64) -> PendingCall? {
-        guard head < waiting.count, waiting[head].sinceMilliseconds + wholeMilliseconds <= now
+    /// The first one, if it has waited for too long.
+    mutating func popExpired(now: UInt64, patienceMilliseconds: UInt64) -> PendingCall? {
+        guard head < waiting.count, waiting[head].sinceMilliseconds + patienceMilliseconds <= now
         else { return nil }
         return pop()
     }

@@ -31,7 +31,9 @@ public final class HTTPClient: CallSender, Sendable {
             &thread, nil,
             { context in
                 guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<LoopBody>.fromOpaque(context).takeRetainedValue().loop.run()
+                let body = unsafe Unmanaged<LoopBody>.fromOpaque(context).takeRetainedValue()
+                blockSignals()
+                body.loop.run()
                 return nil
             }, context.toOpaque())
         guard code == 0 else {
@@ -81,4 +83,17 @@ private final class LoopBody: @unchecked Sendable {
     let loop: TransferLoop
 
     init(_ loop: TransferLoop) { self.loop = loop }
+}
+
+/// Leaves every signal from outside to the program's other threads.
+///
+/// Above all SIGPIPE, which writing to a connection that has ended may raise. libcurl's own threads inherit
+/// this. Signals that a fault of our own raises stay as they are.
+private func blockSignals() {
+    var signals = sigset_t()
+    unsafe sigfillset(&signals)
+    for fault in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT] {
+        unsafe sigdelset(&signals, fault)
+    }
+    _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
 }

@@ -33,6 +33,9 @@ public struct HTTPClientLimits: Sendable {
         self.usesEnvironmentProxy = usesEnvironmentProxy
     }
 
+    /// With so little time left a call is not begun any more: it would arrive, and its answer would not.
+    var leastMilliseconds: Int { min(100, wholeMilliseconds / 10) }
+
     /// Whether every one of them is in its range.
     var isSound: Bool {
         (1...3_600_000).contains(connectMilliseconds) && (1...3_600_000).contains(wholeMilliseconds)

@@ -113,14 +113,26 @@ final class Transfer {
     /// What came of it, once libcurl has ended it.
     func outcome(_ code: CURLcode) -> Result<HTTPAnswer, TransportError> {
         if isTooLarge { return .failure(.tooLarge) }
-        guard code == CURLE_OK else {
-            return .failure(TransportError(code, wasSent: wasSent))
+        if code != CURLE_OK {
+            let error = TransportError(code, wasSent: wasSent)
+            let isBroken =
+                error == .connectionLost(wasSent: true) || error == .timedOut(wasSent: true)
+            guard isBroken, hasWholeAnswer else { return .failure(error) }
         }
         let after = easy.size(CURLINFO_RETRY_AFTER)
         return .success(
             HTTPAnswer(
                 status: easy.number(CURLINFO_RESPONSE_CODE),
                 retryAfterSeconds: after > 0 ? after : nil, body: answer))
+    }
+
+    /// Whether all of an answer has come that says how long it is.
+    ///
+    /// Who answers before having read the whole request may then end stream or connection; what was said
+    /// holds all the same.
+    private var hasWholeAnswer: Bool {
+        easy.number(CURLINFO_RESPONSE_CODE) >= 200
+            && easy.size(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) == answer.count
     }
 
     /// Forgets the call, so that nothing of it stays in a handle that waits for the next one.

@@ -17,10 +17,10 @@ internal import CCurl
     private static let idleMax = 64
     /// Connections that are kept, of all destinations.
     private static let connectionsKept = 256
-    /// How long it may sleep when libcurl has nothing to wait for.
-    private static let sleepMilliseconds: Int32 = 100
+    /// How long it sleeps when there are no calls; a new one wakes it.
+    private static let idleMilliseconds: Int32 = 60_000
     /// How often it looks for calls whose time was up before their turn.
-    private static let expiryMilliseconds: UInt64 = 100
+    private static let tickMilliseconds: Int32 = 100
 
     init?(_ intake: CallIntake, _ limits: HTTPClientLimits) {
         guard let multi = MultiHandle() else { return nil }
@@ -41,7 +41,7 @@ internal import CCurl
             expireWaiting()
             multi.perform()
             finishEnded()
-            multi.poll(milliseconds: Self.sleepMilliseconds)
+            multi.poll(milliseconds: queues.isEmpty ? Self.idleMilliseconds : Self.tickMilliseconds)
         }
         let late = intake.close()
         for call in late { call.then(.failure(.stopped(wasSent: false))) }
@@ -63,7 +63,7 @@ internal import CCurl
         while let call = queues[destination]?.startNext(concurrentMax: limits.concurrentMax) {
             let left =
                 limits.wholeMilliseconds - Int(monotonicMilliseconds() - call.sinceMilliseconds)
-            guard left > 0 else {
+            guard left > limits.leastMilliseconds else {
                 queues[destination]?.end()
                 call.then(.failure(.timedOut(wasSent: false)))
                 continue
@@ -108,10 +108,12 @@ internal import CCurl
     private func expireWaiting() {
         let now = monotonicMilliseconds()
         guard now >= nextExpiryMilliseconds else { return }
-        nextExpiryMilliseconds = now + Self.expiryMilliseconds
-        let whole = UInt64(limits.wholeMilliseconds)
+        nextExpiryMilliseconds = now + UInt64(Self.tickMilliseconds)
+        let patience = UInt64(limits.wholeMilliseconds - limits.leastMilliseconds)
         for destination in queues.keys {
-            while let call = queues[destination]?.popExpired(now: now, wholeMilliseconds: whole) {
+            while let call = queues[destination]?.popExpired(
+                now: now, patienceMilliseconds: patience)
+            {
                 call.then(.failure(.timedOut(wasSent: false)))
             }
         }

@@ -3,7 +3,7 @@ public import Tokens
 /// Judges the tokens that come with calls to us, with the gateway's keys fetched and kept.
 ///
 /// For any thread. Keys are kept for an hour and longer where they cannot be fetched again; for a key id
-/// that is not among them they are fetched once, and at most twice a minute, whoever asks.
+/// that is not among them they are fetched once, with pauses that grow while nothing new comes of it.
 public final class InboundTokens: Sendable {
     private struct Waiter: Sendable {
         let token: [UInt8]

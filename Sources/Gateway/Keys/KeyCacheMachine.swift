@@ -8,11 +8,16 @@ struct KeyCacheMachine {
     /// Before this moment nothing is fetched.
     private var fetchNotBefore = Int64.min
     private var failures = 0
+    /// Whether the fetch under way is for the sake of an id that was not there.
+    private var isForUnknown = false
+    /// How long after a fetch the next one may be.
+    private var gap = Self.gapMilliseconds.lowerBound
 
     /// After so long the keys are fetched again, in the background.
     static let ageMilliseconds: Int64 = 3_600_000
-    /// So often at most they are fetched for the sake of an id that is not among them.
-    static let gapMilliseconds: Int64 = 30_000
+    /// From one fetch to the next for the sake of an id that is not among them: it doubles each time that the
+    /// keys turn out to be the same, so that strangers cannot make us ask in a loop.
+    static let gapMilliseconds: ClosedRange<Int64> = 1000...30_000
     /// The first and the longest pause after a failure.
     static let pauseMilliseconds: ClosedRange<Int64> = 500...30_000
 
@@ -48,19 +53,28 @@ struct KeyCacheMachine {
         if let keys, keys !== judged { return (.judge(keys), false) }
         if isFetching { return (.wait, false) }
         let fetches = startFetch(now: now)
+        isForUnknown = fetches
         return (fetches ? .wait : .fail, fetches)
     }
 
     mutating func receive(_ keys: KeySet, now: Int64) {
+        let isSame = self.keys.map { Set($0.keyIDs) == Set(keys.keyIDs) } ?? false
+        if !isSame {
+            gap = Self.gapMilliseconds.lowerBound
+        } else if isForUnknown {
+            gap = min(gap * 2, Self.gapMilliseconds.upperBound)
+        }
+        isForUnknown = false
         self.keys = keys
         isFetching = false
         failures = 0
         receivedAt = now
-        fetchNotBefore = now + Self.gapMilliseconds
+        fetchNotBefore = now + gap
     }
 
     mutating func fail(now: Int64) {
         isFetching = false
+        isForUnknown = false
         let pause = Self.pauseMilliseconds.lowerBound << Int64(min(failures, 16))
         failures += 1
         fetchNotBefore = now + min(pause, Self.pauseMilliseconds.upperBound)
@@ -68,7 +82,8 @@ struct KeyCacheMachine {
 
     private mutating func startFetch(now: Int64) -> Bool {
         // A clock that was set back must not hold up everything until it is there again.
-        let isPausing = now < fetchNotBefore && fetchNotBefore - now <= Self.gapMilliseconds
+        let isPausing =
+            now < fetchNotBefore && fetchNotBefore - now <= Self.gapMilliseconds.upperBound
         guard !isFetching, !isPausing else { return false }
         isFetching = true
         return true

@@ -1,5 +1,4 @@
 import Gateway
-import Synchronization
 import TestSupport
 import Testing
 
@@ -47,9 +46,15 @@ struct HTTPFaultTests {
                 .sendAndClose(Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".utf8))
             })
         let client = try testClient()
-        for _ in 0..<3 {
+        for index in 1...3 {
             let answer = try outcome(client, HTTPCall(.post, server.url, body: [1])).get()
             #expect(answer.status == 200)
+            // Before that the client may take the connection for one that is good.
+            let closing = WorkThread { () -> Bool in
+                waitUntil { server.closedCount == index }
+                return true
+            }
+            #expect(closing?.join() == true)
         }
         #expect(server.requests.count == 3)
         #expect(server.acceptedCount == 3)
@@ -82,7 +87,7 @@ struct HTTPFaultTests {
     func noTurnInTime() throws {
         let server = try #require(ResponderServer { _ in .stall })
         let client = try testClient(wholeMilliseconds: 300, concurrentMax: 1)
-        let results = Mutex<[TransportError?]>([])
+        let results = SharedValue<[TransportError?]>([])
         let thread = try #require(
             WorkThread {
                 for _ in 0..<2 {
@@ -148,7 +153,7 @@ struct HTTPFaultTests {
     func stopping() throws {
         let server = try #require(ResponderServer { _ in .stall })
         let client = try testClient(concurrentMax: 1)
-        let results = Mutex<[TransportError?]>([])
+        let results = SharedValue<[TransportError?]>([])
         for _ in 0..<3 {
             client.send(HTTPCall(.post, server.url, body: [1])) { result in
                 results.withLock { $0.append(result.error) }

@@ -1,11 +1,11 @@
 import Gateway
-import Synchronization
+import TestSupport
 
 /// A clock that a test moves.
 final class MovedClock: GatewayClock {
-    private let moment: Mutex<Int64>
+    private let moment: SharedValue<Int64>
 
-    init(_ moment: Int64 = 1_800_000_000_000) { self.moment = Mutex(moment) }
+    init(_ moment: Int64 = 1_800_000_000_000) { self.moment = SharedValue(moment) }
 
     var unixMilliseconds: Int64 { moment.withLock { $0 } }
 
@@ -19,7 +19,7 @@ final class PlayedGateway: CallSender {
         var waiting: [@Sendable (Result<HTTPAnswer, TransportError>) -> Void] = []
     }
 
-    private let state = Mutex(State())
+    private let state = SharedValue(State())
 
     func send(
         _ call: HTTPCall, then: @escaping @Sendable (Result<HTTPAnswer, TransportError>) -> Void
@@ -50,7 +50,7 @@ final class PlayedGateway: CallSender {
 
 /// What a callback was called with, in order.
 final class Heard<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
+    private let values = SharedValue<[Value]>([])
 
     var all: [Value] { values.withLock { $0 } }
 
