@@ -4,7 +4,6 @@ internal import Index
 internal import JSON
 internal import Matcher
 @testable import MatchServer
-internal import Synchronization
 internal import TestSupport
 
 /// A server on a free port whose decision repeats what it was given.
@@ -71,7 +70,7 @@ final class ServerUnderTest: Sendable {
 
 /// Keeps a server's events.
 final class EventRecorder: Sendable {
-    private let events = Mutex<[ServerEvent]>([])
+    private let events = SharedValue<[ServerEvent]>([])
 
     func add(_ event: ServerEvent) { events.withLock { $0.append(event) } }
 

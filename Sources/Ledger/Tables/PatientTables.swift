@@ -19,6 +19,7 @@ extension LedgerTables {
     ///   - proof: how that is known.
     ///   - vouchedBy: the operator who answers for it; nil where nobody has to.
     ///   - now: the time.
+    /// - Throws: `LedgerError`.
     func insert(
         _ patient: KnownPatient, proof: ContextLink.Proof, vouchedBy: String? = nil, now: WireTime
     ) throws(LedgerError) {
