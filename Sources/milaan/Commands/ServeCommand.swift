@@ -60,7 +60,7 @@ enum ServeCommand: Command {
                 // Nothing interrupts a load, and nothing is lost by ending in the middle of one.
                 if !load.isOver.load(ordering: .acquiring) { _exit(ExitCode.success.rawValue) }
             }, second: { server.endDrain() })
-        Terminal.note("listening on \(ListenAddress(serverConfiguration, port: server.port))")
+        Terminal.note("listening on \(ListenAddress(serverConfiguration, port: server.port).shown)")
         let snapshot = try SourceOptions.load(configuration)
         snapshots.publish(snapshot)
         load.isOver.store(true, ordering: .releasing)

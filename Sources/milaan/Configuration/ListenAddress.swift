@@ -37,9 +37,12 @@ struct ListenAddress: CustomStringConvertible {
         unixPath = configuration.unixPath
     }
 
-    /// As a URL has it, or as it is configured for a path.
+    /// As it is configured.
     var description: String {
         if let unixPath { return "unix:\(unixPath)" }
-        return host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
+
+    /// As a person opens it: a URL, but for a path.
+    var shown: String { unixPath == nil ? "http://\(self)" : description }
 }

@@ -89,7 +89,7 @@ struct SnapshotLayoutTests {
     private static let sums = [
         "rows 1 24 40 559ff4c247c1fc5a",
         "texts 2 1 5479 7bbff6563268cba2",
-        "nameLetters 3 4 40 8ea412c70d8badc3",
+        "nameLetters 3 4 40 68f47bbff1d9100c",
         "facilityNames 4 1 6 a238b683800854af",
         "facilityStarts 5 4 3 ef1d87dbcfabcada",
         "facilityRows 21 4 3 426948e999e0d7fa",
