@@ -530,10 +530,27 @@ struct TokenNetwork {
             }
             tokens["token\(count)"] = whose
             return (path, "\"auth\":{\"accessToken\":\"token\(count)\"},\"error\":null")
+        case "/v0.5/links/context/notify": return (onNotifyPath, hear(entry, tree, isKind: isKind))
         default: return (onAddPath, link(entry, tree, isKind: isKind))
         }
     }
 
+    /// News of a context that is linked: of the person's own record, at the facility that tells it.
+    private mutating func hear(_ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool) -> String {
+        let news = tree["notification"]
+        let address = news?["patient"]?["id"]?.text ?? ""
+        let owner = address == "ravi@sbx" ? "P-1002" : "P-1001"
+        if news?["hip"]?["id"]?.text != entry.message.facility
+            || news?["careContext"]?["patientReference"]?.text != owner
+        {
+            violations.append("a person was told of another's context")
+        }
+        return isKind
+            ? "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
+            : "\"error\":{\"code\":1500,\"message\":\"something\"}"
+    }
+
+    private let onNotifyPath = "/v0.5/links/context/on-notify"
     private let onAddPath = "/v0.5/links/link/on-add-contexts"
 
     private mutating func link(_ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool) -> String {
