@@ -42,6 +42,8 @@ internal import Glibc
     ///
     /// - Throws: `SnapshotFileError.cutShort` when the file ends before.
     func read(_ count: Int, at offset: Int) throws(SnapshotFileError) -> [UInt8] {
+        // An array without room is one that all share, whose count would be written.
+        guard count > 0 else { return [] }
         var failure: SnapshotFileError?
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
             while used < count, let start = buffer.baseAddress {
