@@ -69,6 +69,8 @@ let package = Package(
         module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
         module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Synthetic"),
+        // Stands apart: it reads the protocol for itself.
+        module("GatewaySimulator", ["JSON", "CMicroHTTPD", "CCurl", "CJose"]),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
@@ -78,7 +80,7 @@ let package = Package(
             name: "milaan",
             dependencies: [
                 "MatchServer", "ABDM", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-                "Synthetic", "QR", "CArgp",
+                "Synthetic", "QR", "GatewaySimulator", "CArgp",
             ],
             swiftSettings: house),
 
@@ -100,6 +102,7 @@ let package = Package(
         tests("ABDM", ["ABDM", "Index", "Matcher", "JSON", "AllocationCount"]),
         tests("Ingest", ["Ingest", "Index", "Matcher", "Postgres", "SQLite", "Synthetic", "JSON"]),
         tests("MatchServer", ["MatchServer", "ABDM", "Ingest", "Index", "Matcher", "JSON"]),
+        tests("GatewaySimulator", ["GatewaySimulator", "Tokens", "JSON"]),
         tests("Milaan", ["JSON"]),
         tests("House"),
     ],
