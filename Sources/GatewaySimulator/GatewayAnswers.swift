@@ -28,7 +28,7 @@ struct GatewayAnswers {
                     "auth": [
                         "purpose": body["query"]?["purpose"] ?? "LINK",
                         "modes": ["MOBILE_OTP", "DEMOGRAPHICS"],
-                    ], "error": nil,
+                    ], "error": .null,
                 ])
         case .authInit: return authInit(message, &desk)
         case .authConfirm: return authConfirm(message, &desk)
@@ -39,13 +39,13 @@ struct GatewayAnswers {
             return answer(
                 message, path + "/links/context/on-notify",
                 body["notification"]?["hip"]?["id"]?.text,
-                ["acknowledgement": ["status": "SUCCESS"], "error": nil])
+                ["acknowledgement": ["status": "SUCCESS"], "error": .null])
         case .messageNotify:
             let path = message.entry.version == .v3 ? "/api/v3" : "/v0.5"
             return answer(
                 message, path + "/patients/sms/on-notify",
                 body["notification"]?["hip"]?["id"]?.text,
-                ["status": "ACKNOWLEDGED", "error": nil])
+                ["status": "ACKNOWLEDGED", "error": .null])
         }
     }
 
@@ -74,7 +74,7 @@ struct GatewayAnswers {
         let path = "/v0.5/users/auth/on-init"
         guard desk.users[holder.abhaAddress] != nil else {
             return answer(
-                message, path, holder.facility, failure(1414, "User not found").with("auth", nil))
+                message, path, holder.facility, failure(1414, "User not found").with("auth", .null))
         }
         let transaction = WireMoment.freshID()
         desk.authentications[transaction] = holder
@@ -85,8 +85,8 @@ struct GatewayAnswers {
                 "auth": [
                     "transactionId": .text(transaction),
                     "mode": query?["authMode"] ?? "DEMOGRAPHICS",
-                    "meta": ["hint": nil, "expiry": .text(String(expiry))],
-                ], "error": nil,
+                    "meta": ["hint": .null, "expiry": .text(String(expiry))],
+                ], "error": .null,
             ])
     }
 
@@ -103,13 +103,13 @@ struct GatewayAnswers {
         else {
             return answer(
                 message, path, holder?.facility,
-                failure(1441, "Invalid auth confirm request.").with("auth", nil))
+                failure(1441, "Invalid auth confirm request.").with("auth", .null))
         }
         let token = makeToken(holder)
         desk.linkTokens[token] = holder
         return answer(
             message, path, holder.facility,
-            ["auth": ["accessToken": .text(token), "patient": nil], "error": nil])
+            ["auth": ["accessToken": .text(token), "patient": .null], "error": .null])
     }
 
     private func generateToken(
@@ -148,7 +148,7 @@ struct GatewayAnswers {
                 message, path, nil,
                 isV3
                     ? failure("ABDM-1026", "Invalid Link Token")
-                    : failure(1401, "Invalid token").with("acknowledgement", nil))
+                    : failure(1401, "Invalid token").with("acknowledgement", .null))
         }
         let groups = isV3 ? message.body["patient"]?.elements ?? [] : [link?["patient"] ?? .null]
         let references = CareContextList.references(groups)
@@ -161,7 +161,7 @@ struct GatewayAnswers {
                         1439,
                         "Some of the Care Contexts are already linked, please remove"
                             + " the linked Care Contexts."
-                    ).with("acknowledgement", nil))
+                    ).with("acknowledgement", .null))
         }
         desk.linked[holder, default: []].formUnion(references)
         return answer(
@@ -169,8 +169,8 @@ struct GatewayAnswers {
             isV3
                 ? [
                     "abhaAddress": .text(holder.abhaAddress),
-                    "status": "Successfully Linked care context", "error": nil,
-                ] : ["acknowledgement": ["status": "SUCCESS"], "error": nil])
+                    "status": "Successfully Linked care context", "error": .null,
+                ] : ["acknowledgement": ["status": "SUCCESS"], "error": .null])
     }
 }
 

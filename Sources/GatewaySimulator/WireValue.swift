@@ -119,7 +119,7 @@ package struct WireMember: Equatable, Sendable {
 }
 
 extension WireValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     package init(stringLiteral text: String) { self = .text(text) }
     package init(integerLiteral value: Int) { self = .integer(value) }
@@ -127,5 +127,4 @@ extension WireValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     package init(dictionaryLiteral members: (String, WireValue)...) {
         self = .object(members.map { WireMember($0.0, $0.1) })
     }
-    package init(nilLiteral: ()) { self = .null }
 }

@@ -82,14 +82,14 @@ enum AppCallbacks {
                 body: [
                     "intent": "PROFILE_SHARE",
                     "metaData": [
-                        "hipId": .text(facility), "context": .text(counter), "hprId": nil,
+                        "hipId": .text(facility), "context": .text(counter), "hprId": .null,
                         "latitude": "18.52", "longitude": "73.85",
                     ],
                     "profile": [
                         "patient": [
                             "abhaNumber": number, "abhaAddress": .text(user.abhaAddress),
                             "name": .text(user.name), "gender": .text(user.gender),
-                            "dayOfBirth": nil, "monthOfBirth": nil,
+                            "dayOfBirth": .null, "monthOfBirth": .null,
                             "yearOfBirth": .text("\(user.yearOfBirth)"), "address": address,
                             "phoneNumber": user.mobile.map { .text($0) } ?? .null,
                         ]

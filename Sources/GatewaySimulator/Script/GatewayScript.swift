@@ -111,5 +111,9 @@ struct ScriptStep: Sendable {
 
     var token: CallbackToken { value["token"]?.text.flatMap(CallbackToken.init) ?? .good }
     var expectation: String { value["expect"]?.text ?? "ok" }
+    /// What is said where the error or the refusal came that was expected.
+    var expectedWords: String {
+        (token == .good ? expectation : "a \(token.rawValue) token is refused") + ", as expected"
+    }
     var isTwice: Bool { value["twice"] == .boolean(true) }
 }

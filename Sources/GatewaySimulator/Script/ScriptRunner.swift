@@ -111,7 +111,7 @@ public final class ScriptRunner {
             version,
             facility: current.facility)
         guard let body = try exchange(sent, .onDiscover, hand.transaction, step) else {
-            return "\(step.expectation), as expected"
+            return step.expectedWords
         }
         hand.groups = body["patient"]?.elements ?? [body["patient"] ?? .null]
         let references = CareContextList.references(hand.groups)
@@ -145,7 +145,7 @@ public final class ScriptRunner {
             hand.user, transaction: hand.transaction, groups: hand.groups, version,
             facility: current.facility)
         guard let body = try exchange(sent, .onLinkInit, hand.transaction, step) else {
-            return "\(step.expectation), as expected"
+            return step.expectedWords
         }
         hand.linkReference = body["link"]?["referenceNumber"]?.text
         let hint = body["link"]?["meta"]?["communicationHint"]?.text ?? "nobody"
@@ -164,7 +164,7 @@ public final class ScriptRunner {
             reference: hand.linkReference ?? WireMoment.freshID(), password: password, version,
             facility: current.facility)
         guard let body = try exchange(sent, .onLinkConfirm, nil, step) else {
-            return "\(step.expectation), as expected"
+            return step.expectedWords
         }
         let linked = CareContextList.references(
             body["patient"]?.elements ?? [body["patient"] ?? .null])
@@ -181,7 +181,7 @@ public final class ScriptRunner {
         let sent = AppCallbacks.share(
             hand.user, counter: counter, version, facility: current.facility)
         guard let body = try exchange(sent, .onShare, nil, step) else {
-            return "\(step.expectation), as expected"
+            return step.expectedWords
         }
         let answer = body["acknowledgement"]
         guard (answer?["healthId"] ?? answer?["abhaAddress"])?.text == current.abhaAddress,
