@@ -137,7 +137,9 @@ struct GatewayDesk {
         message.facility = callback.facility
         callback.answers.append(message)
         open[requestID] = callback
-        if isRepeated, version == .v3 {
+        // Of v0.5, and for the other answers of v3, no refusal is documented.
+        let isOnce = [.onDiscover, .onLinkInit, .onLinkConfirm].contains(message.entry.kind)
+        if isRepeated, isOnce, version == .v3 {
             throw MessageRefusal(
                 .secondAnswer(message.entry.kind), version, "it was answered before")
         }

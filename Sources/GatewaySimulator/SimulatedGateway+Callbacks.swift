@@ -43,10 +43,21 @@ extension SimulatedGateway {
             if let authorization = authorization(token) {
                 headers.append("Authorization: Bearer \(authorization)")
             }
+            status = deliver(callback.path, headers, body.bytes)
+        }
+        return status
+    }
+
+    /// Tries three times, a second apart, as the real one does where the HRP is away or out of order.
+    private func deliver(_ path: String, _ headers: [String], _ body: [UInt8]) -> Int {
+        var status = 0
+        for attempt in 0..<3 {
+            if attempt > 0 { usleep(1_000_000) }
             status =
                 CallSending.send(
-                    "POST", options.callbackBase + callback.path, headers: headers, body: body.bytes
+                    "POST", options.callbackBase + path, headers: headers, body: body
                 ).status
+            guard status == 0 || status >= 500 else { break }
         }
         return status
     }

@@ -47,7 +47,6 @@ package struct MessageRefusal: Error, Sendable {
         case .wrongTransaction: (400, "ABDM-1017")
         case .secondAnswer(.onLinkInit): (400, "ABDM-1107")
         case .secondAnswer(.onLinkConfirm): (400, "ABDM-1108")
-        case .secondAnswer(.onShare): (400, "ABDM-1087")
         case .secondAnswer: (400, "ABDM-1106")
         }
     }

@@ -138,6 +138,8 @@ public final class ScriptRunner {
                 return group.with("careContexts", .list(contexts))
             }.filter { $0["careContexts"]?.elements?.isEmpty == false }
         }
+        // Whoever has found nothing may still ask for something.
+        if hand.groups.isEmpty { hand.groups = [AppHand.inventedGroup] }
         // An older password is of no use for this link.
         let mobile = hand.mobileDigits
         gateway.desk.withLock { $0.passwords[mobile] = nil }
@@ -211,6 +213,11 @@ private struct AppHand {
     /// What was found; after choosing, what was chosen.
     var groups: [WireValue] = []
     var linkReference: String?
+
+    static let inventedGroup: WireValue = [
+        "referenceNumber": "nobody", "hiType": "Prescription",
+        "careContexts": [["referenceNumber": "nothing"]],
+    ]
 
     /// The last ten digits of the mobile, by which short messages are found.
     var mobileDigits: String { String((user.mobile ?? "").filter(\.isNumber).suffix(10)) }
