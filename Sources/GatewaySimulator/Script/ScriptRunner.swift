@@ -27,6 +27,7 @@ public final class ScriptRunner {
     public func run(_ script: GatewayScript) -> Bool {
         var failures = 0
         for step in script.steps {
+            if let note = step.value["say"]?.text { report("     \(note)") }
             let before = gateway.complaints.count
             let begin = WireMoment.now
             let (isGood, words) = outcome(of: step)
@@ -36,9 +37,8 @@ public final class ScriptRunner {
             report(
                 "\(isGood ? "ok  " : "FAIL") \(step.number). \(padded)\(who)\(words)"
                     + " (\(WireMoment.now - begin) ms)")
-            if let note = step.value["say"]?.text { report("       \(note)") }
             for complaint in gateway.complaints.dropFirst(before) {
-                report("       refused \(complaint)")
+                report("     refused \(complaint)")
             }
             if !isGood { failures += 1 }
         }
