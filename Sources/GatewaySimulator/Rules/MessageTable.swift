@@ -83,14 +83,14 @@ package enum MessageTable {
         MessageShape(members).adding(["requestId": .text, "timestamp": .moment])
     }
 
+    /// v1.0 wants a number also of a failure, which has none to give: it may be empty.
     private static func share05(hasToken: Bool) -> MessageShape {
         let parts = MessageShape(["status": .word(["SUCCESS", "FAILURE"]), "healthId": .text])
         let acknowledgement =
             hasToken
-            ? parts.adding(["tokenNumber": .text]) : parts.optional(["tokenNumber": .text])
-        return envelope05(["resp": response]).someOf([
-            "acknowledgement": .object(acknowledgement), "error": error05,
-        ])
+            ? parts.adding(["tokenNumber": .anyText]) : parts.optional(["tokenNumber": .text])
+        return envelope05(["resp": response, "acknowledgement": .object(acknowledgement)])
+            .optional(["error": error05])
     }
 
     private static let authQuery = MessageShape([
@@ -104,7 +104,7 @@ package enum MessageTable {
             "identifier": .object(MessageShape(["type": .word(["MOBILE"]), "value": .text]))
         ]))
     private static let acknowledged = ValueShape.object(
-        MessageShape(["status": .word(["OK", "SUCCESS"])]))
+        MessageShape(["status": .word(["OK"])]))
 
     private static let gatewayEntries: [MessageEntry] = [
         entry05(
@@ -129,9 +129,8 @@ package enum MessageTable {
         entry05(.onShare, "/v1.0/patients/profile/on-share", share05(hasToken: true)),
         entry05(
             .onStatus, "/v0.5/patients/status/on-notify",
-            envelope05(["resp": response]).someOf([
-                "acknowledgment": acknowledged, "acknowledgement": acknowledged, "error": error05,
-            ])),
+            envelope05(["resp": response, "acknowledgment": acknowledged])
+                .optional(["error": error05])),
         entry05(
             .authModes, "/v0.5/users/auth/fetch-modes", envelope05(["query": .object(authQuery)])),
         entry05(
@@ -140,7 +139,7 @@ package enum MessageTable {
                 "query": .object(
                     authQuery.optional([
                         "authMode": .word([
-                            "MOBILE_OTP", "AADHAAR_OTP", "DEMOGRAPHICS", "DIRECT", "PASSWORD",
+                            "MOBILE_OTP", "AADHAAR_OTP", "DEMOGRAPHICS", "DIRECT",
                         ])
                     ]))
             ])),

@@ -187,9 +187,10 @@ public final class ScriptRunner {
         }
         let answer = body["acknowledgement"]
         guard (answer?["healthId"] ?? answer?["abhaAddress"])?.text == current.abhaAddress,
-            answer?["status"]?.text == "SUCCESS"
+            answer?["status"]?.text == "SUCCESS",
+            let queue = (answer?["tokenNumber"] ?? answer?["profile"]?["tokenNumber"])?.text,
+            !queue.isEmpty
         else { throw StepFailure("the acknowledgement is not of success, or another's") }
-        let queue = (answer?["tokenNumber"] ?? answer?["profile"]?["tokenNumber"])?.text ?? ""
         if let wanted = step.value["queue"]?.text, wanted != queue {
             throw StepFailure("has number \(queue) in the queue, not \(wanted)")
         }

@@ -15,7 +15,9 @@ struct MessageTableTests {
         for least in LeastBodies.all {
             let entry = try #require(MessageTable.entry(least.path))
             #expect(entry.shape.flaw(in: least.body) == nil, "\(least.path)")
-            for mutant in least.body.mutants {
+            for mutant in least.body.mutants
+            // Of a failure, which has no number to give, it is empty.
+            where mutant.what != "acknowledgement: tokenNumber: an empty text" {
                 judged += 1
                 #expect(
                     entry.shape.flaw(in: mutant.value) != nil, "\(least.path) \(mutant.what)")
