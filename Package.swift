@@ -69,6 +69,8 @@ let package = Package(
         module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
         module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Synthetic"),
+        // Stands apart: it reads the protocol for itself.
+        module("GatewaySimulator", ["JSON", "CMicroHTTPD", "CCurl", "CJose"]),
         // The second floor.
         module("ABDM", ["Matcher", "Index", "JSON"]),
         module("Ingest", ["Matcher", "Index", "JSON", "Postgres", "SQLite"]),
@@ -84,7 +86,8 @@ let package = Package(
             name: "milaan",
             dependencies: [
                 "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",
-                "Matcher", "TextDistance", "JSON", "Synthetic", "QR", "CArgp",
+                "Matcher", "TextDistance", "JSON", "Synthetic", "QR",
+                "GatewaySimulator", "CArgp",
             ],
             swiftSettings: house),
 
@@ -111,6 +114,7 @@ let package = Package(
             [
                 "MatchServer", "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "JSON",
             ]),
+        tests("GatewaySimulator", ["GatewaySimulator", "Tokens", "JSON"]),
         tests("Milaan", ["JSON", "Postgres"]),
         tests("House"),
     ],

@@ -75,3 +75,9 @@ static inline CURL *ccurl_next_done(CURLM *multi, CURLcode *result) {
     *result = message->data.result;
     return message->easy_handle;
 }
+
+/* Where bytes of the reply's body go, for a transfer that needs nothing else. */
+static inline CURLcode ccurl_set_take(CURL *easy, ccurl_bytes body, void *closure) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body);
+    return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_WRITEDATA, closure) : code;
+}

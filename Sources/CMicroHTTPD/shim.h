@@ -47,3 +47,21 @@ static inline size_t cmicrohttpd_head_bytes(struct MHD_Connection *connection) {
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info == NULL ? 0 : info->header_size;
 }
+
+/* A server with a thread for each connection, which may therefore be as slow as it likes. */
+static inline struct MHD_Daemon *cmicrohttpd_listen(
+    const struct sockaddr *address, MHD_AccessHandlerCallback request,
+    MHD_RequestCompletedCallback completed, void *closure) {
+    return MHD_start_daemon(
+        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL,
+        request, closure,
+        MHD_OPTION_NOTIFY_COMPLETED, completed, closure,
+        MHD_OPTION_SOCK_ADDR, address,
+        MHD_OPTION_CONNECTION_TIMEOUT, 60u,
+        MHD_OPTION_END);
+}
+
+static inline uint16_t cmicrohttpd_port(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info == NULL ? 0 : info->port;
+}

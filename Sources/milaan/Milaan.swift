@@ -13,7 +13,7 @@ enum Milaan {
             CommandEntry(GenerateCommand.self), CommandEntry(EvaluateCommand.self),
             CommandEntry(SnapshotCommand.self), CommandEntry(BenchCommand.self),
             CommandEntry(ConfigCommand.self), CommandEntry(QRCommand.self),
-            CommandEntry(OutboxCommand.self),
+            CommandEntry(OutboxCommand.self), CommandEntry(GatewaySimulatorCommand.self),
         ]
     }
 

@@ -19,6 +19,11 @@ enum ImportTable {
         ],
         "Gateway": ["JSON", "Tokens", "CCurl", "Glibc"],
         "Synthetic": ["Glibc"],
+        // The other side of the wire: doors of its own and none of our words, so that it cannot share our
+        // mistakes.
+        "GatewaySimulator": [
+            "JSON", "CMicroHTTPD", "CCurl", "CJose", "Synchronization", "Glibc",
+        ],
         // The second floor.
         "ABDM": ["Matcher", "Index", "JSON"],
         "Ingest": ["Matcher", "Index", "JSON", "Postgres", "SQLite", "Glibc"],
@@ -31,7 +36,8 @@ enum ImportTable {
         "milaan": [
             "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",
             "Matcher",
-            "TextDistance", "JSON", "Synthetic", "QR", "CArgp", "Glibc", "Foundation", "Dispatch",
+            "TextDistance", "JSON", "Synthetic", "QR", "GatewaySimulator", "CArgp", "Glibc",
+            "Foundation", "Dispatch",
             "Synchronization",
         ],
     ]
