@@ -6,7 +6,7 @@
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-demo: ## install what is missing, build, serve the sample hospital, ask it three questions, stop
+demo: ## install what is missing, build, serve the sample hospital, ask it three questions, play the ABDM story
 	@scripts/demo.sh
 
 run: ## the same, but keep serving until Ctrl-C

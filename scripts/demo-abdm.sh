@@ -45,7 +45,8 @@ gateway_port="$(free_port 8180)"
 port="$(free_port $((gateway_port + 1)))"
 gateway="http://127.0.0.1:$gateway_port"
 
-(umask 077 && openssl rand -hex 32 >"$work/key" && echo "an invented secret" >"$work/secret")
+(umask 077 && od --address-radix=n --format=x1 --read-bytes=32 /dev/urandom | tr -d " \n" >"$work/key" &&
+    echo "an invented secret" >"$work/secret")
 jq --null-input --arg gateway "$gateway" --arg secret "$work/secret" '{abdm: {
     gateway: "\($gateway)/gateway", hiecm: "\($gateway)/api/hiecm", clientId: "demo",
     clientSecretFile: $secret, cmId: "sbx",

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds Milaan, imports the sample hospital into a temporary SQLite file, and serves it.
 #
-#   scripts/demo.sh            then sends three discover requests, prints each answer, and stops
+#   scripts/demo.sh            then sends three discover requests, prints each answer, stops, and plays the
+#                              conversation with ABDM through a simulated gateway
 #   scripts/demo.sh --serve    then serves until Ctrl-C
 #
 # Listens on 127.0.0.1 only, on port 8080 or the next free one.
@@ -120,3 +121,6 @@ ask "3. A person without a record here" "$fixture/requests/no-match.json"
 heading "Stopping"
 stop_server
 echo "The server drained its requests and ended cleanly."
+
+heading "4. The conversation with ABDM: a simulated gateway, and people with an app on their phones"
+scripts/demo-abdm.sh "$milaan"
