@@ -80,7 +80,7 @@ let package = Package(
             "MatchServer",
             [
                 "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
-                "CMicroHTTPD",
+                "QR", "CMicroHTTPD",
             ]),
         .executableTarget(
             name: "milaan",

@@ -46,6 +46,8 @@ public enum LedgerCommand: Sendable {
     case record(facility: String, [RecordedContext])
     /// Says whose record a shared profile belongs to.
     case register(ProfileRegistration)
+    /// Keeps what a desk has scanned, so that it can be registered; it stands in no counter's queue.
+    case keep(facility: String, SharedProfile)
     /// Says under which request id something is about to be asked for.
     case trying(requestID: String, facility: String, subject: String)
     /// Makes every message that waits due: for the start of a program, whose predecessor may have ended in the middle
@@ -73,7 +75,7 @@ public enum LedgerReply: Equatable, Sendable {
     case revived(Int)
     /// Messages, without their bodies.
     case listed([OutboxLine])
-    /// A counter's queue.
+    /// A counter's queue, or the one profile that was kept.
     case queue([QueuedProfile])
     /// Where each new record stands, and the messages that the caller sends now.
     case recorded([NewRecord], [OutboxEntry])
@@ -209,6 +211,11 @@ public final class LedgerBook {
             var entries: [OutboxEntry] = []
             let outcome = try register(registration, now, &entries)
             return .registered(outcome, entries)
+        case .keep(let facility, let profile):
+            let kept = ProfileFlow.keep(
+                profile, facility: facility, id: secrets.makeID(), now: now)
+            try tables.put(kept)
+            return .queue([kept])
         case .trying(let requestID, let facility, let subject):
             try tables.insertTry(
                 requestID: requestID, facility: facility, subject: subject, now: now)

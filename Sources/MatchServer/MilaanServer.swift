@@ -32,7 +32,8 @@ public final class MilaanServer: Sendable {
         makeDiscoverer: @escaping @Sendable () -> Discoverer
     ) throws(ServerError) {
         try self.init(
-            configuration: configuration, snapshots: snapshots, conversation: conversation, log: log
+            configuration: configuration, snapshots: snapshots, conversation: conversation,
+            log: log, makeFinder: { ProfileFinder(makeDiscoverer()) }
         ) {
             let owned = OwnedDiscoverer(makeDiscoverer())
             return { body, facility, requestID, explain, next, snapshot, writer in
@@ -47,7 +48,8 @@ public final class MilaanServer: Sendable {
     /// The same with any decision, for tests of what is round it.
     package init(
         configuration: ServerConfiguration, snapshots: CurrentSnapshot,
-        conversation: Conversation? = nil, log: ServerLog, makeDecide: () -> DecideFunction
+        conversation: Conversation? = nil, log: ServerLog,
+        makeFinder: (@Sendable () -> ProfileFinder)? = nil, makeDecide: () -> DecideFunction
     ) throws(ServerError) {
         if let field = configuration.firstBadField() { throw .configuration(field: field) }
         let listener = try ListeningSocket(configuration)
@@ -55,11 +57,14 @@ public final class MilaanServer: Sendable {
         let shared = ServerShared(
             configuration: configuration, snapshots: snapshots,
             conversation: conversation?.service, log: log)
+        let facility = configuration.defaultFacility
+        let makeFinder =
+            makeFinder ?? { ProfileFinder(Discoverer(defaultFacility: facility)) }
         var loops: [EventLoop] = []
         for counters in shared.counters {
             let worker = Worker(
                 shared: shared, counters: counters, decide: makeDecide(),
-                callbackRule: conversation?.rule)
+                callbackRule: conversation?.rule, makeFinder: makeFinder)
             loops.append(try EventLoop(worker: worker))
         }
         doorkeeper = try Doorkeeper(shared: shared, listener: listener, loops: loops)

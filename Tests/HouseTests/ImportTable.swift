@@ -30,7 +30,7 @@ enum ImportTable {
         "Ledger": ["ABDM", "Matcher", "JSON", "Postgres", "SQLite"],
         // The third floor and the roof; only here may Foundation serve what is not in a hurry.
         "MatchServer": [
-            "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON",
+            "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "QR",
             "Postgres", "SQLite", "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
         ],
         "milaan": [

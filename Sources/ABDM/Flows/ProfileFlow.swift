@@ -86,6 +86,27 @@ public enum ProfileFlow {
             queued: queued, answer: .profileTaken(address: profile.address, .success(ticket)))
     }
 
+    /// Makes a profile that a desk has scanned one that can be registered.
+    ///
+    /// It has a queue of its own, so that it takes no number of those who wait, and nothing that was shared is
+    /// replaced by a code that nobody has signed.
+    ///
+    /// - Parameters:
+    ///   - profile: what was scanned.
+    ///   - facility: whose desk it is.
+    ///   - id: a fresh id.
+    ///   - now: the time.
+    /// - Returns: what to keep.
+    public static func keep(
+        _ profile: SharedProfile, facility: String, id: String, now: WireTime
+    ) -> QueuedProfile {
+        var profile = profile
+        profile.counter = id
+        return QueuedProfile(
+            id: id, facility: facility, day: now.indianDay, number: 1, sharedAt: now,
+            profile: profile)
+    }
+
     /// Whether a profile's address may be given to a record.
     ///
     /// A returning person's only where the records say that it is this one, with the mobile agreeing; else an operator

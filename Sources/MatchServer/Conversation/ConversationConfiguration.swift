@@ -82,6 +82,9 @@ public struct ConversationConfiguration: Sendable {
         self.shortMessages = shortMessages
     }
 
+    /// Whether the apps and addresses of the real network are meant, and not the sandbox's.
+    var isProduction: Bool { consentManager == "abdm" }
+
     /// The base URL of a message's destination; nil where that protocol is not spoken.
     func url(of base: GatewayPath.Base) -> String? {
         switch base {

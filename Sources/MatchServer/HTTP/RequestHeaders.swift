@@ -39,7 +39,7 @@
 
 /// The few headers that matter, found in one pass over all of them.
 @safe struct RequestHeaders {
-    enum ContentType { case missing, json, ndjson, otherCharset, other }
+    enum ContentType { case missing, json, ndjson, text, otherCharset, other }
 
     private(set) var contentType = ContentType.missing
     /// Whether the body is compressed or the like.
@@ -162,10 +162,13 @@
         }
         let type = value.extracting(0..<end)
         let isJSON = ("application/json" as StaticString).equalsIgnoringCase(type)
-        guard isJSON || ("application/x-ndjson" as StaticString).equalsIgnoringCase(type) else {
-            return .other
-        }
+        let isText = ("text/plain" as StaticString).equalsIgnoringCase(type)
+        guard
+            isJSON || isText
+                || ("application/x-ndjson" as StaticString).equalsIgnoringCase(type)
+        else { return .other }
         if namesOtherCharset(value.extracting(end...)) { return .otherCharset }
+        if isText { return .text }
         return isJSON ? .json : .ndjson
     }
 

@@ -23,14 +23,18 @@ final class Worker: @unchecked Sendable {
     @safe @exclusivity(unchecked) var snapshots: SnapshotReader
     /// Reads callbacks; nil where there is no conversation.
     @safe @exclusivity(unchecked) var callbackDecoder: CallbackDecoder?
+    /// Looks up whom a desk has scanned; made for the first of them.
+    @safe @exclusivity(unchecked) private var finder: ProfileFinder?
+    private let makeFinder: @Sendable () -> ProfileFinder
     @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
 
     init(
         shared: ServerShared, counters: WorkerCounters, decide: @escaping DecideFunction,
-        callbackRule: MatchRule? = nil
+        callbackRule: MatchRule? = nil, makeFinder: @escaping @Sendable () -> ProfileFinder
     ) {
+        self.makeFinder = makeFinder
         self.shared = shared
         self.counters = counters
         snapshots = SnapshotReader(shared.snapshots)
@@ -70,11 +74,14 @@ final class Worker: @unchecked Sendable {
             _unsafeStart: UnsafeRawPointer(target).assumingMemoryBound(to: UInt8.self),
             count: record.targetBytes)
         record.target = RequestTarget(bytes)
-        if record.target?.route == .unknown, shared.conversation != nil,
-            let target = ConversationTarget(bytes)
-        {
+        guard shared.conversation != nil else { return }
+        switch record.target?.route {
+        case .unknown:
+            guard let target = ConversationTarget(bytes) else { return }
             record.target = RequestTarget(target.route)
             record.conversation = target
+        case .scan: record.conversation = ConversationTarget(.scan)
+        default: break
         }
     }
 
@@ -137,13 +144,30 @@ final class Worker: @unchecked Sendable {
         case .readyz: return unsafe answerReadiness(record, connection)
         case .metrics: return unsafe answerMetrics(record, connection)
         case .openAPI: return unsafe answerOpenAPI(record, connection)
+        case .scan: return unsafe answerScan(record, connection)
         case .callback: return unsafe answerCallback(record, connection)
         case .counter: return unsafe answerCounter(record, connection)
         case .heartbeat: return unsafe answerHeartbeat(record, connection)
         case .records: return unsafe answerRecords(record, connection)
         case .register: return unsafe answerRegistration(record, connection)
+        case .qr: return unsafe answerQR(record, connection)
         case .unknown: return unsafe send(.unknownPath, record, connection)
         }
+    }
+
+    /// Looks up whom a desk has scanned.
+    func find(
+        _ scanned: ScannedProfile, facility: String, in snapshot: Snapshot
+    ) throws(MessageError) -> SharedProfile {
+        var finder = finder.take() ?? makeFinder()
+        let result: Result<SharedProfile, MessageError>
+        do throws(MessageError) {
+            result = .success(try finder.find(scanned, facility: facility, in: snapshot))
+        } catch {
+            result = .failure(error)
+        }
+        self.finder = consume finder
+        return try result.get()
     }
 
     /// The reply has been sent whole, or the connection broke before that.

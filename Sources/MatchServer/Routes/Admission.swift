@@ -51,6 +51,9 @@ extension Worker {
         if target.route == .batch {
             if headers.contentType != .json && headers.contentType != .ndjson { return .notNDJSON }
             if length > limits.batchBytesMax { return .batchTooLarge }
+        } else if target.route == .scan {
+            if headers.contentType != .text && headers.contentType != .missing { return .notText }
+            if length > limits.discoverBytesMax { return .discoverTooLarge }
         } else {
             if headers.contentType != .json && headers.contentType != .missing { return .notJSON }
             if length > limits.discoverBytesMax { return .discoverTooLarge }

@@ -7,7 +7,7 @@ extension Worker {
     /// Why a request to the conversation is turned down from its headers alone; nil for any other request.
     func conversationRefusal(_ record: ConnectionRecord) -> Refusal? {
         guard let target = record.conversation, target.route != .heartbeat,
-            let conversation = shared.conversation
+            target.route != .qr, let conversation = shared.conversation
         else { return nil }
         if let callback = target.callback {
             let missing = Span<UInt8>()

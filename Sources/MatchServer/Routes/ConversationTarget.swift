@@ -5,25 +5,30 @@ final class ConversationTarget {
     let route: Route
     /// The path of ABDM's that it is; nil where it is none.
     let callback: CallbackPath?
-    /// The counter or the profile that it names; nil where it names none.
+    /// The counter, the profile or the facility that it names; nil where it names none.
     let name: String?
+    /// What stands behind the path's question mark.
+    let query: String
 
     /// nil where the target is no path of the conversation.
     init?(_ target: Span<UInt8>) {
         let bytes = target.extracting(RequestTarget.path(in: target))
-        let path = unsafe bytes.withUnsafeBufferPointer {
-            unsafe String(decoding: $0, as: UTF8.self)
-        }
+        let path = Self.text(bytes)
         callback = CallbackPath.all.first { $0.path == path }
         let counter = Self.part(of: path, between: "/v1/counters/", and: "/profiles")
         let profile = Self.part(of: path, between: "/v1/profiles/", and: "/register")
-        name = counter ?? profile
+        let facility = Self.part(of: path, between: "/v1/facilities/", and: "/qr")
+        name = counter ?? profile ?? facility
+        let end = RequestTarget.path(in: target).upperBound
+        query = end < target.count ? Self.text(target.extracting((end + 1)...)) : ""
         if callback != nil {
             route = .callback
         } else if counter != nil {
             route = .counter
         } else if profile != nil {
             route = .register
+        } else if facility != nil {
+            route = .qr
         } else if path == "/v1/care-contexts" {
             route = .records
         } else if path == "/v0.5/heartbeat" {
@@ -31,6 +36,18 @@ final class ConversationTarget {
         } else {
             return nil
         }
+    }
+
+    /// A route that a server without a conversation has too.
+    init(_ route: Route) {
+        self.route = route
+        callback = nil
+        name = nil
+        query = ""
+    }
+
+    private static func text(_ bytes: Span<UInt8>) -> String {
+        unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// What stands between two parts of a path; nil where they are not there, or nothing is between them.
@@ -42,8 +59,8 @@ final class ConversationTarget {
         return name.contains("/") ? nil : unescaped(name)
     }
 
-    /// A part of a path with its percent escapes undone; nil where one is broken.
-    private static func unescaped(_ part: Substring) -> String? {
+    /// A part of a target with its percent escapes undone; nil where one is broken.
+    static func unescaped(_ part: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(part.utf8)[...]
         while let byte = rest.popFirst() {

@@ -3,7 +3,6 @@ internal import CMicroHTTPD
 internal import Index
 internal import JSON
 internal import Ledger
-internal import Matcher
 
 extension Worker {
     /// `GET /v0.5/heartbeat`: the gateway asks whether the facility can be reached.
@@ -60,57 +59,12 @@ private func profileList(_ queue: [QueuedProfile]) -> [UInt8] {
 }
 
 private func write(_ queued: QueuedProfile, into writer: inout JSONWriter) {
-    let profile = queued.profile
     writer.beginObject()
-    member("id", queued.id, &writer)
+    ProfileText.member("id", queued.id, &writer)
     writer.key("tokenNumber")
     writer.integer(queued.number)
-    member("sharedAt", queued.sharedAt.text, &writer)
-    member("name", profile.name, &writer)
-    member("gender", "\(profile.gender.code)", &writer)
-    writer.key("yearOfBirth")
-    if let birthDate = profile.birthDate {
-        writer.integer(birthDate.year)
-        if case .day(_, let month, let day) = birthDate {
-            writer.key("monthOfBirth")
-            writer.integer(Int(month))
-            writer.key("dayOfBirth")
-            writer.integer(Int(day))
-        }
-    } else {
-        writer.null()
-    }
-    member("abhaAddress", profile.address.text, &writer)
-    member("abhaNumber", profile.abhaNumber?.text, &writer)
-    member("mobile", profile.mobile.map { "+\($0.e164)" }, &writer)
-    writer.key("address")
-    writer.beginObject()
-    member("line", profile.home.line, &writer)
-    member("district", profile.home.district, &writer)
-    member("state", profile.home.state, &writer)
-    member("pincode", profile.home.pinCode, &writer)
+    ProfileText.member("sharedAt", queued.sharedAt.text, &writer)
+    ProfileText.writePerson(queued.profile, into: &writer)
+    ProfileText.writeFinding(queued.profile.finding, into: &writer)
     writer.endObject()
-    if case .found(let patient) = profile.finding {
-        member("verdict", "returning", &writer)
-        member("patientReference", patient.reference, &writer)
-        writer.key("matchedBy")
-        writer.beginArray()
-        for kind in IdentifierKind.allCases where patient.matchedBy.contains(IdentifierKinds(kind))
-        {
-            writer.string("\(kind)")
-        }
-        writer.endArray()
-    } else {
-        member("verdict", "new", &writer)
-        member("patientReference", nil, &writer)
-        // Somebody at the desk may tell the several apart, where a rule cannot.
-        writer.key("isAmbiguous")
-        writer.boolean(profile.finding == .several)
-    }
-    writer.endObject()
-}
-
-private func member(_ name: StaticString, _ text: String?, _ writer: inout JSONWriter) {
-    writer.key(name)
-    if let text { writer.string(text) } else { writer.null() }
 }

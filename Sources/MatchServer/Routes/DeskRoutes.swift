@@ -102,7 +102,8 @@ extension Worker {
         }
     }
 
-    private func sendJSON(
+    /// Sends a body that was written for it.
+    func sendJSON(
         _ bytes: [UInt8], status: UInt32, _ record: ConnectionRecord, _ connection: OpaquePointer
     ) -> MHD_Result {
         guard let response = unsafe copyingResponse(bytes.span) else { return .NO }

@@ -34,6 +34,38 @@ private func callback(of path: CallbackPath) -> String {
 
 /// What a desk and the gateway's monitor ask.
 private let openAPIDesk = #"""
+    "/v1/facilities/{hip}/qr": {
+      "get": {
+        "operationId": "qr",
+        "summary": "The code that patients scan at a facility, or at one of its counters.",
+        "parameters": [
+          {"name": "hip", "in": "path", "required": true, "schema": {"type": "string"}, "description": "One of the configured facilities."},
+          {"name": "counter", "in": "query", "schema": {"type": "string"}, "description": "What comes back with each scan. v3: 1 to 20 letters and digits; v0.5: up to 256 bytes of text."},
+          {"name": "format", "in": "query", "schema": {"enum": ["svg", "png", "terminal"], "default": "svg"}},
+          {"name": "form", "in": "query", "schema": {"enum": ["v0.5", "v3"], "default": "v3"}, "description": "v3 is a URL that any camera opens, v0.5 a JSON text for the scanner inside of a PHR app."}
+        ],
+        "responses": {
+          "200": {
+            "description": "The drawn code.",
+            "content": {
+              "image/svg+xml": {"schema": {"type": "string"}},
+              "image/png": {},
+              "text/plain": {"schema": {"type": "string"}}
+            }
+          },
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "500": {"$ref": "#/components/responses/Internal"}
+        }
+      },
+      "head": {
+        "operationId": "qrHead",
+        "summary": "The same without the body.",
+        "parameters": [{"name": "hip", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "As for GET."}, "400": {"description": "A parameter was refused."}, "404": {"description": "There is no such facility."}}
+      }
+    },
     "/v1/counters/{code}/profiles": {
       "get": {
         "operationId": "profiles",

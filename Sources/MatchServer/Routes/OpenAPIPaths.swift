@@ -97,6 +97,62 @@ let openAPIPaths = #"""
           }
         }
       },
+      "/v1/scan": {
+        "post": {
+          "operationId": "scan",
+          "summary": "Who the person is whose own QR code, of an ABHA card or app, a desk has scanned.",
+          "description": "The code is not signed: what it says is a claim. Where the server has a conversation with ABDM, X-HIP-ID has to be there and the profile is kept for a day, to be registered under its id.",
+          "parameters": [{"$ref": "#/components/parameters/Facility"}],
+          "requestBody": {
+            "required": true,
+            "description": "The scanned text as it is, up to 8192 bytes. A missing Content-Type is taken for text/plain.",
+            "content": {"text/plain": {"schema": {"type": "string"}}}
+          },
+          "responses": {
+            "200": {
+              "description": "What the code says, and whose record it belongs to.",
+              "content": {
+                "application/json": {
+                  "schema": {
+                    "type": "object",
+                    "required": ["profile", "verdict", "patientReference"],
+                    "properties": {
+                      "profile": {
+                        "type": "object",
+                        "required": ["name", "gender", "yearOfBirth", "abhaAddress"],
+                        "properties": {
+                          "id": {"type": "string", "description": "For /v1/profiles/{id}/register; only with a conversation."},
+                          "name": {"type": "string"},
+                          "gender": {"type": "string"},
+                          "yearOfBirth": {"type": ["integer", "null"]},
+                          "monthOfBirth": {"type": "integer"},
+                          "dayOfBirth": {"type": "integer"},
+                          "abhaAddress": {"type": "string"},
+                          "abhaNumber": {"type": ["string", "null"]},
+                          "mobile": {"type": ["string", "null"]},
+                          "address": {"type": "object"}
+                        }
+                      },
+                      "verdict": {"enum": ["new", "returning"]},
+                      "patientReference": {"type": ["string", "null"]},
+                      "matchedBy": {"type": "array", "items": {"type": "string"}, "description": "Of a returning person."},
+                      "isAmbiguous": {"type": "boolean", "description": "Of a new person: whether several records agree."}
+                    }
+                  }
+                }
+              }
+            },
+            "400": {"$ref": "#/components/responses/BadRequest"},
+            "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+            "413": {"$ref": "#/components/responses/TooLarge"},
+            "414": {"$ref": "#/components/responses/TargetTooLong"},
+            "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+            "431": {"$ref": "#/components/responses/HeadersTooLarge"},
+            "500": {"$ref": "#/components/responses/Internal"},
+            "503": {"$ref": "#/components/responses/Unavailable"}
+          }
+        }
+      },
       "/healthz": {
         "get": {
           "operationId": "healthz",

@@ -5,7 +5,7 @@ enum Refusal: Int, CaseIterable {
     case unknownPath, methodNotAllowed, notJSON, notNDJSON, charset, encoding
     case discoverTooLarge, batchTooLarge, unneededBodyTooLarge
     case notReady, draining, tooManyBytes, tooManyConnections, outOfMemory
-    case notAuthorized, facilityMissing, notWritten
+    case notAuthorized, facilityMissing, notWritten, notText
 }
 
 /// One line of the refusal table.
@@ -82,6 +82,8 @@ private let refusalTable: [RefusalEntry] = [
     RefusalEntry(.facilityMissing, 400, "Bad Request", "header X-HIP-ID: is missing"),
     RefusalEntry(
         .notWritten, 503, "Service Unavailable", "the request could not be written down"),
+    RefusalEntry(
+        .notText, 415, "Unsupported Media Type", "header Content-Type: must be text/plain"),
 ]
 
 extension Refusal {

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// What a request asks for.
 enum Route: Int, CaseIterable {
-    case discover, batch, search, healthz, readyz, metrics, openAPI
+    case discover, batch, search, healthz, readyz, metrics, openAPI, scan
     /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
-    case callback, counter, heartbeat, records, register
+    case callback, counter, heartbeat, records, register, qr
     /// No route has the path.
     case unknown
 }
@@ -36,7 +36,7 @@ struct RouteEntry {
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [12 of RouteEntry] = [
+let routeTable: [14 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -52,6 +52,7 @@ let routeTable: [12 of RouteEntry] = [
     RouteEntry(
         route: .openAPI, path: "/openapi.json", allow: "GET, HEAD", name: "openapi",
         takesBody: false),
+    RouteEntry(route: .scan, path: "/v1/scan", allow: "POST", name: "scan", takesBody: true),
     // No path is equal to one without a slash: `RequestTarget.findConversation` knows these.
     RouteEntry(
         route: .callback, path: "callback", allow: "POST", name: "callback", takesBody: true),
@@ -64,6 +65,7 @@ let routeTable: [12 of RouteEntry] = [
         route: .records, path: "records", allow: "POST", name: "careContexts", takesBody: true),
     RouteEntry(
         route: .register, path: "register", allow: "POST", name: "register", takesBody: true),
+    RouteEntry(route: .qr, path: "qr", allow: "GET, HEAD", name: "qr", takesBody: false),
 ]
 
 extension Route {

@@ -35,6 +35,14 @@ struct RefusalTests {
                 "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 1",
             body: "x", status: 415, names: "Content-Type"),
         Case(
+            head:
+                "POST /v1/scan HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1",
+            body: "x", status: 415, names: "Content-Type"),
+        Case(
+            head:
+                "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1",
+            body: "x", status: 415, names: "Content-Type"),
+        Case(
             head: "POST /v1/discover HTTP/1.1\r\nHost: x\r\nContent-Type: \r\nContent-Length: 1",
             body: "x", status: 415, names: "Content-Type"),
         Case(

@@ -107,6 +107,7 @@ struct StatusRouteTests {
                 case .heartbeat: "/v0.5/heartbeat"
                 case .records: "/v1/care-contexts"
                 case .register: "/v1/profiles/{id}/register"
+                case .qr: "/v1/facilities/{hip}/qr"
                 default: entry.path
                 }
             guard let path = document.member(written, of: paths) else {

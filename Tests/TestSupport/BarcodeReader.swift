@@ -1,11 +1,10 @@
-import TestSupport
-
 /// zbar's command, which reads the codes that we draw.
-enum BarcodeReader {
-    static let isInstalled: Bool = path != nil
+public enum BarcodeReader {
+    /// Whether it is there.
+    public static let isInstalled: Bool = path != nil
 
     /// Whether it reads drawings too, which it has another command paint for it.
-    static let readsSVG: Bool =
+    public static let readsSVG: Bool =
         isInstalled
         && (try? MilaanProgram.run("/usr/bin/rsvg-convert", ["--version"]))?.end == .exit(0)
 
@@ -14,7 +13,7 @@ enum BarcodeReader {
     }
 
     /// The text of the one code in a picture.
-    static func text(in file: String) throws -> String? {
+    public static func text(in file: String) throws -> String? {
         guard let path else { return nil }
         let run = try MilaanProgram.run(
             path, ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", file])
