@@ -4,7 +4,7 @@
 
 measure_in_process() {
     local bench line
-    for bench in discover batch kernel names memory load; do
+    for bench in discover batch search kernel names memory load; do
         heading "In process: $bench"
         "$milaan" bench "$bench" --rows "$rows" --seed "$seed" --seconds "$bench_seconds" \
             >"$work/bench.jsonl" 2>"$work/bench.log" || {
