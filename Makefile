@@ -1,7 +1,7 @@
 # Thin on purpose: what each command does is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-unit test-sanitizers lint bench fuzz release clean
+.PHONY: help demo run test test-unit test-sanitizers soak lint bench fuzz release clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ test-unit: ## every test, the ones against a real PostgreSQL included
 
 test-sanitizers: ## the tests of threads and of memory, under the thread and address sanitizers
 	@scripts/test.sh sanitizers
+
+soak: ## kill the server a hundred times with each database, in the middle of conversations; about an hour
+	@scripts/test.sh soak
 
 lint: ## formatting and the rules of the house
 	@scripts/lint.sh

@@ -5,6 +5,7 @@
 #   scripts/test.sh unit         every test
 #   scripts/test.sh optimised    what only an optimised build promises: no allocation, many rows
 #   scripts/test.sh sanitizers   the thread and address sanitizer runs
+#   scripts/test.sh soak         a hundred kills of the server with each database, and very many conversations
 #
 # The full run comes last, so that the output ends with its counts.
 set -euo pipefail
@@ -47,6 +48,14 @@ sanitizers() {
         sanitized address "GatewayTests|IndexTests|JSONTests|MatchServerTests|PostgresTests|QRTests|SecretsTests|TokensTests"
 }
 
+# What takes an hour and is drawn anew each time: a hundred kills of the server with each database, and ten
+# times as many conversations as continuous integration lives through.
+soak() {
+    swift build --build-tests
+    MILAAN_STORIES=34 swift test --skip-build --filter "^MilaanTests\\.ConversationCommandTests/"
+    MILAAN_SCHEDULES=100000 MILAAN_SEED="$RANDOM" swift test --skip-build --filter "^LedgerTests\\.SimulationTests/"
+}
+
 case "${1:-all}" in
 all)
     scripts/install-packages.sh test
@@ -67,8 +76,12 @@ sanitizers)
     scripts/install-packages.sh test
     sanitizers
     ;;
+soak)
+    scripts/install-packages.sh test
+    soak
+    ;;
 *)
-    echo "usage: scripts/test.sh [unit|optimised|sanitizers]" >&2
+    echo "usage: scripts/test.sh [unit|optimised|sanitizers|soak]" >&2
     exit 2
     ;;
 esac

@@ -8,6 +8,11 @@ import Testing
 
 private let signers: [TokenSigner] = (try? [TokenSigner(keyID: "gateway")]) ?? []
 
+/// How many stories are told, each with three kills; `MILAAN_STORIES` asks for another number.
+private func stories(usually count: UInt64) -> UInt64 {
+    ProcessInfo.processInfo.environment["MILAAN_STORIES"].flatMap { UInt64($0) } ?? count
+}
+
 /// A gateway and a service for short messages on this machine, and the files of a configuration that names them.
 private final class PlayedNetwork: Sendable {
     let gateway: ResponderServer
@@ -164,7 +169,7 @@ struct ConversationCommandTests {
         #expect(server.process.output.isEmpty)
     }
 
-    @Test("a story with SQLite goes on through kills", arguments: 1...4)
+    @Test("a story with SQLite goes on through kills", arguments: 1...stories(usually: 4))
     func killedWithSQLite(seed: UInt64) throws {
         let folder = try ProgramFolder()
         try story(ledger: "sqlite:" + folder.file("ledger.db"), kills: 3, seed: seed)
@@ -173,7 +178,7 @@ struct ConversationCommandTests {
     @Test(
         "a story with PostgreSQL goes on through kills",
         .enabled(if: ThrowawayCluster.isEnabled, Comment(rawValue: ThrowawayCluster.skipReason)),
-        arguments: 5...6)
+        arguments: 1001...1000 + stories(usually: 2))
     func killedWithPostgres(seed: UInt64) throws {
         let conninfo = try ThrowawayCluster.conninfo()
         var connection = try PostgresConnection(conninfo)
