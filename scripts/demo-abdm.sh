@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The conversation with ABDM in one run: the sample hospital, a simulated gateway and people with a PHR app.
 #
-#   scripts/demo-abdm.sh MILAAN            plays fixtures/abdm/story.json with that executable
+#   scripts/demo-abdm.sh MILAAN            plays fixtures/sample-hospital/abdm-story.json with that executable
 #   scripts/demo-abdm.sh MILAAN FAULTS     the same over a gateway out of order, such as 5xx:3,drop-after:2
 #
 # Listens on 127.0.0.1 only, on ports from 8180 on. Everything else is in a folder that is removed.
@@ -57,7 +57,7 @@ jq --null-input --arg gateway "$gateway" --arg secret "$work/secret" '{abdm: {
 # The gateway first: whoever starts in conversation with it asks for its keys at once. Its script waits for
 # the other's heartbeat.
 arguments=(--listen "127.0.0.1:$gateway_port" --hrp "http://127.0.0.1:$port"
-    --client-id demo --patience 60 --script fixtures/abdm/story.json)
+    --client-id demo --patience 60 --script fixtures/sample-hospital/abdm-story.json)
 [[ -z "$faults" ]] || arguments+=(--fault "$faults")
 "$milaan" gateway-simulator "${arguments[@]}" &
 simulator=$!

@@ -8,16 +8,20 @@ public struct ProfileRegistration: Equatable, Sendable {
     public var facility: String
     /// The facility's id of the person: a new one's, or a returning one's.
     public var patientReference: String
+    /// Whether the facility has a record of that id already.
+    public var isRecorded: Bool
     /// The operator who answers for a returning person whom the data does not show to be the same; nil for none.
     public var vouchedBy: String?
 
     /// A registration from its parts.
     public init(
-        profileID: String, facility: String, patientReference: String, vouchedBy: String? = nil
+        profileID: String, facility: String, patientReference: String, isRecorded: Bool,
+        vouchedBy: String? = nil
     ) {
         self.profileID = profileID
         self.facility = facility
         self.patientReference = patientReference
+        self.isRecorded = isRecorded
         self.vouchedBy = vouchedBy
     }
 }
@@ -44,7 +48,7 @@ extension LedgerBook {
         guard
             ProfileFlow.mayRegister(
                 queued.profile, onto: registration.patientReference,
-                isOverride: registration.vouchedBy != nil)
+                isRecorded: registration.isRecorded, isOverride: registration.vouchedBy != nil)
         else { return .otherRecord }
         let patient = KnownPatient(
             facility: registration.facility, address: queued.profile.address,

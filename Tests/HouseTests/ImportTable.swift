@@ -31,7 +31,8 @@ enum ImportTable {
         // The third floor and the roof; only here may Foundation serve what is not in a hurry.
         "MatchServer": [
             "ABDM", "Gateway", "Ledger", "Ingest", "Index", "Matcher", "TextDistance", "JSON", "QR",
-            "Postgres", "SQLite", "CMicroHTTPD", "Synchronization", "Glibc", "Foundation",
+            "Postgres", "SQLite", "CMicroHTTPD", "Dispatch", "Synchronization", "Glibc",
+            "Foundation",
         ],
         "milaan": [
             "MatchServer", "ABDM", "Gateway", "Ledger", "Secrets", "Tokens", "Ingest", "Index",

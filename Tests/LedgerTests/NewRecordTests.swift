@@ -25,7 +25,8 @@ private final class RecordDesk {
             case .registered(.registered, _) = try desk.perform(
                 .register(
                     ProfileRegistration(
-                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001")))
+                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001",
+                        isRecorded: true)))
         else { throw LedgerError.stopped }
     }
 
@@ -293,7 +294,7 @@ struct NewRecordTests {
                 .register(
                     ProfileRegistration(
                         profileID: id, facility: "HIP1", patientReference: reference,
-                        vouchedBy: override ? "Desk 3" : nil)))
+                        isRecorded: reference != "P-2000", vouchedBy: override ? "Desk 3" : nil)))
             guard case .registered(let outcome, _) = reply else { return "" }
             switch outcome {
             case .registered: return "registered"
@@ -307,6 +308,8 @@ struct NewRecordTests {
         try share("meena.p@sbx", name: "Asha Verma", mobile: "9848022338")
         #expect(try register("id-1", "P-1002") == "other")
         #expect(try register("id-1", "P-1001") == "registered")
+        // Nobody was found for her: a record that is there already is somebody else's.
+        #expect(try register("id-2", "P-1002") == "other")
         #expect(try register("id-2", "P-2000") == "registered")
         #expect(try register("id-9", "P-1001") == "unknown")
         #expect(try register("id-1", "P-1002", override: true) == "registered")

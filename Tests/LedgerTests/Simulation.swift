@@ -210,7 +210,7 @@ final class Simulation {
                     .register(
                         ProfileRegistration(
                             profileID: queued.id, facility: facility, patientReference: owner,
-                            vouchedBy: "Desk 3"))
+                            isRecorded: true, vouchedBy: "Desk 3"))
                 ]))
         } else {
             let owner = ["P-1001", "P-1002"].randomElement(using: &random) ?? ""

@@ -110,21 +110,23 @@ public enum ProfileFlow {
     /// Whether a profile's address may be given to a record.
     ///
     /// A returning person's only where the records say that it is this one, with the mobile agreeing; else an operator
-    /// has to answer for it. A record that the profile is not found under is taken for a new one.
+    /// has to answer for it. So for a record that is there already and that the profile was not found under: one
+    /// letter too many in a reference must not show one person another's records.
     ///
     /// - Parameters:
     ///   - profile: what was shared, and whom it was found to be.
     ///   - reference: the facility's id of the person.
+    ///   - isRecorded: whether the facility has a record of that id already.
     ///   - isOverride: whether an operator answers for it.
     /// - Returns: whether it may.
     public static func mayRegister(
-        _ profile: SharedProfile, onto reference: String, isOverride: Bool
+        _ profile: SharedProfile, onto reference: String, isRecorded: Bool, isOverride: Bool
     ) -> Bool {
         if isOverride { return true }
         switch profile.finding {
         case .found(let patient):
             return patient.reference == reference && patient.matchedBy.contains(.mobile)
-        case .notFound, .noVerifiedIdentifier: return true
+        case .notFound, .noVerifiedIdentifier: return !isRecorded
         case .several: return false
         }
     }

@@ -52,7 +52,7 @@ enum DeskMessages {
         return "\(year)-\(padded(month))-\(padded(day))"
     }
 
-    /// Reads `{"patientReference", "override"}`.
+    /// Reads `{"patientReference", "override"}`; whether there is such a record is looked up afterwards.
     static func registration(
         _ body: Span<UInt8>, profileID: String, facility: String
     ) throws(MessageError) -> ProfileRegistration {
@@ -62,7 +62,7 @@ enum DeskMessages {
         return ProfileRegistration(
             profileID: profileID, facility: facility,
             patientReference: try root.requiredText("patientReference", in: document),
-            vouchedBy: try root.text("override", in: document))
+            isRecorded: true, vouchedBy: try root.text("override", in: document))
     }
 
     /// Where each record stands.

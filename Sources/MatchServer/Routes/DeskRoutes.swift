@@ -1,5 +1,7 @@
 internal import ABDM
 internal import CMicroHTTPD
+internal import Dispatch
+internal import Index
 internal import JSON
 internal import Ledger
 
@@ -37,8 +39,17 @@ extension Worker {
         _ record: ConnectionRecord, _ connection: OpaquePointer
     ) -> MHD_Result {
         let id = record.conversation?.name ?? ""
+        guard let lease = snapshots.read() else {
+            return unsafe send(.notReady, record, connection)
+        }
         return unsafe answerDesk(
             record, connection,
+            prepare: { command in
+                guard case .register(var registration) = command else { return command }
+                registration.isRecorded = lease.snapshot.holds(
+                    id: registration.patientReference, facility: registration.facility)
+                return .register(registration)
+            },
             read: { (body, facility) throws(MessageError) in
                 .register(
                     try DeskMessages.registration(body, profileID: id, facility: facility))
@@ -58,8 +69,17 @@ extension Worker {
     }
 
     /// A request of the HRP's own systems: read, handed to the ledger, set aside, and answered.
+    ///
+    /// - Parameters:
+    ///   - record: the connection's.
+    ///   - connection: the library's.
+    ///   - prepare: what takes longer than an event loop may be kept from others; runs beside it.
+    ///   - read: the body's meaning.
+    ///   - render: the reply's body.
+    /// - Returns: what the library wants to hear.
     private func answerDesk(
         _ record: ConnectionRecord, _ connection: OpaquePointer,
+        prepare: (@Sendable (LedgerCommand) -> LedgerCommand)? = nil,
         read: (Span<UInt8>, String) throws(MessageError) -> LedgerCommand,
         render: @escaping @Sendable (LedgerReply) -> DeferredAnswer
     ) -> MHD_Result {
@@ -84,9 +104,14 @@ extension Worker {
         case .success(let command):
             let deferral = unsafe Deferral.suspend(connection, of: shared)
             record.deferral = deferral
-            conversation.perform(command) { reply in
+            let then: @Sendable (LedgerReply?) -> Void = { reply in
                 deferral.resume(reply.map(render) ?? .notWritten)
             }
+            guard let prepare else {
+                conversation.perform(command, then: then)
+                return .YES
+            }
+            DispatchQueue.global().async { conversation.perform(prepare(command), then: then) }
             return .YES
         }
     }
@@ -109,5 +134,13 @@ extension Worker {
         guard let response = unsafe copyingResponse(bytes.span) else { return .NO }
         unsafe addHeader("Content-Type", "application/json", to: response)
         return unsafe queue(response, status: status, record, connection)
+    }
+}
+
+extension Snapshot {
+    /// Whether a facility has a record of that id.
+    fileprivate func holds(id: String, facility: String) -> Bool {
+        guard let number = image.facility(named: facility.utf8.span) else { return false }
+        return image.holds(id: id.utf8.span, facility: number)
     }
 }

@@ -99,6 +99,8 @@ struct ScanRouteTests {
             return try #require(tree["profile"]?["id"]?.text)
         }
         let new = try id(of: stranger)
+        // Nobody was found; but that record is somebody's.
+        #expect(try register(new, "{\"patientReference\":\"P-1001\"}").status == 409)
         #expect(try register(new, "{\"patientReference\":\"P-2\"}").status == 200)
         // A hidden mobile shows nobody to be the same.
         let known = try id(of: card)
