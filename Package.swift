@@ -92,7 +92,8 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "Matcher"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "Matcher", "Index"],
+            path: "Tests/TestSupport",
             swiftSettings: house),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         tests("TextDistance", ["TextDistance", "AllocationCount"]),
@@ -102,7 +103,7 @@ let package = Package(
         tests("Secrets", ["Secrets"]),
         tests("QR", ["QR", "JSON"]),
         tests("Tokens", ["Tokens", "JSON"]),
-        tests("Gateway", ["Gateway", "Tokens", "JSON"]),
+        tests("Gateway", ["Gateway", "Tokens", "Index", "JSON"]),
         tests("Matcher", ["Matcher", "AllocationCount"]),
         tests("Index", ["Index", "Matcher", "AllocationCount"]),
         tests("Synthetic", ["Synthetic"]),

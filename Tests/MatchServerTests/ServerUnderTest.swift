@@ -70,7 +70,7 @@ final class ServerUnderTest: Sendable {
 
 /// Keeps a server's events.
 final class EventRecorder: Sendable {
-    private let events = SharedValue<[ServerEvent]>([])
+    private let events = ThreadLock<[ServerEvent]>([])
 
     func add(_ event: ServerEvent) { events.withLock { $0.append(event) } }
 

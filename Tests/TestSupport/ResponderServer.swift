@@ -1,3 +1,4 @@
+internal import Index
 internal import Glibc
 
 /// A request as a `ResponderServer` read it.
@@ -113,7 +114,7 @@ private final class ResponderCore: Sendable {
         var busiest = 0
     }
 
-    let state = SharedValue(State())
+    let state = ThreadLock(State())
     private let dropsAtAccept: Int
     private let react: @Sendable (ResponderRequest) -> ResponderAction
 

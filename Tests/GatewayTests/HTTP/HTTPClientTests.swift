@@ -1,3 +1,4 @@
+internal import Index
 import Gateway
 import TestSupport
 import Testing
@@ -87,11 +88,11 @@ struct HTTPClientTests {
         let server = try #require(
             ResponderServer { _ in .replyLate(milliseconds: 5, status: 200) })
         let client = try testClient(concurrentMax: 4)
-        let answered = SharedValue(0)
+        let answered = ThreadLock(0)
         let count = 100
         let thread = try #require(
             WorkThread {
-                let done = SharedValue(0)
+                let done = ThreadLock(0)
                 for index in 0..<count {
                     client.send(HTTPCall(.post, server.url + "/\(index)", body: [1])) { result in
                         if case .success(let answer) = result, answer.status == 200 {
@@ -117,7 +118,7 @@ struct HTTPClientTests {
         let server = try #require(
             ResponderServer { _ in .replyLate(milliseconds: 50, status: 200) })
         let client = try testClient(concurrentMax: 1, waitingMax: 2)
-        let results = SharedValue<[Result<HTTPAnswer, TransportError>]>([])
+        let results = ThreadLock<[Result<HTTPAnswer, TransportError>]>([])
         for _ in 0..<10 {
             client.send(HTTPCall(.post, server.url, body: [1])) { result in
                 results.withLock { $0.append(result) }

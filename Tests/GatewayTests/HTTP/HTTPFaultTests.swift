@@ -1,3 +1,4 @@
+internal import Index
 import Gateway
 import TestSupport
 import Testing
@@ -87,7 +88,7 @@ struct HTTPFaultTests {
     func noTurnInTime() throws {
         let server = try #require(ResponderServer { _ in .stall })
         let client = try testClient(wholeMilliseconds: 300, concurrentMax: 1)
-        let results = SharedValue<[TransportError?]>([])
+        let results = ThreadLock<[TransportError?]>([])
         let thread = try #require(
             WorkThread {
                 for _ in 0..<2 {
@@ -153,7 +154,7 @@ struct HTTPFaultTests {
     func stopping() throws {
         let server = try #require(ResponderServer { _ in .stall })
         let client = try testClient(concurrentMax: 1)
-        let results = SharedValue<[TransportError?]>([])
+        let results = ThreadLock<[TransportError?]>([])
         for _ in 0..<3 {
             client.send(HTTPCall(.post, server.url, body: [1])) { result in
                 results.withLock { $0.append(result.error) }

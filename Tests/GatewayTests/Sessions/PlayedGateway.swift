@@ -1,11 +1,12 @@
+internal import Index
 import Gateway
 import TestSupport
 
 /// A clock that a test moves.
 final class MovedClock: GatewayClock {
-    private let moment: SharedValue<Int64>
+    private let moment: ThreadLock<Int64>
 
-    init(_ moment: Int64 = 1_800_000_000_000) { self.moment = SharedValue(moment) }
+    init(_ moment: Int64 = 1_800_000_000_000) { self.moment = ThreadLock(moment) }
 
     var unixMilliseconds: Int64 { moment.withLock { $0 } }
 
@@ -19,7 +20,7 @@ final class PlayedGateway: CallSender {
         var waiting: [@Sendable (Result<HTTPAnswer, TransportError>) -> Void] = []
     }
 
-    private let state = SharedValue(State())
+    private let state = ThreadLock(State())
 
     func send(
         _ call: HTTPCall, then: @escaping @Sendable (Result<HTTPAnswer, TransportError>) -> Void
@@ -50,7 +51,7 @@ final class PlayedGateway: CallSender {
 
 /// What a callback was called with, in order.
 final class Heard<Value: Sendable>: Sendable {
-    private let values = SharedValue<[Value]>([])
+    private let values = ThreadLock<[Value]>([])
 
     var all: [Value] { values.withLock { $0 } }
 

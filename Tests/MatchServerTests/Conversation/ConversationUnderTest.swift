@@ -144,9 +144,9 @@ final class SharedCount: Sendable {
 
 /// Faults, each once.
 private final class FaultBox: Sendable {
-    private let faults: SharedValue<[ResponderAction]>
+    private let faults: ThreadLock<[ResponderAction]>
 
-    init(_ faults: [ResponderAction]) { self.faults = SharedValue(faults) }
+    init(_ faults: [ResponderAction]) { self.faults = ThreadLock(faults) }
 
     func next() -> ResponderAction? {
         faults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
