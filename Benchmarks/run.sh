@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Measures Milaan on this machine, beside its peers, and writes a record.
 #
-#   [MILAAN=EXECUTABLE] Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [PART...]
+#   [MILAAN=EXECUTABLE] Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [--huge] [PART...]
 #
-# PART is one of: in-process kernel names http postgres load callbacks (default: all of them). --quick measures a small
-# hospital for a second each: a smoke test, not a record. --accept takes the checksums that are seen
-# as the right ones. Exit codes: 0 measured (whatever the times), 1 a wrong answer or a failed
+# PART is one of: in-process kernel names http postgres load callbacks
+# scaling (default: all of them). --quick measures a small hospital for a second each: a smoke test, not a record.
+# --accept takes the checksums that are seen as the right ones. --huge lets scaling go on to 100 million patients. Exit codes: 0 measured (whatever the times), 1 a wrong answer or a failed
 # part, 2 wrong use or something is missing. Benchmarks/README.md explains each figure.
 set -euo pipefail
 benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -17,22 +17,24 @@ source "$benchmarks/scenarios/support.sh"
 # shellcheck source=Benchmarks/scenarios/record.sh
 source "$benchmarks/scenarios/record.sh"
 
-readonly parts_known=(in-process kernel names http postgres load callbacks)
+readonly parts_known=(in-process kernel names http postgres load callbacks scaling)
 is_quick=false
 is_accepting=false
+is_huge=false
 rows=""
 seed=1
 output=""
 parts=()
-usage() { refuse "usage: Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [${parts_known[*]}]"; }
+usage() { refuse "usage: Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [--huge] [${parts_known[*]}]"; }
 while (($# > 0)); do
     case $1 in
     --quick) is_quick=true ;;
     --accept) is_accepting=true ;;
+    --huge) is_huge=true ;;
     --rows) rows=${2-}; [[ $rows =~ ^[1-9][0-9]*$ ]] || usage; shift ;;
     --seed) seed=${2-}; [[ $seed =~ ^[0-9]+$ ]] || usage; shift ;;
     --output) output=${2-}; [[ -n $output ]] || usage; shift ;;
-    in-process | kernel | names | http | postgres | load | callbacks) parts+=("$1") ;;
+    in-process | kernel | names | http | postgres | load | callbacks | scaling) parts+=("$1") ;;
     *) usage ;;
     esac
     shift

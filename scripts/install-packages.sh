@@ -15,7 +15,7 @@ build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjso
     libpng-dev curl jq)
 # zbar reads QR codes back, with librsvg for drawings; openssl signs tokens and serves TLS.
 test=(postgresql zbar-tools librsvg2-bin openssl)
-bench=(postgresql postgresql-contrib nginx wrk)
+bench=(postgresql postgresql-contrib nginx wrk gnuplot-nox)
 
 case "${1:-build}" in
 build) wanted=("${build[@]}") ;;

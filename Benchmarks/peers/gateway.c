@@ -2,10 +2,10 @@
  *
  *   gateway PORT HRP-PORT FACILITY RATE SECONDS CONNECTIONS REQUESTS.ndjson
  *
- * Listens on 127.0.0.1:PORT for sessions, keys and callbacks. Once the HRP on HRP-PORT is ready it is sent RATE discover
- * callbacks a second for SECONDS, each with a token, a request id and a transaction of its own. A call's time begins when
- * it was due, not when there was a connection for it: a server that falls behind cannot hide it. Prints one JSON object:
- * times in milliseconds until the acknowledgement and until the answer came back as a callback.
+ * Listens on 127.0.0.1:PORT for sessions, keys and callbacks. Once the HRP on HRP-PORT is ready it is sent RATE
+ * discover callbacks a second for SECONDS, each with a token, a request id and a transaction of its own. A call's
+ * time begins when it was due, not when there was a connection for it: a server that falls behind cannot hide
+ * it. Prints one JSON object: milliseconds until the acknowledgement, and until the answer came as a callback.
  */
 #include <arpa/inet.h>
 #include <cjose/cjose.h>

@@ -4,6 +4,7 @@
 # shellcheck disable=SC2154
 
 wrong_answers=0
+pictures=() # that were drawn of the record's lines
 unknown_checksums=0
 
 # Named once, at the start: what a run writes must not make its own commit a changed one.
@@ -121,7 +122,8 @@ print_times() {
                 elif . >= 1e6 then "\(. / 1e4 | round / 100) ms"
                 elif . >= 1e4 then "\(. / 1e1 | round / 100) us" else "\(. * 10 | round / 10) ns" end;
             select(.median_ns != null) |
-            [.name, (.median_ns | short), (.min_ns | short), (.p99_ns | short),
+            # Measured at several sizes: each line says at which.
+            [.name + (if .name | startswith("scaling/") then ", \(.rows) rows" else "" end), (.median_ns | short), (.min_ns | short), (.p99_ns | short),
              (.per_second // "-" | tostring)] | @tsv' "$record"
     } | align
 }
@@ -138,7 +140,7 @@ print_served() {
 
 print_others() {
     jq --raw-output '
-        if .bytes_per_row != null then "\n\(.name): \(.bytes_per_row) bytes a patient"
+        if .bytes_per_row != null then "\n\(.name): \(.bytes_per_row) bytes a patient of \(.rows)"
         elif .agreement != null then
             "\n\(.name): of \(.compared) requests \(.agreement * 1000 | round / 10)% have the same outcome, match or not; "
             + "only Milaan matches \(.only_milaan), only PostgreSQL \(.only_postgres); "
@@ -171,5 +173,7 @@ keep_record() {
     fi
     mkdir -p "$(dirname "$file")"
     cp "$record" "$file"
+    local picture
+    for picture in "${pictures[@]}"; do cp "$picture" "${file%.jsonl}-${picture##*/}"; done
     printf '\nrecord: %s\n' "${file#"$root"/}"
 }

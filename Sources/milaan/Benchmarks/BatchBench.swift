@@ -11,7 +11,8 @@ internal import Synthetic
 enum BatchBench {
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
         let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
-        let snapshot = try SyntheticImage.snapshot(of: hospital)
+        let snapshot = try SyntheticImage.snapshot(
+            of: hospital, isPatientsOnly: scale.isPatientsOnly)
         let bodies = RequestBodies(hospital, count: DiscoverBench.requests(scale))
         let rule = try configuration.rule()
 

@@ -11,25 +11,34 @@ enum DiscoverBench {
 
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
         let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
-        let snapshot = try SyntheticImage.snapshot(of: hospital)
+        let snapshot = try SyntheticImage.snapshot(
+            of: hospital, isPatientsOnly: scale.isPatientsOnly)
         let bodies = RequestBodies(hospital, count: requests(scale))
         var discoverer = Discoverer(rule: try configuration.rule(), defaultFacility: "HIP1")
-        try answer("body-to-reply", scale, bodies, snapshot, &discoverer)
+        try answer("discover/body-to-reply", scale, bodies, snapshot, &discoverer)
         try decide(scale, bodies, snapshot, &discoverer)
         // What the weighed names cost beside the plain ones.
         var plain = Discoverer(rule: Profile.seed, defaultFacility: "HIP1")
-        try answer("body-to-reply-seed", scale, bodies, snapshot, &plain)
+        try answer("discover/body-to-reply-seed", scale, bodies, snapshot, &plain)
     }
 
     /// From the body's bytes to the reply's bytes.
-    private static func answer(
+    ///
+    /// - Parameters:
+    ///   - name: `operation/input`.
+    ///   - scale: for how long.
+    ///   - bodies: of discover requests.
+    ///   - snapshot: which is asked.
+    ///   - discoverer: which answers.
+    /// - Throws: `CommandError` when two repetitions give different answers.
+    static func answer(
         _ name: String, _ scale: BenchScale, _ bodies: RequestBodies, _ snapshot: Snapshot,
         _ discoverer: inout Discoverer
     ) throws(CommandError) {
         var writer = JSONWriter()
         var times = [UInt64](repeating: 0, count: bodies.count)
         var outcomes = OutcomeCounts()
-        var report = BenchReport(name: "abdm/discover/\(name)", operations: bodies.count)
+        var report = BenchReport(name: "abdm/\(name)", operations: bodies.count)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             outcomes = OutcomeCounts()

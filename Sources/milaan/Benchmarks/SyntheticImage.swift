@@ -7,8 +7,14 @@ internal import Synthetic
 enum SyntheticImage {
     /// Loads the hospital's patients and care contexts.
     ///
+    /// - Parameters:
+    ///   - hospital: whose.
+    ///   - isPatientsOnly: whether care contexts are left out.
+    /// - Returns: a snapshot at the position `synthetic`.
     /// - Throws: `CommandError` when a synthetic row is refused, which would be a fault of ours.
-    static func snapshot(of hospital: SyntheticHospital) throws(CommandError) -> Snapshot {
+    static func snapshot(
+        of hospital: SyntheticHospital, isPatientsOnly: Bool = false
+    ) throws(CommandError) -> Snapshot {
         var builder = ImageBuilder(defaultFacility: "HIP1", seed: hospital.seed)
         var record = PatientRecord()
         var meter = CommandProgress("patients", total: hospital.patients)
@@ -19,12 +25,14 @@ enum SyntheticImage {
                 try append(record, to: &builder)
             }
             var context = CareContextRecord()
-            try hospital.forEachCareContext { (row) throws(CommandError) in
-                try fill(&context, from: row)
-                do throws(ImageBuilderError) {
-                    try builder.append(context)
-                } catch {
-                    throw CommandError("a synthetic care context was refused: \(error)")
+            if !isPatientsOnly {
+                try hospital.forEachCareContext { (row) throws(CommandError) in
+                    try fill(&context, from: row)
+                    do throws(ImageBuilderError) {
+                        try builder.append(context)
+                    } catch {
+                        throw CommandError("a synthetic care context was refused: \(error)")
+                    }
                 }
             }
         }
@@ -85,11 +93,18 @@ struct RequestBodies {
     private(set) var bytes: [UInt8] = []
     private(set) var ends: [Int] = []
 
+    init() {}
+
     init(_ hospital: SyntheticHospital, count: Int) {
         hospital.forEachRequest(count: count) { request in
             for index in request.body.indices { bytes.append(request.body[index]) }
             ends.append(bytes.count)
         }
+    }
+
+    mutating func append(_ body: [UInt8]) {
+        bytes += body
+        ends.append(bytes.count)
     }
 
     var count: Int { ends.count }

@@ -19,6 +19,11 @@ enum BenchCommand: Command {
                     name: "seconds", valueName: "T",
                     help: "Repeat for at least so long (default 2)"),
                 CommandOption(
+                    name: "patients-only", valueName: nil,
+                    help:
+                        "For discover and batch: leave the care contexts out, for the largest hospitals"
+                ),
+                CommandOption(
                     name: "pairs", valueName: "FILE",
                     help: "For pairs: two names a line, a tab between them"),
                 CommandOption(
@@ -40,6 +45,7 @@ enum BenchCommand: Command {
             rows: try options.integer("rows", 1...400_000_000) ?? 1_000_000,
             seed: try options.seed(),
             seconds: Double(try options.integer("seconds", 0...3600) ?? 2),
+            isPatientsOnly: options.isGiven("patients-only"),
             pairsPath: options["pairs"],
             names: NamesToCompare(
                 path: options["names"], limit: try options.integer("limit", 0...65_534),
@@ -52,6 +58,7 @@ enum BenchCommand: Command {
         [
             BenchEntry(name: "discover", run: DiscoverBench.run),
             BenchEntry(name: "batch", run: BatchBench.run),
+            BenchEntry(name: "candidates", run: CandidatesBench.run),
             BenchEntry(name: "search", run: SearchBench.run),
             BenchEntry(name: "kernel", run: KernelBench.run),
             BenchEntry(name: "names", run: NamesBench.run),
@@ -73,6 +80,8 @@ struct BenchScale {
     var rows: Int
     var seed: UInt64
     var seconds: Double
+    /// Whether care contexts are left out.
+    var isPatientsOnly = false
     /// Where the names of `pairs` are.
     var pairsPath: String?
     var names = NamesToCompare()

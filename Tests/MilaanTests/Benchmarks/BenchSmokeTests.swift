@@ -20,6 +20,7 @@ struct BenchSmokeTests {
         arguments: [
             ("discover", 3, true), ("batch", 2, true), ("kernel", 6, true), ("names", 5, true),
             ("memory", 2, false), ("load", 1, true), ("search", 2, true),
+            ("candidates", 9, true),
         ])
     func lines(bench: String, count: Int, isTimed: Bool) throws {
         let lines = try Self.lines(bench, seed: 1)
@@ -32,7 +33,8 @@ struct BenchSmokeTests {
             let timed = ["median_ns", "min_ns", "per_second"]
             #expect(timed.allSatisfy { (line[$0] != nil) == isTimed })
             #expect((line["bytes_per_row"] != nil) == (bench == "memory"))
-            #expect((line["p99_ns"] != nil) == ["discover", "search"].contains(bench))
+            let areTimedSingly = ["discover", "search", "candidates"].contains(bench)
+            #expect((line["p99_ns"] != nil) == areTimedSingly)
             if isTimed { #expect((line["repetitions"]?.number ?? 0) >= 5) }
         }
         #expect(checksums(lines) == checksums(try Self.lines(bench, seed: 1)))
