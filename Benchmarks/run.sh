@@ -54,7 +54,7 @@ fi
 requests=20000
 # shellcheck disable=SC2034 # for the scenarios
 readonly rows seed requests bench_seconds round_seconds sweep_seconds rounds load_rounds connections \
-    callback_rate callback_seconds
+    callback_rate callback_seconds is_huge
 
 for program in jq awk; do
     command -v "$program" >/dev/null || refuse "$program is missing: scripts/install-packages.sh bench"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # How figures grow with the work: with rows, with patients under one key, with threads; beside what a user would write in
 # an afternoon. As lines of the record, and as pictures that gnuplot draws of them.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2034
 
 measure_scaling() {
     command -v gnuplot >/dev/null || refuse "gnuplot is missing: scripts/install-packages.sh bench"
