@@ -43,7 +43,11 @@ public enum LedgerCommand: Sendable {
     /// Takes messages that are due.
     case claim(max: Int)
     /// Takes in what a facility wrote down: what is new is linked by itself, of what is linked the patient is told.
-    case record(facility: String, [RecordedContext])
+    ///
+    /// Those of `inviting` who have no address are told of it, if they have not been for a while.
+    case record(facility: String, [RecordedContext], inviting: [RecordInvitation] = [])
+    /// Asks which of some patients have no address and may be told of a new record.
+    case uninvited(facility: String, patientReferences: [String])
     /// Says whose record a shared profile belongs to.
     case register(ProfileRegistration)
     /// Keeps what a desk has scanned, so that it can be registered; it stands in no counter's queue.
@@ -81,6 +85,8 @@ public enum LedgerReply: Equatable, Sendable {
     case recorded([NewRecord], [OutboxEntry])
     /// What became of a registration, and the messages that the caller sends now.
     case registered(RegistrationOutcome, [OutboxEntry])
+    /// Some of the patients that were asked about.
+    case patients([String])
     /// It is done.
     case done
 }
@@ -98,6 +104,7 @@ public final class LedgerBook {
     let secrets: LedgerSecrets
     private let limits: FlowLimits
     private let versions: [String: WireVersion]
+    private let names: [String: String]
 
     /// Opens a ledger, and makes or brings up to date its tables.
     ///
@@ -107,20 +114,23 @@ public final class LedgerBook {
     ///   - seal: how personal data is hidden where it rests.
     ///   - limits: how long promises hold.
     ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
+    ///   - names: what patients call each facility; its id for any other.
     /// - Throws: `LedgerError`.
     public convenience init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
-        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:]
+        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:],
+        names: [String: String] = [:]
     ) throws(LedgerError) {
         try self.init(
-            place, secrets: secrets, seal: seal, limits: limits, versions: versions,
+            place, secrets: secrets, seal: seal, limits: limits, versions: versions, names: names,
             beforeStatement: nil)
     }
 
     /// The same with a hook before each statement, for tests that end the world there.
     package init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
-        versions: [String: WireVersion] = [:], beforeStatement: (() throws(LedgerError) -> Void)?
+        versions: [String: WireVersion] = [:], names: [String: String] = [:],
+        beforeStatement: (() throws(LedgerError) -> Void)?
     ) throws(LedgerError) {
         let database: any LedgerDatabase
         switch place {
@@ -133,10 +143,14 @@ public final class LedgerBook {
         self.secrets = secrets
         self.limits = limits
         self.versions = versions
+        self.names = names
     }
 
     /// The protocol in which a facility makes its own requests.
     func version(of facility: String) -> WireVersion { versions[facility] ?? .gateway }
+
+    /// What patients call a facility.
+    func name(of facility: String) -> String { names[facility] ?? facility }
 
     /// Does commands in their order; each of them happens whole or not at all.
     ///
@@ -203,9 +217,12 @@ public final class LedgerBook {
         case .recover:
             try tables.recover(now: now)
             return .done
-        case .record(let facility, let recorded):
+        case .uninvited(let facility, let references):
+            return .patients(try uninvited(references, facility: facility, now))
+        case .record(let facility, let recorded, let invitations):
             var entries: [OutboxEntry] = []
             let records = try record(recorded, facility: facility, now, &entries)
+            try invite(invitations, facility: facility, now, &entries)
             return .recorded(records, entries)
         case .register(let registration):
             var entries: [OutboxEntry] = []

@@ -23,6 +23,8 @@ public enum OwnRequestAnswer: Equatable, Sendable {
     case token(String)
     /// The care contexts are linked.
     case linked
+    /// A patient has been told by a short message.
+    case delivered
     /// It was turned down.
     case refused(GatewayRefusal)
 }

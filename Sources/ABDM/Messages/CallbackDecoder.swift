@@ -67,7 +67,8 @@ public struct CallbackDecoder: ~Copyable {
                 by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
             event = .profileShare(profile)
         case .statusNotify: event = .statusNotify(try Self.statusChange(root, document))
-        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts, .onContextNotify:
+        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts, .onContextNotify,
+            .onMessageNotify:
             event = .answered(try OwnAnswer(root, path, in: document))
         }
         return Callback(head: head, event: event)

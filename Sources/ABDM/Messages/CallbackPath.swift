@@ -20,6 +20,8 @@ public enum CallbackKind: String, CaseIterable, Sendable {
     case onAddContexts
     /// A patient has been told of more in a care context, or cannot be.
     case onContextNotify
+    /// A patient has been told by a short message of a new record, or cannot be.
+    case onMessageNotify
 }
 
 /// One path below the callback base, and what it is for.
@@ -62,6 +64,8 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(.onGenerateToken, .v3, "/api/v3/hip/token/on-generate-token"),
         CallbackPath(.onAddContexts, .v3, "/api/v3/link/on_carecontext"),
         CallbackPath(.onContextNotify, .v3, "/api/v3/links/context/on-notify"),
+        CallbackPath(.onMessageNotify, .gateway, "/v0.5/patients/sms/on-notify"),
+        CallbackPath(.onMessageNotify, .v3, "/api/v3/patients/sms/on-notify"),
     ]
 }
 

@@ -50,6 +50,16 @@ extension OwnAnswer {
             let auth = try root.requiredObject("auth", in: document)
             answer = .token(try auth.requiredText("accessToken", in: document))
         case .onAddContexts, .onContextNotify: answer = .linked
+        case .onMessageNotify:
+            // v3 has been seen with the status at the top, and described with it in the acknowledgement.
+            var status = try root.text("status", in: document)
+            if status == nil {
+                status = try root.object("acknowledgement", in: document)?
+                    .text("status", in: document)
+            }
+            answer =
+                status == "ERRORED"
+                ? .refused(GatewayRefusal(code: "", message: "")) : .delivered
         case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify:
             throw MessageError("body", "answers nothing")
         }

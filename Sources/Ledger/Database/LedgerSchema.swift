@@ -95,6 +95,9 @@ enum LedgerSchema {
             UNIQUE (facility, counter, day, number));
         CREATE INDEX milaan_profile_address
             ON milaan_profile (facility, counter, address, shared_at);
+        CREATE TABLE milaan_invitation (
+            facility TEXT NOT NULL, patient_reference TEXT NOT NULL, quiet_until BIGINT NOT NULL,
+            PRIMARY KEY (facility, patient_reference));
         """
     }
 }

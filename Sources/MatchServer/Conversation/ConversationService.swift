@@ -136,7 +136,7 @@ public final class ConversationService: Sendable {
                 switch reply {
                 case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
                     self.outbox.send(entries)
-                case .repeated, .revived, .listed, .queue, .done: break
+                case .repeated, .revived, .listed, .queue, .patients, .done: break
                 }
             case .failure(let error):
                 self.log.write(.ledgerFailure(problem: error.description))

@@ -98,7 +98,7 @@ private let openAPIDesk = #"""
         "parameters": [{"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}],
         "requestBody": {
           "required": true,
-          "description": "One care context, or a list of them.",
+          "description": "One care context, or a list of them: patientId, reference, display, hiType, date (the day it is about) and mobile (the patient's, where no table has the patient yet). A patient without an ABHA address is told of it by a short message of ABDM, at most once in 30 days.",
           "content": {"application/json": {"schema": {"type": ["object", "array"], "required": ["patientId", "reference"]}}}
         },
         "responses": {

@@ -28,6 +28,9 @@ enum ConversationOptions {
                 place, secrets: secrets(of: vault), seal: seal(of: vault), limits: section.limits,
                 versions: Dictionary(
                     section.facilities.map { ($0.id, $0.version) },
+                    uniquingKeysWith: { first, _ in first }),
+                names: Dictionary(
+                    section.facilities.map { ($0.id, $0.name) },
                     uniquingKeysWith: { first, _ in first }))
         } catch {
             throw CommandError("cannot open the ledger: \(error)")

@@ -61,7 +61,10 @@ final class ConversationUnderTest: Sendable {
         let events = events
         let log = ServerLog { event in events.add(event) }
         service = try ConversationService(
-            configuration: configuration, ledger: try LedgerBook(ledger, secrets: Self.secrets()),
+            configuration: configuration,
+            ledger: try LedgerBook(
+                ledger, secrets: Self.secrets(), versions: ["HIP2": .v3],
+                names: ["HIP1": "Lake Hospital"]),
             sender: client, log: log)
         let snapshots = CurrentSnapshot()
         server = try MilaanServer(
@@ -90,13 +93,22 @@ final class ConversationUnderTest: Sendable {
     static func snapshot() throws -> Snapshot {
         var builder = ImageBuilder(defaultFacility: "HIP1", seed: 1)
         var patient = PatientRecord()
-        let fields: [(PatientField, String)] = [
-            (.id, "P-1001"), (.name, "Asha Verma"), (.gender, "F"), (.birthYear, "1984"),
-            (.mobile, "9848022338"), (.abhaAddress, "asha.verma@sbx"),
+        let people: [[(PatientField, String)]] = [
+            [
+                (.id, "P-1001"), (.name, "Asha Verma"), (.gender, "F"), (.birthYear, "1984"),
+                (.mobile, "9848022338"), (.abhaAddress, "asha.verma@sbx"),
+            ],
+            [
+                (.id, "P-1002"), (.name, "Ravi Kumar"), (.gender, "M"), (.birthYear, "1971"),
+                (.mobile, "9848022339"),
+            ],
         ]
-        for (field, value) in fields { try patient.set(field, value.utf8.span) }
-        try patient.finish()
-        try builder.append(patient)
+        for fields in people {
+            patient.reset()
+            for (field, value) in fields { try patient.set(field, value.utf8.span) }
+            try patient.finish()
+            try builder.append(patient)
+        }
         var context = CareContextRecord()
         let values: [(CareContextField, String)] = [
             (.patientID, "P-1001"), (.reference, "V-1"), (.display, "Visit on 12-05-22"),
