@@ -65,6 +65,10 @@ public enum LedgerCommand: Sendable {
     case list(OutboxLine.State, max: Int)
     /// Lists a counter's queue of today.
     case queue(facility: String, counter: String)
+    /// Tells what happened at all counters behind a number, or only the last number.
+    case deskEvents(after: Int64?, max: Int)
+    /// Tells what happened at one counter today behind a number.
+    case deskBacklog(facility: String, counter: String, after: Int64, max: Int)
     /// Forgets what nobody can ask for any more, and takes up again what nobody answered.
     case purge
 }
@@ -87,6 +91,8 @@ public enum LedgerReply: Equatable, Sendable {
     case registered(RegistrationOutcome, [OutboxEntry])
     /// Some of the patients that were asked about.
     case patients([String])
+    /// What happened at counters; nothing up to `through` is missing.
+    case deskEvents([DeskEvent], through: Int64)
     /// It is done.
     case done
 }
@@ -246,6 +252,10 @@ public final class LedgerBook {
         case .queue(let facility, let counter):
             return .queue(
                 try tables.queue(facility: facility, counter: counter, day: now.indianDay))
+        case .deskEvents(let id, let max): return try deskEvents(after: id, max: max)
+        case .deskBacklog(let facility, let counter, let id, let max):
+            return try deskEvents(
+                facility: facility, counter: counter, day: now.indianDay, after: id, max: max)
         case .purge:
             try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
             var entries: [OutboxEntry] = []
@@ -332,7 +342,10 @@ public final class LedgerBook {
                 lastNumber: try tables.lastNumber(
                     facility: head.facility, counter: profile.counter, day: now.indianDay),
                 makeID: secrets.makeID, limits: limits, now: now)
-            if let queued = step.queued { try tables.put(queued) }
+            if let queued = step.queued {
+                try tables.put(queued)
+                try tables.insert(.profile, queued, now: now)
+            }
             return (step.answer, profile.address)
         case .statusNotify(let change):
             switch change.status {

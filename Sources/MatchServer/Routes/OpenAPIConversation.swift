@@ -91,6 +91,30 @@ private let openAPIDesk = #"""
         "responses": {"200": {"description": "There is a queue."}, "400": {"description": "A header was refused."}}
       }
     },
+    "/v1/counters/{code}/profiles/stream": {
+      "get": {
+        "operationId": "profileStream",
+        "summary": "The queue of a counter as it changes, as server-sent events.",
+        "description": "Begins with today's queue, or behind Last-Event-ID, and goes on until either side ends it. Each event has an id, a type (profile: it came, or came again; registered: it was given to a record) and as data the JSON object of the list. A comment comes where nothing else does for a while. A stream that ends is to be asked for again with the last id; when the server goes down, each ends.",
+        "parameters": [
+          {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}},
+          {"name": "Last-Event-ID", "in": "header", "schema": {"type": "integer"}, "description": "The last event that was seen."}
+        ],
+        "responses": {
+          "200": {"description": "The stream.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      },
+      "head": {
+        "operationId": "profileStreamHead",
+        "summary": "The same without the body.",
+        "parameters": [{"name": "code", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "There is a stream."}, "400": {"description": "A header was refused."}}
+      }
+    },
     "/v1/care-contexts": {
       "post": {
         "operationId": "careContexts",

@@ -5,6 +5,18 @@ internal import Matcher
 
 /// The members of a profile as desks get them, shared or scanned.
 enum ProfileText {
+    /// A profile in a counter's queue.
+    static func write(_ queued: QueuedProfile, into writer: inout JSONWriter) {
+        writer.beginObject()
+        member("id", queued.id, &writer)
+        writer.key("tokenNumber")
+        writer.integer(queued.number)
+        member("sharedAt", queued.sharedAt.text, &writer)
+        writePerson(queued.profile, into: &writer)
+        writeFinding(queued.profile.finding, into: &writer)
+        writer.endObject()
+    }
+
     /// Who the person says to be.
     static func writePerson(_ profile: SharedProfile, into writer: inout JSONWriter) {
         member("name", profile.name, &writer)

@@ -4,7 +4,7 @@ internal import Glibc
 enum Route: Int, CaseIterable {
     case discover, batch, search, healthz, readyz, metrics, openAPI, scan
     /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
-    case callback, counter, heartbeat, records, register, qr
+    case callback, counter, heartbeat, records, register, qr, stream
     /// No route has the path.
     case unknown
 }
@@ -36,7 +36,7 @@ struct RouteEntry {
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [14 of RouteEntry] = [
+let routeTable: [15 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -66,6 +66,8 @@ let routeTable: [14 of RouteEntry] = [
     RouteEntry(
         route: .register, path: "register", allow: "POST", name: "register", takesBody: true),
     RouteEntry(route: .qr, path: "qr", allow: "GET, HEAD", name: "qr", takesBody: false),
+    RouteEntry(
+        route: .stream, path: "stream", allow: "GET, HEAD", name: "stream", takesBody: false),
 ]
 
 extension Route {

@@ -29,7 +29,9 @@ final class ConversationUnderTest: Sendable {
     init(
         faults: [ResponderAction] = [], ledger: LedgerPlace = .sqlite(path: ":memory:"),
         shortMessages: ShortMessageService? = nil,
-        configure: (inout ConversationConfiguration) -> Void = { _ in }
+        idPrefix: String = "id-",
+        configure: (inout ConversationConfiguration) -> Void = { _ in },
+        server configureServer: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         guard let signer = gatewaySigners.first else { throw NoGateway() }
         token = "Bearer " + (try signer.token("{\"sub\":\"gw\",\"exp\":\(time(nil) + 600)}"))
@@ -63,12 +65,14 @@ final class ConversationUnderTest: Sendable {
         service = try ConversationService(
             configuration: configuration,
             ledger: try LedgerBook(
-                ledger, secrets: Self.secrets(), versions: ["HIP2": .v3],
+                ledger, secrets: Self.secrets(idPrefix), versions: ["HIP2": .v3],
                 names: ["HIP1": "Lake Hospital"]),
             sender: client, log: log)
         let snapshots = CurrentSnapshot()
+        var limits = ServerConfiguration(port: 0, threads: 2)
+        configureServer(&limits)
         server = try MilaanServer(
-            configuration: ServerConfiguration(port: 0, threads: 2), snapshots: snapshots,
+            configuration: limits, snapshots: snapshots,
             conversation: Conversation(service: service, rule: Profile.milaan), log: log,
             makeDiscoverer: { Discoverer(defaultFacility: "HIP1") })
         snapshots.publish(try Self.snapshot())
@@ -80,13 +84,14 @@ final class ConversationUnderTest: Sendable {
         client.stop()
     }
 
-    static func secrets() -> LedgerSecrets {
+    static func secrets(_ prefix: String = "id-") -> LedgerSecrets {
         let count = SharedCount()
         return LedgerSecrets(
-            makeID: { "id-\(count.next())" },
+            makeID: { "\(prefix)\(count.next())" },
             makePassword: {
                 OneTimePassword(
-                    linkReference: "id-\(count.next())", digits: digits, hash: "hash \(digits)")
+                    linkReference: "\(prefix)\(count.next())", digits: digits,
+                    hash: "hash \(digits)")
             }, matches: { hash, _, typed in hash == "hash \(typed)" })
     }
 
