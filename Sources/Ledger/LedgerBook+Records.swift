@@ -216,6 +216,7 @@ extension LedgerBook {
                         proof: .token)
                 }
                 try tables.insert(links, now: now)
+                try announce(.linked(links, of: address), facility: facility, now, &entries)
             }
         } else if case .refused(let refusal) = answer {
             if refusal.isAlreadyLinked {

@@ -111,6 +111,8 @@ public final class LedgerBook {
     private let limits: FlowLimits
     private let versions: [String: WireVersion]
     private let names: [String: String]
+    /// Whether somebody wants to hear of what happened.
+    let announces: Bool
 
     /// Opens a ledger, and makes or brings up to date its tables.
     ///
@@ -121,22 +123,23 @@ public final class LedgerBook {
     ///   - limits: how long promises hold.
     ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
     ///   - names: what patients call each facility; its id for any other.
+    ///   - announces: whether to write announcements for a webhook down.
     /// - Throws: `LedgerError`.
     public convenience init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
         limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:],
-        names: [String: String] = [:]
+        names: [String: String] = [:], announces: Bool = false
     ) throws(LedgerError) {
         try self.init(
             place, secrets: secrets, seal: seal, limits: limits, versions: versions, names: names,
-            beforeStatement: nil)
+            announces: announces, beforeStatement: nil)
     }
 
     /// The same with a hook before each statement, for tests that end the world there.
     package init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
         versions: [String: WireVersion] = [:], names: [String: String] = [:],
-        beforeStatement: (() throws(LedgerError) -> Void)?
+        announces: Bool = false, beforeStatement: (() throws(LedgerError) -> Void)?
     ) throws(LedgerError) {
         let database: any LedgerDatabase
         switch place {
@@ -150,6 +153,7 @@ public final class LedgerBook {
         self.limits = limits
         self.versions = versions
         self.names = names
+        self.announces = announces
     }
 
     /// The protocol in which a facility makes its own requests.
@@ -324,6 +328,8 @@ public final class LedgerBook {
             if let changed = step.attempt { try tables.update(changed) }
             try tables.insert(step.links, now: now)
             if let attempt, let link = step.links.first {
+                try announce(
+                    .linked(step.links, of: link.address), facility: link.facility, now, &entries)
                 let patient = KnownPatient(
                     facility: link.facility, address: link.address,
                     patientReference: link.context.patientReference, claim: attempt.claim)
@@ -348,6 +354,7 @@ public final class LedgerBook {
             }
             return (step.answer, profile.address)
         case .statusNotify(let change):
+            try announce(change, facility: head.facility, now, &entries)
             switch change.status {
             case .deactivated, .deleted:
                 try tables.forget(change.address, facility: head.facility)

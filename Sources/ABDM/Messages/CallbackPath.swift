@@ -79,6 +79,8 @@ public struct GatewayPath: Hashable, Sendable {
         case hiecm
         /// The configured SMS service; the path is empty.
         case sms
+        /// The webhook of the facility's own system; the path is empty.
+        case webhook
     }
 
     /// The base.

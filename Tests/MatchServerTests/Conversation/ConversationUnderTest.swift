@@ -66,7 +66,7 @@ final class ConversationUnderTest: Sendable {
             configuration: configuration,
             ledger: try LedgerBook(
                 ledger, secrets: Self.secrets(idPrefix), versions: ["HIP2": .v3],
-                names: ["HIP1": "Lake Hospital"]),
+                names: ["HIP1": "Lake Hospital"], announces: configuration.webhook != nil),
             sender: client, log: log)
         let snapshots = CurrentSnapshot()
         var limits = ServerConfiguration(port: 0, threads: 2)
