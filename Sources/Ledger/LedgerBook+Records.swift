@@ -72,11 +72,14 @@ extension LedgerBook {
         guard records.contains(where: { $0.state == .waiting }) else { return }
         let linked = try tables.linkedContexts(facility: facility, address: patient.address)
         let version = version(of: facility)
+        // A desk may be asking for a token already.
+        var quest = try openAuthentication(of: patient, now)
+        if quest == nil { quest = try tables.quest(facility: facility, address: patient.address) }
         let step = NewRecordFlow.next(
             records.filter { !linked.contains(ContextKey($0.context)) }, of: patient.address,
             claim: patient.claim,
             token: try tables.token(facility: facility, address: patient.address),
-            quest: try tables.quest(facility: facility, address: patient.address),
+            quest: quest,
             version: version, now: now)
         switch step {
         case .rest: break
@@ -155,6 +158,8 @@ extension LedgerBook {
             _ = try update(
                 RecordedContext(context: context, day: day), of: patient, attempt: attempt + 1, now,
                 after: wait)
+        case .authentication(let id):
+            try take(answer, authentication: id, facility: facility, now, &entries)
         case .invitation(let reference):
             try take(answer, invitationOf: reference, facility: facility, now)
         case nil: return
@@ -167,11 +172,12 @@ extension LedgerBook {
     ) throws(LedgerError) {
         let patients = try tables.patients(facility: quest.facility, address: quest.address)
         switch answer {
-        case .begun(let transaction):
+        case .begun(let begun):
             guard let patient = patients.first else { return }
             entries.append(
                 try ask(
-                    .confirmation(of: quest.address, transactionID: transaction, patient.claim),
+                    .confirmation(
+                        of: quest.address, transactionID: begun.transactionID, patient.claim),
                     quest.version, quest.facility, subject: .quest(quest.id), now))
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
@@ -189,7 +195,7 @@ extension LedgerBook {
                     facility: quest.facility, patientReference: patient.patientReference,
                     problem: "\(refusal.code)")
             }
-        case .linked, .delivered: return
+        case .linked, .delivered, .modes: return
         }
     }
 
@@ -205,7 +211,7 @@ extension LedgerBook {
         switch answer {
         case .linked: isLinked = true
         case .refused(let refusal): isLinked = refusal.isAlreadyLinked && records.count == 1
-        case .begun, .token, .delivered: return
+        case .begun, .token, .delivered, .modes: return
         }
         if isLinked {
             try tables.setState(batch: batch, .linked, isAlone: false, problem: "")

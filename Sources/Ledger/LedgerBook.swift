@@ -65,6 +65,10 @@ public enum LedgerCommand: Sendable {
     case list(OutboxLine.State, max: Int)
     /// Lists a counter's queue of today.
     case queue(facility: String, counter: String)
+    /// Begins an authentication of a profile's person, or hands over the code that they said.
+    case authenticate(DeskAuthenticationStep, profileID: String, facility: String)
+    /// Tells where the authentication of a profile's person stands.
+    case authentication(profileID: String, facility: String)
     /// Tells what happened at all counters behind a number, or only the last number.
     case deskEvents(after: Int64?, max: Int)
     /// Tells what happened at one counter today behind a number.
@@ -91,6 +95,8 @@ public enum LedgerReply: Equatable, Sendable {
     case registered(RegistrationOutcome, [OutboxEntry])
     /// Some of the patients that were asked about.
     case patients([String])
+    /// Where an authentication stands, and the messages that the caller sends now.
+    case authentication(AuthenticationOutcome, [OutboxEntry])
     /// What happened at counters; nothing up to `through` is missing.
     case deskEvents([DeskEvent], through: Int64)
     /// It is done.
@@ -256,6 +262,14 @@ public final class LedgerBook {
         case .queue(let facility, let counter):
             return .queue(
                 try tables.queue(facility: facility, counter: counter, day: now.indianDay))
+        case .authenticate(let step, let profileID, let facility):
+            var entries: [OutboxEntry] = []
+            let outcome = try authenticate(
+                step, profileID: profileID, facility: facility, now, &entries)
+            return .authentication(outcome, entries)
+        case .authentication(let profileID, let facility):
+            return .authentication(
+                try authentication(profileID: profileID, facility: facility), [])
         case .deskEvents(let id, let max): return try deskEvents(after: id, max: max)
         case .deskBacklog(let facility, let counter, let id, let max):
             return try deskEvents(
@@ -315,6 +329,9 @@ public final class LedgerBook {
         case .linkInit(let request):
             return (try start(request, head, now, &entries), request.address)
         case .linkRefused: return nil
+        case .authenticationNotice(let notice):
+            let isKnown = try take(notice, facility: head.facility, now, &entries)
+            return (.authenticationTaken(isKnown: isKnown), nil)
         case .answered(let own):
             // An answer to nothing that we asked is dropped.
             if let subject = try tables.subject(ofTry: own.requestID, facility: head.facility) {

@@ -67,8 +67,10 @@ public struct CallbackDecoder: ~Copyable {
                 by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
             event = .profileShare(profile)
         case .statusNotify: event = .statusNotify(try Self.statusChange(root, document))
+        case .authNotify:
+            event = .authenticationNotice(try AuthenticationNotice(root, in: document))
         case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts, .onContextNotify,
-            .onMessageNotify:
+            .onMessageNotify, .onAuthModes:
             event = .answered(try OwnAnswer(root, path, in: document))
         }
         return Callback(head: head, event: event)

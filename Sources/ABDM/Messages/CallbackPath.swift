@@ -10,6 +10,10 @@ public enum CallbackKind: String, CaseIterable, Sendable {
     case profileShare
     /// A patient left ABDM, or came back.
     case statusNotify
+    /// The modes of authentication that we asked for.
+    case onAuthModes
+    /// A patient who was asked in their app to let us link agrees, or does not.
+    case authNotify
     /// An authentication that we asked for has begun, or cannot.
     case onAuthInit
     /// An authentication that we asked for has given a linking token, or has failed.
@@ -53,6 +57,8 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(
             .profileShare, .gateway, "/v1.0/patients/profile/share", isVersionOne: true),
         CallbackPath(.statusNotify, .gateway, "/v0.5/patients/status/notify"),
+        CallbackPath(.onAuthModes, .gateway, "/v0.5/users/auth/on-fetch-modes"),
+        CallbackPath(.authNotify, .gateway, "/v0.5/users/auth/notify"),
         CallbackPath(.onAuthInit, .gateway, "/v0.5/users/auth/on-init"),
         CallbackPath(.onAuthConfirm, .gateway, "/v0.5/users/auth/on-confirm"),
         CallbackPath(.onAddContexts, .gateway, "/v0.5/links/link/on-add-contexts"),
@@ -127,5 +133,6 @@ public struct GatewayPath: Hashable, Sendable {
         }
     }
 
+    static let onAuthNotify = GatewayPath(.gateway, "/v0.5/users/auth/on-notify")
     static let onStatusNotify = GatewayPath(.gateway, "/v0.5/patients/status/on-notify")
 }

@@ -45,7 +45,10 @@ extension OwnAnswer {
             answer = .token(try root.requiredText("linkToken", in: document))
         case .onAuthInit:
             let auth = try root.requiredObject("auth", in: document)
-            answer = .begun(transactionID: try auth.requiredText("transactionId", in: document))
+            answer = .begun(try BegunAuthentication(auth, in: document))
+        case .onAuthModes:
+            let auth = try root.requiredObject("auth", in: document)
+            answer = .modes(try auth.words("modes", in: document))
         case .onAuthConfirm:
             let auth = try root.requiredObject("auth", in: document)
             answer = .token(try auth.requiredText("accessToken", in: document))
@@ -60,7 +63,7 @@ extension OwnAnswer {
             answer =
                 status == "ERRORED"
                 ? .refused(GatewayRefusal(code: "", message: "")) : .delivered
-        case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify:
+        case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify, .authNotify:
             throw MessageError("body", "answers nothing")
         }
     }

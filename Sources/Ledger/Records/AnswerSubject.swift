@@ -5,6 +5,7 @@ enum AnswerSubject {
     case quest(String)
     case link(String, PatientAddress)
     case invitation(String)
+    case authentication(String)
     case update(attempt: Int, type: UInt8, day: String, PatientAddress, ContextKey)
 
     /// Between the parts; no address or reference of a message holds one.
@@ -17,6 +18,7 @@ enum AnswerSubject {
         case ("quest", 2): self = .quest(parts[1])
         case ("link", 3): self = .link(parts[1], PatientAddress(parts[2]))
         case ("invitation", 2): self = .invitation(parts[1])
+        case ("authentication", 2): self = .authentication(parts[1])
         case ("update", 7):
             self = .update(
                 attempt: Int(parts[1]) ?? 0, type: UInt8(parts[2]) ?? 0, day: parts[3],
@@ -32,6 +34,7 @@ enum AnswerSubject {
             case .quest(let id): ["quest", id]
             case .link(let batch, let address): ["link", batch, address.text]
             case .invitation(let reference): ["invitation", reference]
+            case .authentication(let id): ["authentication", id]
             case .update(let attempt, let type, let day, let address, let key):
                 [
                     "update", "\(attempt)", "\(type)", day, address.text, key.patientReference,

@@ -35,6 +35,7 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_inbound WHERE received_at < ?1", values)
         _ = try run("DELETE FROM milaan_try WHERE tried_at < ?1", values)
         _ = try run("DELETE FROM milaan_token WHERE expires_at < ?1", values)
+        _ = try run("DELETE FROM milaan_authentication WHERE deadline < ?1", values)
         _ = try run("DELETE FROM milaan_desk_event WHERE happened_at < ?1", values)
         _ = try run("DELETE FROM milaan_invitation WHERE quiet_until < ?1", values)
         _ = try run("DELETE FROM milaan_offer WHERE expires_at < ?1", values)

@@ -139,7 +139,8 @@ public final class ConversationService: Sendable {
                 then(reply)
                 if command.isSeenAtDesks { self.streams.ask() }
                 switch reply {
-                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
+                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries),
+                    .authentication(_, let entries):
                     self.outbox.send(entries)
                 case .repeated, .revived, .listed, .queue, .patients, .deskEvents, .done: break
                 }

@@ -89,7 +89,7 @@ extension Worker {
     ///   - read: the body's meaning.
     ///   - render: the reply's body.
     /// - Returns: what the library wants to hear.
-    private func answerDesk(
+    func answerDesk(
         _ record: ConnectionRecord, _ connection: OpaquePointer,
         perform:
             @Sendable (

@@ -138,6 +138,51 @@ private let openAPIDesk = #"""
         }
       }
     },
+    "/v1/profiles/{id}/auth": {
+      "get": {
+        "operationId": "authentication",
+        "summary": "Where the authentication of a profile's person stands.",
+        "parameters": [
+          {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "responses": {
+          "200": {"description": "The last one that was begun.", "content": {"application/json": {"schema": {"type": "object", "required": ["state"], "properties": {"id": {"type": "string"}, "state": {"enum": ["asked", "choosing", "codeAwaited", "approvalAwaited", "granted", "refused"]}, "mode": {"type": ["string", "null"]}, "modes": {"type": "array", "items": {"type": "string"}}, "hint": {"type": ["string", "null"]}, "expires": {"type": "string"}, "problem": {"type": ["integer", "null"], "description": "ABDM's code of the last refusal."}, "message": {"type": ["string", "null"], "description": "What it means."}}}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      },
+      "head": {
+        "operationId": "authenticationHead",
+        "summary": "The same without the body.",
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "As for GET."}, "404": {"description": "There is no such profile, or nobody has begun one."}}
+      },
+      "post": {
+        "operationId": "authenticate",
+        "summary": "Has ABDM authenticate the person of a shared or scanned profile, for a linking token.",
+        "description": "An empty object asks which modes there are; mode begins by one of them, anew if need be; otp hands over the code that the person got and said. v3 has DEMOGRAPHICS only, and no question. ABDM answers later: see GET.",
+        "parameters": [
+          {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {"application/json": {"schema": {"type": "object", "properties": {"mode": {"enum": ["DEMOGRAPHICS", "MOBILE_OTP", "AADHAAR_OTP", "DIRECT"]}, "otp": {"type": "string"}}}}}
+        },
+        "responses": {
+          "202": {"description": "ABDM is asked; as for GET.", "content": {"application/json": {"schema": {"type": "object"}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "409": {"description": "The facility's protocol has no such mode, or no code is awaited.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
+          "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      }
+    },
     "/v1/profiles/{id}/register": {
       "post": {
         "operationId": "register",

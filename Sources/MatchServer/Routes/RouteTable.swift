@@ -4,7 +4,7 @@ internal import Glibc
 enum Route: Int, CaseIterable {
     case discover, batch, search, healthz, readyz, metrics, openAPI, scan
     /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
-    case callback, counter, heartbeat, records, register, qr, stream
+    case callback, counter, heartbeat, records, register, qr, stream, authentication
     /// No route has the path.
     case unknown
 }
@@ -25,18 +25,20 @@ struct RouteEntry {
     /// The route's name in the metrics.
     let name: StaticString
     let takesBody: Bool
+    /// Whether it answers GET beside POST.
+    var alsoReads = false
 
     func answers(_ method: RequestMethod) -> Bool {
         switch method {
         case .post: takesBody
-        case .get, .head: !takesBody
+        case .get, .head: !takesBody || alsoReads
         case .other: false
         }
     }
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [15 of RouteEntry] = [
+let routeTable: [16 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -68,6 +70,9 @@ let routeTable: [15 of RouteEntry] = [
     RouteEntry(route: .qr, path: "qr", allow: "GET, HEAD", name: "qr", takesBody: false),
     RouteEntry(
         route: .stream, path: "stream", allow: "GET, HEAD", name: "stream", takesBody: false),
+    RouteEntry(
+        route: .authentication, path: "auth", allow: "GET, HEAD, POST", name: "auth",
+        takesBody: true, alsoReads: true),
 ]
 
 extension Route {
