@@ -43,9 +43,10 @@ public enum AnswerWriter {
                 writeFault(.unknownAuthentication, version, &writer)
             }
         case .statusTaken:
-            destination = .onStatusNotify
-            // Without its middle letter, as the published description spells it.
-            writeAcknowledgement("acknowledgment", &writer)
+            destination = .onStatusNotify(version)
+            // v0.5: without its middle letter, as the published description spells it.
+            writeAcknowledgement(
+                version == .v3 ? "acknowledgement" : "acknowledgment", &writer)
         }
         writer.key(version == .v3 ? "response" : "resp")
         writer.beginObject()

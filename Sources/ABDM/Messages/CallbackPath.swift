@@ -71,6 +71,7 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(.onAddContexts, .v3, "/api/v3/link/on_carecontext"),
         CallbackPath(.onContextNotify, .v3, "/api/v3/links/context/on-notify"),
         CallbackPath(.onMessageNotify, .gateway, "/v0.5/patients/sms/on-notify"),
+        CallbackPath(.statusNotify, .v3, "/api/v3/patients/status/notify"),
         CallbackPath(.onMessageNotify, .v3, "/api/v3/patients/sms/on-notify"),
     ]
 }
@@ -134,5 +135,12 @@ public struct GatewayPath: Hashable, Sendable {
     }
 
     static let onAuthNotify = GatewayPath(.gateway, "/v0.5/users/auth/on-notify")
-    static let onStatusNotify = GatewayPath(.gateway, "/v0.5/patients/status/on-notify")
+
+    /// v3's is published nowhere: it is what an integrator was seen to use.
+    static func onStatusNotify(_ version: WireVersion) -> GatewayPath {
+        switch version {
+        case .gateway: GatewayPath(.gateway, "/v0.5/patients/status/on-notify")
+        case .v3: GatewayPath(.hiecm, "/patients/v3/status/on-notify")
+        }
+    }
 }
