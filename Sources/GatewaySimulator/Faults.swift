@@ -16,6 +16,8 @@ public struct InjectedFault: Sendable, Equatable {
         case expiredToken = "expired-token"
         /// The gateway's next callback goes out twice under one request id.
         case duplicate
+        /// The next callback that the gateway owes goes out behind another one, or a second late.
+        case reorder
     }
 
     /// Which way.
@@ -57,12 +59,17 @@ struct FaultPlan {
 
     /// Takes the first fault for a message; nil where none is left for it.
     mutating func take(for path: String) -> InjectedFault.Kind? {
-        take { $0.kind != .duplicate && path.hasSuffix($0.path) }
+        take { ![.duplicate, .reorder].contains($0.kind) && path.hasSuffix($0.path) }
     }
 
     /// Whether a callback is to go out twice.
     mutating func takeDuplicate(for path: String) -> Bool {
         take { $0.kind == .duplicate && path.hasSuffix($0.path) } != nil
+    }
+
+    /// Whether a callback is to wait for another one.
+    mutating func takeReordering(for path: String) -> Bool {
+        take { $0.kind == .reorder && path.hasSuffix($0.path) } != nil
     }
 
     private mutating func take(_ fits: (InjectedFault) -> Bool) -> InjectedFault.Kind? {

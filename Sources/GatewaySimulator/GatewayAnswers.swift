@@ -27,7 +27,7 @@ struct GatewayAnswers {
                 [
                     "auth": [
                         "purpose": body["query"]?["purpose"] ?? "LINK",
-                        "modes": ["MOBILE_OTP", "DEMOGRAPHICS"],
+                        "modes": ["MOBILE_OTP", "DEMOGRAPHICS", "DIRECT"],
                     ], "error": .null,
                 ])
         case .authInit: return authInit(message, &desk)
@@ -72,12 +72,23 @@ struct GatewayAnswers {
             facility: query?["requester"]?["id"]?.text ?? "",
             abhaAddress: query?["id"]?.text ?? "")
         let path = "/v0.5/users/auth/on-init"
-        guard desk.users[holder.abhaAddress] != nil else {
+        guard let user = desk.users[holder.abhaAddress] else {
             return answer(
                 message, path, holder.facility, failure(1414, "User not found").with("auth", .null))
         }
         let transaction = WireMoment.freshID()
         desk.authentications[transaction] = holder
+        var hint = WireValue.null
+        let mobile = String((user.mobile ?? "").filter(\.isNumber).suffix(10))
+        switch query?["authMode"]?.text {
+        case "MOBILE_OTP", "AADHAAR_OTP":
+            let code = String(Int.random(in: 100_000...999_999))
+            desk.authCodes[transaction] = code
+            desk.passwords[mobile] = code
+            hint = .text("xxxxxxxx" + mobile.suffix(2))
+        case "DIRECT": desk.approvals[holder] = transaction
+        default: break
+        }
         let expiry = WireMoment.text(WireMoment.now + 7_200_000).dropLast()
         return answer(
             message, path, holder.facility,
@@ -85,7 +96,7 @@ struct GatewayAnswers {
                 "auth": [
                     "transactionId": .text(transaction),
                     "mode": query?["authMode"] ?? "DEMOGRAPHICS",
-                    "meta": ["hint": .null, "expiry": .text(String(expiry))],
+                    "meta": ["hint": hint, "expiry": .text(String(expiry))],
                 ], "error": .null,
             ])
     }
@@ -94,22 +105,32 @@ struct GatewayAnswers {
         _ message: TakenMessage, _ desk: inout GatewayDesk
     ) -> OutgoingCallback {
         let transaction = message.body["transactionId"]?.text ?? ""
-        let holder = desk.authentications.removeValue(forKey: transaction)
+        let holder = desk.authentications[transaction]
+        let code = desk.authCodes[transaction]
         let path = "/v0.5/users/auth/on-confirm"
         let claim = message.body["credential"]?["demographic"]
         guard let holder, let user = desk.users[holder.abhaAddress],
-            claim?["name"]?.text == user.name, claim?["gender"]?.text == user.gender,
-            claim?["dateOfBirth"]?.text?.hasPrefix("\(user.yearOfBirth)-") == true
+            code.map({ message.body["credential"]?["authCode"]?.text == $0 })
+                ?? Self.agrees(claim, with: user)
         else {
+            // A code may be typed again, what was said may not be said otherwise.
+            if code == nil { desk.authentications[transaction] = nil }
             return answer(
                 message, path, holder?.facility,
                 failure(1441, "Invalid auth confirm request.").with("auth", .null))
         }
+        desk.authentications[transaction] = nil
+        desk.authCodes[transaction] = nil
         let token = makeToken(holder)
         desk.linkTokens[token] = holder
         return answer(
             message, path, holder.facility,
             ["auth": ["accessToken": .text(token), "patient": .null], "error": .null])
+    }
+
+    private static func agrees(_ claim: WireValue?, with user: AppUser) -> Bool {
+        claim?["name"]?.text == user.name && claim?["gender"]?.text == user.gender
+            && claim?["dateOfBirth"]?.text?.hasPrefix("\(user.yearOfBirth)-") == true
     }
 
     private func generateToken(

@@ -34,6 +34,12 @@ struct GatewayDesk {
     var users: [String: AppUser] = [:]
     /// Whom an authentication is about, by its transaction.
     var authentications: [String: TokenHolder] = [:]
+    /// The codes that authentications wait for, by their transactions.
+    var authCodes: [String: String] = [:]
+    /// Authentications that wait for somebody's word in the app, by who that is.
+    var approvals: [TokenHolder: String] = [:]
+    /// How many callbacks have gone out.
+    var sentCount = 0
     /// Whom a linking token is about.
     var linkTokens: [String: TokenHolder] = [:]
     /// References that are linked, by facility and ABHA address.

@@ -45,7 +45,17 @@ extension SimulatedGateway {
             }
             status = deliver(callback.path, headers, body.bytes)
         }
+        desk.withLock { $0.sentCount += 1 }
         return status
+    }
+
+    /// Waits until another callback has gone out, where a fault says so; a second at most.
+    fileprivate func holdBack(_ callback: OutgoingCallback) {
+        let count = desk.withLock { desk in
+            desk.faults.takeReordering(for: callback.path) ? desk.sentCount : nil
+        }
+        guard let count else { return }
+        for _ in 0..<100 where desk.withLock({ $0.sentCount == count }) { usleep(10_000) }
     }
 
     /// Tries three times, a second apart, as the real one does where the HRP is away or out of order.
@@ -93,5 +103,8 @@ private final class CallbackErrand: Sendable {
         self.callback = callback
     }
 
-    func run() { gateway.send(callback) }
+    func run() {
+        gateway.holdBack(callback)
+        gateway.send(callback)
+    }
 }

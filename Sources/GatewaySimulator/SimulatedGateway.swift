@@ -111,7 +111,7 @@ public final class SimulatedGateway: Sendable {
                 headers: [WireMember("Retry-After", "1")])
         case .dropBefore: return .drop
         case .expiredToken: desk.withLock { $0.sessions = [:] }
-        case .dropAfter, .duplicate, nil: break
+        case .dropAfter, .duplicate, .reorder, nil: break
         }
         let answers = GatewayAnswers { holder in self.linkToken(holder) }
         let (result, callback) = desk.withLock { desk in
@@ -165,7 +165,7 @@ public final class SimulatedGateway: Sendable {
         return Self.json(200, ["status": "queued"])
     }
 
-    private func linkToken(_ holder: TokenHolder) -> String {
+    func linkToken(_ holder: TokenHolder) -> String {
         let now = WireMoment.now / 1000
         return key.sign([
             "sub": .text(holder.abhaAddress), "requesterType": "HIP",

@@ -51,7 +51,7 @@ extension LedgerBook {
         after milliseconds: Int64? = nil
     ) throws(LedgerError) -> OutboxEntry {
         let day = record.day ?? now.indianDay
-        let subject = Subject.update(
+        let subject = AnswerSubject.update(
             attempt: attempt, type: record.context.hiType.rawValue, day: day,
             patient.address, ContextKey(record.context))
         let message = RequestWriter.message(
@@ -72,11 +72,14 @@ extension LedgerBook {
         guard records.contains(where: { $0.state == .waiting }) else { return }
         let linked = try tables.linkedContexts(facility: facility, address: patient.address)
         let version = version(of: facility)
+        // A desk may be asking for a token already.
+        var quest = try openAuthentication(of: patient, now)
+        if quest == nil { quest = try tables.quest(facility: facility, address: patient.address) }
         let step = NewRecordFlow.next(
             records.filter { !linked.contains(ContextKey($0.context)) }, of: patient.address,
             claim: patient.claim,
             token: try tables.token(facility: facility, address: patient.address),
-            quest: try tables.quest(facility: facility, address: patient.address),
+            quest: quest,
             version: version, now: now)
         switch step {
         case .rest: break
@@ -86,7 +89,7 @@ extension LedgerBook {
                 version: version, deadline: deadline)
             try tables.put(quest)
             entries.append(
-                try ask(request, version, facility, subject: Subject.quest(quest.id), now))
+                try ask(request, version, facility, subject: AnswerSubject.quest(quest.id), now))
         case .link(let batches, let token):
             for contexts in batches {
                 let batch = secrets.makeID()
@@ -98,7 +101,7 @@ extension LedgerBook {
                     try ask(
                         .link(linking, of: patient.address, patient.claim, token: token.text),
                         version, facility,
-                        subject: Subject.link(batch, patient.address), now))
+                        subject: AnswerSubject.link(batch, patient.address), now))
             }
             if token.isSingleUse {
                 try tables.deleteToken(facility: facility, address: patient.address)
@@ -113,7 +116,7 @@ extension LedgerBook {
         guard case .refused(let refusal, let problem) = settlement.outcome,
             let (text, facility) = try tables.subject(ofMessage: settlement.id)
         else { return try tables.settle(settlement, now: now) }
-        if case .update = Subject(text) {
+        if case .update = AnswerSubject(text) {
             // Nothing else remembers that it was asked for.
             let dead = OutboxSettlement(id: settlement.id, outcome: .dead(problem: problem))
             return try tables.settle(dead, now: now)
@@ -123,7 +126,7 @@ extension LedgerBook {
     }
 
     private func ask(
-        _ request: OwnRequest, _ version: WireVersion, _ facility: String, subject: Subject,
+        _ request: OwnRequest, _ version: WireVersion, _ facility: String, subject: AnswerSubject,
         _ now: WireTime
     ) throws(LedgerError) -> OutboxEntry {
         try tables.insert(
@@ -136,7 +139,7 @@ extension LedgerBook {
         _ answer: OwnRequestAnswer, about text: String, facility: String, _ now: WireTime,
         _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
-        switch Subject(text) {
+        switch AnswerSubject(text) {
         case .quest(let id):
             guard let quest = try tables.quest(id: id), quest.facility == facility else { return }
             try take(answer, quest, now, &entries)
@@ -155,6 +158,10 @@ extension LedgerBook {
             _ = try update(
                 RecordedContext(context: context, day: day), of: patient, attempt: attempt + 1, now,
                 after: wait)
+        case .authentication(let id):
+            try take(answer, authentication: id, facility: facility, now, &entries)
+        case .invitation(let reference):
+            try take(answer, invitationOf: reference, facility: facility, now)
         case nil: return
         }
     }
@@ -165,11 +172,12 @@ extension LedgerBook {
     ) throws(LedgerError) {
         let patients = try tables.patients(facility: quest.facility, address: quest.address)
         switch answer {
-        case .begun(let transaction):
+        case .begun(let begun):
             guard let patient = patients.first else { return }
             entries.append(
                 try ask(
-                    .confirmation(of: quest.address, transactionID: transaction, patient.claim),
+                    .confirmation(
+                        of: quest.address, transactionID: begun.transactionID, patient.claim),
                     quest.version, quest.facility, subject: .quest(quest.id), now))
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
@@ -187,7 +195,7 @@ extension LedgerBook {
                     facility: quest.facility, patientReference: patient.patientReference,
                     problem: "\(refusal.code)")
             }
-        case .linked: return
+        case .linked, .delivered, .modes: return
         }
     }
 
@@ -203,7 +211,7 @@ extension LedgerBook {
         switch answer {
         case .linked: isLinked = true
         case .refused(let refusal): isLinked = refusal.isAlreadyLinked && records.count == 1
-        case .begun, .token: return
+        case .begun, .token, .delivered, .modes: return
         }
         if isLinked {
             try tables.setState(batch: batch, .linked, isAlone: false, problem: "")
@@ -214,6 +222,7 @@ extension LedgerBook {
                         proof: .token)
                 }
                 try tables.insert(links, now: now)
+                try announce(.linked(links, of: address), facility: facility, now, &entries)
             }
         } else if case .refused(let refusal) = answer {
             if refusal.isAlreadyLinked {
@@ -229,44 +238,5 @@ extension LedgerBook {
             }
         }
         for patient in patients { try advance(patient, now, &entries) }
-    }
-}
-
-/// What an answer is about, as a message carries it.
-private enum Subject {
-    case quest(String)
-    case link(String, PatientAddress)
-    case update(attempt: Int, type: UInt8, day: String, PatientAddress, ContextKey)
-
-    /// Between the parts; no address or reference of a message holds one.
-    private static let separator: Character = "\u{1F}"
-
-    init?(_ text: String) {
-        let parts = text.split(separator: Self.separator, omittingEmptySubsequences: false)
-            .map { String($0) }
-        switch (parts.first, parts.count) {
-        case ("quest", 2): self = .quest(parts[1])
-        case ("link", 3): self = .link(parts[1], PatientAddress(parts[2]))
-        case ("update", 7):
-            self = .update(
-                attempt: Int(parts[1]) ?? 0, type: UInt8(parts[2]) ?? 0, day: parts[3],
-                PatientAddress(parts[4]),
-                ContextKey(patientReference: parts[5], reference: parts[6]))
-        default: return nil
-        }
-    }
-
-    var text: String {
-        let parts =
-            switch self {
-            case .quest(let id): ["quest", id]
-            case .link(let batch, let address): ["link", batch, address.text]
-            case .update(let attempt, let type, let day, let address, let key):
-                [
-                    "update", "\(attempt)", "\(type)", day, address.text, key.patientReference,
-                    key.reference,
-                ]
-            }
-        return parts.joined(separator: String(Self.separator))
     }
 }

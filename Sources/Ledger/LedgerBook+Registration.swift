@@ -54,6 +54,12 @@ extension LedgerBook {
             facility: registration.facility, address: queued.profile.address,
             patientReference: registration.patientReference, claim: PatientClaim(queued.profile))
         try tables.insert(patient, proof: .desk, vouchedBy: registration.vouchedBy, now: now)
+        try tables.insert(.registered, queued, now: now)
+        try announce(
+            .registered(
+                queued, patientReference: registration.patientReference,
+                isNew: !registration.isRecorded, vouchedBy: registration.vouchedBy),
+            facility: registration.facility, now, &entries)
         try advance(patient, now, &entries)
         return .registered(queued)
     }

@@ -43,7 +43,11 @@ public enum LedgerCommand: Sendable {
     /// Takes messages that are due.
     case claim(max: Int)
     /// Takes in what a facility wrote down: what is new is linked by itself, of what is linked the patient is told.
-    case record(facility: String, [RecordedContext])
+    ///
+    /// Those of `inviting` who have no address are told of it, if they have not been for a while.
+    case record(facility: String, [RecordedContext], inviting: [RecordInvitation] = [])
+    /// Asks which of some patients have no address and may be told of a new record.
+    case uninvited(facility: String, patientReferences: [String])
     /// Says whose record a shared profile belongs to.
     case register(ProfileRegistration)
     /// Keeps what a desk has scanned, so that it can be registered; it stands in no counter's queue.
@@ -61,6 +65,14 @@ public enum LedgerCommand: Sendable {
     case list(OutboxLine.State, max: Int)
     /// Lists a counter's queue of today.
     case queue(facility: String, counter: String)
+    /// Begins an authentication of a profile's person, or hands over the code that they said.
+    case authenticate(DeskAuthenticationStep, profileID: String, facility: String)
+    /// Tells where the authentication of a profile's person stands.
+    case authentication(profileID: String, facility: String)
+    /// Tells what happened at all counters behind a number, or only the last number.
+    case deskEvents(after: Int64?, max: Int)
+    /// Tells what happened at one counter today behind a number.
+    case deskBacklog(facility: String, counter: String, after: Int64, max: Int)
     /// Forgets what nobody can ask for any more, and takes up again what nobody answered.
     case purge
 }
@@ -81,6 +93,12 @@ public enum LedgerReply: Equatable, Sendable {
     case recorded([NewRecord], [OutboxEntry])
     /// What became of a registration, and the messages that the caller sends now.
     case registered(RegistrationOutcome, [OutboxEntry])
+    /// Some of the patients that were asked about.
+    case patients([String])
+    /// Where an authentication stands, and the messages that the caller sends now.
+    case authentication(AuthenticationOutcome, [OutboxEntry])
+    /// What happened at counters; nothing up to `through` is missing.
+    case deskEvents([DeskEvent], through: Int64)
     /// It is done.
     case done
 }
@@ -98,6 +116,9 @@ public final class LedgerBook {
     let secrets: LedgerSecrets
     private let limits: FlowLimits
     private let versions: [String: WireVersion]
+    private let names: [String: String]
+    /// Whether somebody wants to hear of what happened.
+    let announces: Bool
 
     /// Opens a ledger, and makes or brings up to date its tables.
     ///
@@ -107,20 +128,24 @@ public final class LedgerBook {
     ///   - seal: how personal data is hidden where it rests.
     ///   - limits: how long promises hold.
     ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
+    ///   - names: what patients call each facility; its id for any other.
+    ///   - announces: whether to write announcements for a webhook down.
     /// - Throws: `LedgerError`.
     public convenience init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
-        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:]
+        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:],
+        names: [String: String] = [:], announces: Bool = false
     ) throws(LedgerError) {
         try self.init(
-            place, secrets: secrets, seal: seal, limits: limits, versions: versions,
-            beforeStatement: nil)
+            place, secrets: secrets, seal: seal, limits: limits, versions: versions, names: names,
+            announces: announces, beforeStatement: nil)
     }
 
     /// The same with a hook before each statement, for tests that end the world there.
     package init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
-        versions: [String: WireVersion] = [:], beforeStatement: (() throws(LedgerError) -> Void)?
+        versions: [String: WireVersion] = [:], names: [String: String] = [:],
+        announces: Bool = false, beforeStatement: (() throws(LedgerError) -> Void)?
     ) throws(LedgerError) {
         let database: any LedgerDatabase
         switch place {
@@ -133,10 +158,15 @@ public final class LedgerBook {
         self.secrets = secrets
         self.limits = limits
         self.versions = versions
+        self.names = names
+        self.announces = announces
     }
 
     /// The protocol in which a facility makes its own requests.
     func version(of facility: String) -> WireVersion { versions[facility] ?? .gateway }
+
+    /// What patients call a facility.
+    func name(of facility: String) -> String { names[facility] ?? facility }
 
     /// Does commands in their order; each of them happens whole or not at all.
     ///
@@ -203,9 +233,12 @@ public final class LedgerBook {
         case .recover:
             try tables.recover(now: now)
             return .done
-        case .record(let facility, let recorded):
+        case .uninvited(let facility, let references):
+            return .patients(try uninvited(references, facility: facility, now))
+        case .record(let facility, let recorded, let invitations):
             var entries: [OutboxEntry] = []
             let records = try record(recorded, facility: facility, now, &entries)
+            try invite(invitations, facility: facility, now, &entries)
             return .recorded(records, entries)
         case .register(let registration):
             var entries: [OutboxEntry] = []
@@ -229,6 +262,18 @@ public final class LedgerBook {
         case .queue(let facility, let counter):
             return .queue(
                 try tables.queue(facility: facility, counter: counter, day: now.indianDay))
+        case .authenticate(let step, let profileID, let facility):
+            var entries: [OutboxEntry] = []
+            let outcome = try authenticate(
+                step, profileID: profileID, facility: facility, now, &entries)
+            return .authentication(outcome, entries)
+        case .authentication(let profileID, let facility):
+            return .authentication(
+                try authentication(profileID: profileID, facility: facility), [])
+        case .deskEvents(let id, let max): return try deskEvents(after: id, max: max)
+        case .deskBacklog(let facility, let counter, let id, let max):
+            return try deskEvents(
+                facility: facility, counter: counter, day: now.indianDay, after: id, max: max)
         case .purge:
             try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
             var entries: [OutboxEntry] = []
@@ -284,6 +329,9 @@ public final class LedgerBook {
         case .linkInit(let request):
             return (try start(request, head, now, &entries), request.address)
         case .linkRefused: return nil
+        case .authenticationNotice(let notice):
+            let isKnown = try take(notice, facility: head.facility, now, &entries)
+            return (.authenticationTaken(isKnown: isKnown), nil)
         case .answered(let own):
             // An answer to nothing that we asked is dropped.
             if let subject = try tables.subject(ofTry: own.requestID, facility: head.facility) {
@@ -297,6 +345,8 @@ public final class LedgerBook {
             if let changed = step.attempt { try tables.update(changed) }
             try tables.insert(step.links, now: now)
             if let attempt, let link = step.links.first {
+                try announce(
+                    .linked(step.links, of: link.address), facility: link.facility, now, &entries)
                 let patient = KnownPatient(
                     facility: link.facility, address: link.address,
                     patientReference: link.context.patientReference, claim: attempt.claim)
@@ -315,9 +365,13 @@ public final class LedgerBook {
                 lastNumber: try tables.lastNumber(
                     facility: head.facility, counter: profile.counter, day: now.indianDay),
                 makeID: secrets.makeID, limits: limits, now: now)
-            if let queued = step.queued { try tables.put(queued) }
+            if let queued = step.queued {
+                try tables.put(queued)
+                try tables.insert(.profile, queued, now: now)
+            }
             return (step.answer, profile.address)
         case .statusNotify(let change):
+            try announce(change, facility: head.facility, now, &entries)
             switch change.status {
             case .deactivated, .deleted:
                 try tables.forget(change.address, facility: head.facility)

@@ -95,6 +95,7 @@ public final class MilaanServer: Sendable {
         guard isFirst else { return }
         shared.log.write(.draining(openConnections: shared.table.openCount))
         shared.isDraining.store(true, ordering: .relaxed)
+        shared.conversation?.streams.end()
         doorkeeper.drain()
         let deadline = monotonicNanoseconds() + UInt64(max(0, timeoutSeconds)) * 1_000_000_000
         while shared.table.openCount > 0, !shared.isDrainOver.load(ordering: .relaxed),

@@ -40,6 +40,12 @@ final class PlayedHRP: Sendable {
     let gateway: SimulatedGateway
     /// The statuses of what was told to the gateway, in order.
     var replies: [Int] { state.withLock { $0.replies } }
+    /// The requests that callbacks answer, in the order in which they came.
+    var answered: [String] {
+        state.withLock { state in
+            state.callbacks.compactMap { $0["resp"]?["requestId"]?.text }
+        }
+    }
     var callbackCount: Int { state.withLock { $0.callbacks.count } }
 
     /// Plays a script; gives its lines too.

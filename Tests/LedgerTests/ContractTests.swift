@@ -35,7 +35,10 @@ struct ContractTests {
         let linking = LinkedContexts(
             patientReference: "P-1001", display: "Asha Verma", contexts: [context])
         let requests: [OwnRequest] = [
-            .authentication(of: address), .confirmation(of: address, transactionID: "tx", claim),
+            .modes(of: address), .authentication(of: address),
+            .authentication(of: address, by: .direct),
+            .code("123456", transactionID: "tx", of: address),
+            .confirmation(of: address, transactionID: "tx", claim),
             .link(linking, of: address, claim, token: "token"),
             .update(context, of: address, day: "2026-11-21"),
         ]

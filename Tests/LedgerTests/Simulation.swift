@@ -19,6 +19,8 @@ final class Simulation {
 
     /// How many contexts were linked by a token.
     var tokenLinkCount: Int { network.linked.count }
+    /// How many tokens were used that somebody gave in their app.
+    var directTokenCount: Int { network.directTokenCount }
     /// How many contexts were linked.
     private(set) var linkCount = 0
 
@@ -51,6 +53,8 @@ final class Simulation {
     private var confirmable: Set<String> = []
     private var requests = 0
     private var network = TokenNetwork()
+    /// What the webhook was told, by the event's id.
+    private var announced: [String: String] = [:]
 
     private struct Sent {
         var callback: Callback
@@ -197,6 +201,7 @@ final class Simulation {
 
     /// The desk registers whoever stands in its queue, or writes a new record down.
     private func deskActs() throws {
+        if Int.random(in: 0..<3, using: &random) == 0 { return try deskAuthenticates() }
         if Bool.random(using: &random) {
             guard
                 case .success(.queue(let queue)) = try perform([
@@ -226,9 +231,26 @@ final class Simulation {
         }
     }
 
+    /// The desk has somebody authenticated who has shared a profile, by any of the ways, or types a code.
+    private func deskAuthenticates() throws {
+        guard
+            case .success(.queue(let queue)) = try perform([
+                .queue(facility: facility, counter: "C1")
+            ])?.first, let queued = queue.randomElement(using: &random)
+        else { return }
+        let steps: [DeskAuthenticationStep] = [
+            .askModes, .begin(.demographics), .begin(.mobileCode), .code("123456"),
+            .begin(.direct), .begin(.direct), .begin(.direct),
+        ]
+        let step = steps.randomElement(using: &random) ?? .askModes
+        try take(
+            perform([.authenticate(step, profileID: queued.id, facility: facility)]))
+    }
+
     private func take(_ results: [Result<LedgerReply, LedgerError>]?) throws {
         switch try results?.first?.get() {
-        case .recorded(_, let entries), .registered(_, let entries), .toSend(let entries):
+        case .recorded(_, let entries), .registered(_, let entries), .toSend(let entries),
+            .authentication(_, let entries):
             held += entries
         default: break
         }
@@ -306,6 +328,13 @@ final class Simulation {
             return violations.append("a message is no JSON")
         }
         if message.destination.base == .sms { return }
+        if message.destination.base == .webhook {
+            let id = message.announcementID ?? ""
+            if announced.updateValue(message.body, forKey: id) ?? message.body != message.body {
+                violations.append("one event was told in two ways")
+            }
+            return
+        }
         if message.subject != nil {
             let isKind = Int.random(in: 0..<4, using: &random) > 0
             let (path, members) = network.answer(entry, tree, isKind: isKind)
@@ -317,6 +346,14 @@ final class Simulation {
                 {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(members),\
                 "resp":{"requestId":"\(network.lastTry[entry.id] ?? "")"}}
                 """, to: message.facility)
+            if let auth = network.approval(isKind: isKind) {
+                // Somebody who was asked in their app may be faster than anything else.
+                post(
+                    "/v0.5/users/auth/notify",
+                    """
+                    {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(auth)}
+                    """, to: message.facility)
+            }
             return
         }
         guard let request = tree["resp"]?["requestId"]?.text else {
@@ -359,7 +396,7 @@ final class Simulation {
     private func open() throws {
         ledger = try LedgerBook(
             .sqlite(path: path), secrets: secrets.secrets, seal: .plain, limits: FlowLimits(),
-            beforeStatement: { [fuse] () throws(LedgerError) in try fuse.burn() })
+            announces: true, beforeStatement: { [fuse] () throws(LedgerError) in try fuse.burn() })
     }
 
     /// Does commands; nil when the program ended meanwhile, and has begun again.
@@ -450,6 +487,13 @@ final class Simulation {
                 else { return violations.append("the links cannot be read") }
                 linkCount += linked.count
                 for context in linked {
+                    let isTold = announced.values.contains { body in
+                        body.contains("\"facility\":\"\(facility)\"")
+                            && body.contains("\"type\":\"care-contexts.linked\"")
+                            && body.contains("\"abhaAddress\":\"\(address)\"")
+                            && body.contains("\"reference\":\"\(context.reference)\"")
+                    }
+                    if !isTold { violations.append("a link was told to nobody") }
                     if context.patientReference != owner {
                         violations.append("a context of another patient is linked")
                     }
@@ -506,9 +550,13 @@ struct TokenNetwork {
     /// Transactions and tokens, with facility and address.
     private var transactions: [String: String] = [:]
     private var tokens: [String: String] = [:]
+    /// Whom somebody is asked about in their app, and in which transaction.
+    private var asked: (transaction: String, whose: String)?
     /// The message that used a token.
     private var users: [String: Int64] = [:]
     private var count = 0
+
+    var directTokenCount: Int { users.keys.count { $0.hasPrefix("direct") } }
 
     /// Answers a request of the facility's: the path and the members of the callback.
     mutating func answer(
@@ -518,10 +566,17 @@ struct TokenNetwork {
         count += 1
         switch entry.message.destination.path {
         case "/v0.5/users/auth/init":
-            transactions["x\(count)"] = "\(facility) \(tree["query"]?["id"]?.text ?? "")"
+            let whose = "\(facility) \(tree["query"]?["id"]?.text ?? "")"
+            transactions["x\(count)"] = whose
+            if tree["query"]?["authMode"]?.text == "DIRECT" { asked = ("x\(count)", whose) }
             return (
                 "/v0.5/users/auth/on-init",
                 "\"auth\":{\"transactionId\":\"x\(count)\",\"mode\":\"DEMOGRAPHICS\"}"
+            )
+        case "/v0.5/users/auth/fetch-modes":
+            return (
+                "/v0.5/users/auth/on-fetch-modes",
+                "\"auth\":{\"purpose\":\"LINK\",\"modes\":[\"MOBILE_OTP\"]}"
             )
         case "/v0.5/users/auth/confirm":
             let path = "/v0.5/users/auth/on-confirm"
@@ -533,6 +588,18 @@ struct TokenNetwork {
         case "/v0.5/links/context/notify": return (onNotifyPath, hear(entry, tree, isKind: isKind))
         default: return (onAddPath, link(entry, tree, isKind: isKind))
         }
+    }
+
+    /// What somebody says who was asked in their app, once; nil where nobody was.
+    mutating func approval(isKind: Bool) -> String? {
+        guard let asked else { return nil }
+        self.asked = nil
+        guard isKind else {
+            return "\"auth\":{\"transactionId\":\"\(asked.transaction)\",\"status\":\"DENIED\"}"
+        }
+        tokens["direct\(asked.transaction)"] = asked.whose
+        return "\"auth\":{\"transactionId\":\"\(asked.transaction)\",\"status\":\"GRANTED\","
+            + "\"accessToken\":\"direct\(asked.transaction)\"}"
     }
 
     /// News of a context that is linked: of the person's own record, at the facility that tells it.

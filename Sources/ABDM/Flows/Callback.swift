@@ -48,6 +48,8 @@ public enum CallbackEvent: Equatable, Sendable {
     case profileShare(SharedProfile)
     /// A patient left ABDM, or came back.
     case statusNotify(PatientStatusChange)
+    /// A patient was asked in their app to let us link, and has answered.
+    case authenticationNotice(AuthenticationNotice)
     /// Something that we asked for is answered; nobody waits for an answer to that.
     case answered(OwnAnswer)
 }

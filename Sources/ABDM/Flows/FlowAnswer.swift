@@ -10,6 +10,8 @@ public enum FlowAnswer: Equatable, Sendable {
     case profileTaken(address: PatientAddress, Result<QueueTicket, AnswerFault>)
     /// That a patient's new status is known.
     case statusTaken
+    /// That a patient's word is known, or is about nothing of ours.
+    case authenticationTaken(isKnown: Bool)
 }
 
 /// A one-time password that is under way.
@@ -71,7 +73,7 @@ public enum AnswerFault: Error, CaseIterable, Equatable, Sendable {
     case unknownDiscovery, otherPatient, noContexts, contextsNotOffered, alreadyLinked
     case noMobile, tooManyPasswords
     case unknownLink, wrongPassword, passwordExpired, attemptsExhausted
-    case intentNotSupported, profileIncomplete
+    case intentNotSupported, profileIncomplete, unknownAuthentication
 
     /// The code of v0.5.
     public var gatewayCode: Int {
@@ -90,7 +92,7 @@ public enum AnswerFault: Error, CaseIterable, Equatable, Sendable {
         case .wrongPassword: 3405
         case .passwordExpired: 3406
         case .attemptsExhausted: 3408
-        case .intentNotSupported, .profileIncomplete: 3400
+        case .intentNotSupported, .profileIncomplete, .unknownAuthentication: 3400
         }
     }
 
@@ -108,6 +110,7 @@ public enum AnswerFault: Error, CaseIterable, Equatable, Sendable {
         case .wrongPassword, .passwordExpired, .attemptsExhausted: "ABDM-1035"
         case .intentNotSupported: "ABDM-1149"
         case .profileIncomplete: "ABDM-1102"
+        case .unknownAuthentication: "ABDM-1052"
         }
     }
 
@@ -132,6 +135,7 @@ public enum AnswerFault: Error, CaseIterable, Equatable, Sendable {
         case .passwordExpired: "OTP has expired"
         case .attemptsExhausted: "Too many incorrect OTPs; please search again"
         case .intentNotSupported: "This hospital's counter only takes shared profiles"
+        case .unknownAuthentication: "No authentication request found"
         case .profileIncomplete: "The shared profile has no name or no ABHA address"
         }
     }

@@ -3,8 +3,12 @@ internal import Matcher
 
 /// What we ask ABDM for, in the words of neither protocol; an answer comes back as a callback.
 public enum OwnRequest: Equatable, Sendable {
-    /// To let us show that a patient is who they say: v0.5 begins so.
-    case authentication(of: PatientAddress)
+    /// Which ways there are for a patient to let us link.
+    case modes(of: PatientAddress)
+    /// To let us show that a patient is who they say, or let them agree: v0.5 begins so.
+    case authentication(of: PatientAddress, by: AuthenticationMode = .demographics)
+    /// The code that a patient got and said, for the transaction that v0.5 has begun.
+    case code(String, transactionID: String, of: PatientAddress)
     /// What the patient said of themselves, for the transaction that v0.5 has begun.
     case confirmation(of: PatientAddress, transactionID: String, PatientClaim)
     /// A linking token, by what the patient said of themselves: v3 does it at once.
@@ -17,14 +21,35 @@ public enum OwnRequest: Equatable, Sendable {
 
 /// What ABDM says to a request of ours.
 public enum OwnRequestAnswer: Equatable, Sendable {
-    /// The authentication has begun under this id.
-    case begun(transactionID: String)
+    /// The modes that there are, as ABDM names them.
+    case modes([String])
+    /// The authentication has begun.
+    case begun(BegunAuthentication)
     /// A linking token.
     case token(String)
     /// The care contexts are linked.
     case linked
+    /// A patient has been told by a short message.
+    case delivered
     /// It was turned down.
     case refused(GatewayRefusal)
+}
+
+/// An authentication that ABDM has begun.
+public struct BegunAuthentication: Equatable, Sendable {
+    /// ABDM's id of it.
+    public var transactionID: String
+    /// Where a code went, with most of it hidden; empty where ABDM does not say.
+    public var hint: String
+    /// Until when it holds; nil where ABDM does not say.
+    public var expires: WireTime?
+
+    /// An authentication from its parts.
+    public init(transactionID: String, hint: String = "", expires: WireTime? = nil) {
+        self.transactionID = transactionID
+        self.hint = hint
+        self.expires = expires
+    }
 }
 
 /// Why ABDM turned a request of ours down.
@@ -72,10 +97,22 @@ public enum RequestWriter {
         let address: PatientAddress
         var linkToken: String?
         switch request {
-        case .authentication(let patient):
+        case .modes(let patient):
+            address = patient
+            destination = GatewayPath(.gateway, "/v0.5/users/auth/fetch-modes")
+            writeAuthentication(patient, nil, facility, &writer)
+        case .authentication(let patient, let mode):
             address = patient
             destination = GatewayPath(.gateway, "/v0.5/users/auth/init")
-            writeAuthentication(patient, facility, &writer)
+            writeAuthentication(patient, mode, facility, &writer)
+        case .code(let code, let transaction, let patient):
+            address = patient
+            destination = GatewayPath(.gateway, "/v0.5/users/auth/confirm")
+            member("transactionId", transaction, &writer)
+            writer.key("credential")
+            writer.beginObject()
+            member("authCode", code, &writer)
+            writer.endObject()
         case .confirmation(let patient, let transaction, let claim):
             address = patient
             destination = GatewayPath(.gateway, "/v0.5/users/auth/confirm")
@@ -123,13 +160,14 @@ public enum RequestWriter {
     }
 
     private static func writeAuthentication(
-        _ patient: PatientAddress, _ facility: String, _ writer: inout JSONWriter
+        _ patient: PatientAddress, _ mode: AuthenticationMode?, _ facility: String,
+        _ writer: inout JSONWriter
     ) {
         writer.key("query")
         writer.beginObject()
         member("id", patient.text, &writer)
         member("purpose", "LINK", &writer)
-        member("authMode", "DEMOGRAPHICS", &writer)
+        if let mode { member("authMode", mode.rawValue, &writer) }
         writer.key("requester")
         writer.beginObject()
         member("type", "HIP", &writer)

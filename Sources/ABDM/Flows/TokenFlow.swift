@@ -1,3 +1,5 @@
+public import Matcher
+
 /// A patient's linking token, by which a facility links what it writes down later.
 public struct LinkingToken: Equatable, Sendable {
     /// The facility that may use it.
@@ -85,11 +87,14 @@ public struct RecordedContext: Equatable, Sendable {
     public var context: OfferedContext
     /// The day it is about, such as `2026-11-21`; nil where the facility does not say.
     public var day: String?
+    /// The patient's mobile, where the facility says it; nil for the one in the patient's record.
+    public var mobile: PhoneNumber?
 
     /// Something recorded, from its parts.
-    public init(context: OfferedContext, day: String? = nil) {
+    public init(context: OfferedContext, day: String? = nil, mobile: PhoneNumber? = nil) {
         self.context = context
         self.day = day
+        self.mobile = mobile
     }
 }
 

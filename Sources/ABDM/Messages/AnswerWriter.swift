@@ -35,14 +35,18 @@ public enum AnswerWriter {
         case .profileTaken(let address, let result):
             destination = .onShare(version, isVersionOne: head.path.isVersionOne)
             writeTicket(result, address, version, head.path.isVersionOne, &writer)
+        case .authenticationTaken(let isKnown):
+            destination = .onAuthNotify
+            if isKnown {
+                writeAcknowledgement("acknowledgement", &writer)
+            } else {
+                writeFault(.unknownAuthentication, version, &writer)
+            }
         case .statusTaken:
-            destination = .onStatusNotify
-            // Without its middle letter, as the published description spells it.
-            writer.key("acknowledgment")
-            writer.beginObject()
-            writer.key("status")
-            writer.string("OK")
-            writer.endObject()
+            destination = .onStatusNotify(version)
+            // v0.5: without its middle letter, as the published description spells it.
+            writeAcknowledgement(
+                version == .v3 ? "acknowledgement" : "acknowledgment", &writer)
         }
         writer.key(version == .v3 ? "response" : "resp")
         writer.beginObject()
@@ -54,6 +58,14 @@ public enum AnswerWriter {
         return OutboundMessage(
             destination: destination, facility: head.facility,
             consentManager: address?.consentManager, body: String(decoding: body, as: UTF8.self))
+    }
+
+    private static func writeAcknowledgement(_ name: StaticString, _ writer: inout JSONWriter) {
+        writer.key(name)
+        writer.beginObject()
+        writer.key("status")
+        writer.string("OK")
+        writer.endObject()
     }
 
     private static func writeTransaction(_ transaction: String, _ writer: inout JSONWriter) {

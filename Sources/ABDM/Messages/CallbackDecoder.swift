@@ -67,7 +67,10 @@ public struct CallbackDecoder: ~Copyable {
                 by: &discoverer, writer: &writer, facility: head.facility, in: snapshot)
             event = .profileShare(profile)
         case .statusNotify: event = .statusNotify(try Self.statusChange(root, document))
-        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts, .onContextNotify:
+        case .authNotify:
+            event = .authenticationNotice(try AuthenticationNotice(root, in: document))
+        case .onAuthInit, .onAuthConfirm, .onGenerateToken, .onAddContexts, .onContextNotify,
+            .onMessageNotify, .onAuthModes:
             event = .answered(try OwnAnswer(root, path, in: document))
         }
         return Callback(head: head, event: event)
@@ -171,11 +174,15 @@ public struct CallbackDecoder: ~Copyable {
     ) throws(MessageError) -> PatientStatusChange {
         let notification = try root.requiredObject("notification", in: document)
         let text = try notification.requiredText("status", in: document)
-        guard let status = PatientStatusChange.Status(rawValue: text) else {
+        // v3 has been seen with another word for who came back.
+        let word = text == "ACTIVE" ? "REACTIVATED" : text
+        guard let status = PatientStatusChange.Status(rawValue: word) else {
             throw MessageError("notification.status", "is not a status of a patient")
         }
-        let patient = try notification.requiredObject("patient", in: document)
-        return PatientStatusChange(
-            address: PatientAddress(try patient.requiredText("id", in: document)), status: status)
+        // ... and with the address in the notification itself.
+        var address = try notification.object("patient", in: document)?.text("id", in: document)
+        if address == nil { address = try notification.text("abhaAddress", in: document) }
+        guard let address else { throw MessageError("notification.patient.id", "is missing") }
+        return PatientStatusChange(address: PatientAddress(address), status: status)
     }
 }

@@ -10,6 +10,10 @@ public enum CallbackKind: String, CaseIterable, Sendable {
     case profileShare
     /// A patient left ABDM, or came back.
     case statusNotify
+    /// The modes of authentication that we asked for.
+    case onAuthModes
+    /// A patient who was asked in their app to let us link agrees, or does not.
+    case authNotify
     /// An authentication that we asked for has begun, or cannot.
     case onAuthInit
     /// An authentication that we asked for has given a linking token, or has failed.
@@ -20,6 +24,8 @@ public enum CallbackKind: String, CaseIterable, Sendable {
     case onAddContexts
     /// A patient has been told of more in a care context, or cannot be.
     case onContextNotify
+    /// A patient has been told by a short message of a new record, or cannot be.
+    case onMessageNotify
 }
 
 /// One path below the callback base, and what it is for.
@@ -51,6 +57,8 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(
             .profileShare, .gateway, "/v1.0/patients/profile/share", isVersionOne: true),
         CallbackPath(.statusNotify, .gateway, "/v0.5/patients/status/notify"),
+        CallbackPath(.onAuthModes, .gateway, "/v0.5/users/auth/on-fetch-modes"),
+        CallbackPath(.authNotify, .gateway, "/v0.5/users/auth/notify"),
         CallbackPath(.onAuthInit, .gateway, "/v0.5/users/auth/on-init"),
         CallbackPath(.onAuthConfirm, .gateway, "/v0.5/users/auth/on-confirm"),
         CallbackPath(.onAddContexts, .gateway, "/v0.5/links/link/on-add-contexts"),
@@ -62,6 +70,9 @@ public struct CallbackPath: Hashable, Sendable {
         CallbackPath(.onGenerateToken, .v3, "/api/v3/hip/token/on-generate-token"),
         CallbackPath(.onAddContexts, .v3, "/api/v3/link/on_carecontext"),
         CallbackPath(.onContextNotify, .v3, "/api/v3/links/context/on-notify"),
+        CallbackPath(.onMessageNotify, .gateway, "/v0.5/patients/sms/on-notify"),
+        CallbackPath(.statusNotify, .v3, "/api/v3/patients/status/notify"),
+        CallbackPath(.onMessageNotify, .v3, "/api/v3/patients/sms/on-notify"),
     ]
 }
 
@@ -75,6 +86,8 @@ public struct GatewayPath: Hashable, Sendable {
         case hiecm
         /// The configured SMS service; the path is empty.
         case sms
+        /// The webhook of the facility's own system; the path is empty.
+        case webhook
     }
 
     /// The base.
@@ -121,5 +134,13 @@ public struct GatewayPath: Hashable, Sendable {
         }
     }
 
-    static let onStatusNotify = GatewayPath(.gateway, "/v0.5/patients/status/on-notify")
+    static let onAuthNotify = GatewayPath(.gateway, "/v0.5/users/auth/on-notify")
+
+    /// v3's is published nowhere: it is what an integrator was seen to use.
+    static func onStatusNotify(_ version: WireVersion) -> GatewayPath {
+        switch version {
+        case .gateway: GatewayPath(.gateway, "/v0.5/patients/status/on-notify")
+        case .v3: GatewayPath(.hiecm, "/patients/v3/status/on-notify")
+        }
+    }
 }

@@ -74,7 +74,7 @@ public struct MessageEnvelope: Sendable {
                 ("REQUEST-ID", requestID), ("TIMESTAMP", sentAt.text), ("X-CM-ID", consentManager),
                 ("X-HIP-ID", facility),
             ]
-        case .sms: []
+        case .sms, .webhook: []
         }
     }
 }

@@ -45,12 +45,25 @@ extension OwnAnswer {
             answer = .token(try root.requiredText("linkToken", in: document))
         case .onAuthInit:
             let auth = try root.requiredObject("auth", in: document)
-            answer = .begun(transactionID: try auth.requiredText("transactionId", in: document))
+            answer = .begun(try BegunAuthentication(auth, in: document))
+        case .onAuthModes:
+            let auth = try root.requiredObject("auth", in: document)
+            answer = .modes(try auth.words("modes", in: document))
         case .onAuthConfirm:
             let auth = try root.requiredObject("auth", in: document)
             answer = .token(try auth.requiredText("accessToken", in: document))
         case .onAddContexts, .onContextNotify: answer = .linked
-        case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify:
+        case .onMessageNotify:
+            // v3 has been seen with the status at the top, and described with it in the acknowledgement.
+            var status = try root.text("status", in: document)
+            if status == nil {
+                status = try root.object("acknowledgement", in: document)?
+                    .text("status", in: document)
+            }
+            answer =
+                status == "ERRORED"
+                ? .refused(GatewayRefusal(code: "", message: "")) : .delivered
+        case .discover, .linkInit, .linkConfirm, .profileShare, .statusNotify, .authNotify:
             throw MessageError("body", "answers nothing")
         }
     }

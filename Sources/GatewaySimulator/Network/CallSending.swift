@@ -26,7 +26,9 @@ enum CallSending {
         defer { unsafe curl_easy_cleanup(easy) }
         var list: UnsafeMutablePointer<curl_slist>?
         defer { unsafe curl_slist_free_all(list) }
-        for header in headers + ["Content-Type: application/json", "Expect:"] {
+        let isTyped = headers.contains { $0.hasPrefix("Content-Type:") }
+        let own = isTyped ? ["Expect:"] : ["Content-Type: application/json", "Expect:"]
+        for header in headers + own {
             unsafe list = curl_slist_append(list, header)
         }
         unsafe ccurl_set_text(easy, CURLOPT_URL, url)

@@ -226,6 +226,11 @@ package enum MessageTable {
                     ])), "error": error3,
             ])),
         entry3(
+            .onStatus, "/patients/v3/status/on-notify",
+            MessageShape(["response": response]).someOf([
+                "acknowledgement": acknowledged, "error": error3,
+            ])),
+        entry3(
             .generateToken, "/v3/token/generate-token",
             MessageShape(["name": .text, "gender": .text, "yearOfBirth": .integer])
                 .someOf(["abhaNumber": .digits(14), "abhaAddress": .text])),

@@ -114,9 +114,33 @@ enum AppCallbacks {
             ])
     }
 
-    static func status(_ status: String, of user: AppUser, facility: String) -> OutgoingCallback {
+    /// Says yes or no to a facility that asks in the app whether it may link records.
+    static func approval(
+        _ user: AppUser, transaction: String, token: String?, facility: String
+    ) -> OutgoingCallback {
+        let validity: WireValue = [
+            "purpose": "LINK", "requester": ["type": "HIP", "id": .text(facility)],
+            "expiry": .text(WireMoment.text(WireMoment.now + 86_400_000)), "limit": 1,
+        ]
+        return OutgoingCallback(
+            path: "/v0.5/users/auth/notify", facility: facility, version: .v05,
+            body: [
+                "auth": [
+                    "transactionId": .text(transaction),
+                    "status": .text(token == nil ? "DENIED" : "GRANTED"),
+                    "accessToken": token.map { .text($0) } ?? .null,
+                    "validity": token == nil ? .null : validity, "patient": .null,
+                ]
+            ])
+    }
+
+    static func status(
+        _ status: String, of user: AppUser, _ version: GatewayProtocol, facility: String
+    ) -> OutgoingCallback {
         OutgoingCallback(
-            path: "/v0.5/patients/status/notify", facility: facility, version: .v05,
+            path: version == .v3
+                ? "/api/v3/patients/status/notify" : "/v0.5/patients/status/notify",
+            facility: facility, version: version,
             body: [
                 "notification": [
                     "status": .text(status), "patient": ["id": .text(user.abhaAddress)],

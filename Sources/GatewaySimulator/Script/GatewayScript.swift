@@ -51,6 +51,12 @@ struct ScriptStep: Sendable {
         case status
         /// Waits until the HRP has linked a context by itself.
         case awaitLink = "await-link"
+        /// Reads the code that a short message has brought, for a later step.
+        case readCode = "read-code"
+        /// Says yes or no to a facility that asks in the app.
+        case approve
+        /// Waits until the HRP has sent a message to a path.
+        case awaitMessage = "await-message"
         /// Asks whether the HRP is there.
         case heartbeat
         /// Calls the HRP as its own back end would.
@@ -84,8 +90,11 @@ struct ScriptStep: Sendable {
             case .share: ["counter", "queue"]
             case .status: ["status"]
             case .awaitLink: ["reference"]
+            case .readCode: ["as"]
+            case .approve: ["status"]
+            case .awaitMessage: ["path"]
             case .heartbeat, .wait: ["milliseconds"]
-            case .call: ["method", "path", "body", "text", "status", "take"]
+            case .call: ["method", "path", "body", "text", "status", "take", "until"]
             case .fault: ["kind", "count", "path"]
             }
         let known = own.union(Self.person).union(Self.callback).union(["do", "say"])

@@ -72,15 +72,20 @@ extension ScriptRunner {
         if let text = step.value["text"]?.text { body = Array(filled(text).utf8) }
         let method = step.value["method"]?.text ?? (body == nil ? "GET" : "POST")
         let facility = step.value["facility"]?.text ?? "HIP1"
+        var headers = ["X-HIP-ID: \(facility)"]
+        if step.value["text"] != nil { headers.append("Content-Type: text/plain") }
         let end = WireMoment.now + gateway.options.patienceSeconds * 1000
         var outcome: CallOutcome
+        var isMet = true
         repeat {
             outcome = CallSending.send(
-                method, gateway.options.callbackBase + path, headers: ["X-HIP-ID: \(facility)"],
+                method, gateway.options.callbackBase + path, headers: headers,
                 body: body ?? (method == "GET" ? nil : []))
-            if outcome.status == 0 { usleep(50_000) }
+            isMet = Self.meets(step.value["until"], outcome)
+            if outcome.status == 0 || !isMet { usleep(50_000) }
             // A heartbeat is also how a script waits for an HRP that is about to start.
-        } while isHeartbeat && outcome.status == 0 && WireMoment.now < end
+        } while (isHeartbeat && outcome.status == 0 || !isMet) && WireMoment.now < end
+        guard isMet else { throw StepFailure("\(method) \(path) never said what was waited for") }
         let wanted = step.value["status"]?.integer ?? 200
         guard outcome.status == wanted else {
             throw StepFailure("\(method) \(path) was met with \(outcome.status), not \(wanted)")
@@ -94,6 +99,14 @@ extension ScriptRunner {
             kept[member.name] = found
         }
         return "\(method) \(path) is \(outcome.status)"
+    }
+
+    /// Whether an answer has at each place what it is asked again for.
+    private static func meets(_ wanted: WireValue?, _ outcome: CallOutcome) -> Bool {
+        let answer = WireValue(parsing: outcome.body) ?? .null
+        return (wanted?.members ?? []).allSatisfy { member in
+            Self.value(at: member.name, in: answer) == member.value.text
+        }
     }
 
     private func text(_ value: WireValue) -> String {

@@ -32,7 +32,7 @@ public final class ScriptRunner {
             let begin = WireMoment.now
             let (isGood, words) = outcome(of: step)
             let name = step.deed.rawValue
-            let padded = name + String(repeating: " ", count: max(0, 11 - name.count))
+            let padded = name + String(repeating: " ", count: max(0, 14 - name.count))
             let who = current.abhaAddress.isEmpty ? "" : "\(current.abhaAddress): "
             report(
                 "\(isGood ? "ok  " : "FAIL") \(step.number). \(padded)\(who)\(words)"
@@ -64,10 +64,22 @@ public final class ScriptRunner {
         case .status:
             let status = step.value["status"]?.text ?? "DEACTIVATED"
             let sent = AppCallbacks.status(
-                status, of: hands[current]?.user ?? .nobody, facility: current.facility)
+                status, of: hands[current]?.user ?? .nobody, version, facility: current.facility)
             _ = try exchange(sent, .onStatus, nil, step)
             return "\(status) was taken note of"
         case .awaitLink: return try awaitLink(step)
+        case .readCode:
+            let mobile = hands[current]?.mobileDigits ?? ""
+            kept[step.value["as"]?.text ?? "code"] =
+                try waitFor("no short message came") { $0.passwords.removeValue(forKey: mobile) }
+            return "a short message has come"
+        case .approve: return try approve(step)
+        case .awaitMessage:
+            let path = step.value["path"]?.text ?? ""
+            _ = try waitFor("nothing was sent to \(path)") { desk in
+                desk.taken.contains { $0.entry.path.hasSuffix(path) } ? true : nil
+            }
+            return "\(path) was called"
         case .heartbeat, .call: return try call(step)
         case .fault:
             let kind = step.value["kind"]?.text.flatMap(InjectedFault.Kind.init) ?? .slow
@@ -195,6 +207,23 @@ public final class ScriptRunner {
             throw StepFailure("has number \(queue) in the queue, not \(wanted)")
         }
         return "shared at \(counter), number \(queue) in the queue"
+    }
+
+    private func approve(_ step: ScriptStep) throws(StepFailure) -> String {
+        let holder = current
+        let transaction = try waitFor("nobody asked in the app") {
+            $0.approvals.removeValue(forKey: holder)
+        }
+        let isYes = step.value["status"]?.text != "DENIED"
+        let token = isYes ? gateway.linkToken(holder) : nil
+        if let token { gateway.desk.withLock { $0.linkTokens[token] = holder } }
+        let sent = AppCallbacks.approval(
+            hands[current]?.user ?? .nobody, transaction: transaction, token: token,
+            facility: current.facility)
+        guard try exchange(sent, .onAuthNotify, nil, step) != nil else {
+            return step.expectedWords
+        }
+        return isYes ? "agreed in the app" : "did not agree in the app"
     }
 
     private func awaitLink(_ step: ScriptStep) throws(StepFailure) -> String {

@@ -95,6 +95,22 @@ enum LedgerSchema {
             UNIQUE (facility, counter, day, number));
         CREATE INDEX milaan_profile_address
             ON milaan_profile (facility, counter, address, shared_at);
+        CREATE TABLE milaan_authentication (
+            facility TEXT NOT NULL, address TEXT NOT NULL, id TEXT NOT NULL, profile TEXT NOT NULL,
+            mode TEXT, state TEXT NOT NULL, transaction_id TEXT NOT NULL, modes TEXT NOT NULL,
+            hint TEXT NOT NULL, deadline BIGINT NOT NULL, problem BIGINT NOT NULL,
+            PRIMARY KEY (facility, address));
+        CREATE INDEX milaan_authentication_id ON milaan_authentication (id);
+        CREATE INDEX milaan_authentication_transaction
+            ON milaan_authentication (facility, transaction_id);
+        CREATE TABLE milaan_desk_event (
+            id \(identity), facility TEXT NOT NULL, counter TEXT NOT NULL, profile TEXT NOT NULL,
+            kind TEXT NOT NULL, happened_at BIGINT NOT NULL);
+        CREATE INDEX milaan_desk_event_counter ON milaan_desk_event (facility, counter, id);
+        CREATE INDEX milaan_desk_event_age ON milaan_desk_event (happened_at);
+        CREATE TABLE milaan_invitation (
+            facility TEXT NOT NULL, patient_reference TEXT NOT NULL, quiet_until BIGINT NOT NULL,
+            PRIMARY KEY (facility, patient_reference));
         """
     }
 }

@@ -96,6 +96,8 @@ extension LedgerTables {
         let values: [LedgerValue] = [.text(facility), .text(address.text)]
         _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
+        _ = try run(
+            "DELETE FROM milaan_authentication WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_offer WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)

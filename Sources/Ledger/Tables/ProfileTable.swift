@@ -2,7 +2,7 @@ internal import ABDM
 
 // The queues of counters.
 extension LedgerTables {
-    private func profile(
+    func profile(
         _ row: LedgerRow, facility: String
     ) throws(LedgerError) -> QueuedProfile {
         let address = PatientAddress(row.text(4))

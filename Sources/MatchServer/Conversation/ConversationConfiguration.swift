@@ -62,6 +62,8 @@ public struct ConversationConfiguration: Sendable {
     public var facilities: [ConversationFacility]
     /// nil for the log, as in development.
     public var shortMessages: ShortMessageService?
+    /// Who wants to hear of what happened; nil for nobody.
+    public var webhook: Webhook?
     /// How often a message is tried.
     public var triesMax = 12
     /// Calls under way to one base at one time.
@@ -91,6 +93,7 @@ public struct ConversationConfiguration: Sendable {
         case .gateway: gateway
         case .hiecm: hiecm
         case .sms: shortMessages?.url
+        case .webhook: webhook?.url
         }
     }
 }

@@ -10,6 +10,8 @@ public final class ConversationService: Sendable {
     private let inbound: [WireVersion: InboundTokens]
     private let ledger: LedgerThread
     private let outbox: OutboxSender
+    /// Those who look at counters.
+    let streams: DeskStreams
     private let log: ServerLog
     private let nextPurge = ThreadLock<Int64>(0)
 
@@ -53,6 +55,7 @@ public final class ConversationService: Sendable {
         }
         self.inbound = inbound
         self.ledger = LedgerThread(ledger, clock: clock)
+        streams = DeskStreams(self.ledger)
         outbox = OutboxSender(
             configuration: configuration, sessions: sessions, sender: sender, ledger: self.ledger,
             clock: clock, log: log)
@@ -73,6 +76,7 @@ public final class ConversationService: Sendable {
 
     private func tick() {
         outbox.takeDue()
+        streams.tick()
         let now = ledger.now.milliseconds
         let isDue = nextPurge.withLock { next in
             // Also where the clock was set back by more than the wait.
@@ -133,10 +137,12 @@ public final class ConversationService: Sendable {
             switch result {
             case .success(let reply):
                 then(reply)
+                if command.isSeenAtDesks { self.streams.ask() }
                 switch reply {
-                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
+                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries),
+                    .authentication(_, let entries):
                     self.outbox.send(entries)
-                case .repeated, .revived, .listed, .queue, .done: break
+                case .repeated, .revived, .listed, .queue, .patients, .deskEvents, .done: break
                 }
             case .failure(let error):
                 self.log.write(.ledgerFailure(problem: error.description))
@@ -147,4 +153,17 @@ public final class ConversationService: Sendable {
 
     /// The time, as the conversation knows it.
     var now: WireTime { ledger.now }
+}
+
+extension LedgerCommand {
+    /// Whether it may change what a live stream shows.
+    fileprivate var isSeenAtDesks: Bool {
+        switch self {
+        case .register: return true
+        case .receive(let callback):
+            if case .profileShare = callback.event { return true }
+            return false
+        default: return false
+        }
+    }
 }

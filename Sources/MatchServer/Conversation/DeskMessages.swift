@@ -8,7 +8,7 @@ enum DeskMessages {
     /// Care contexts of one request.
     private static let contextsMax = 1000
 
-    /// Reads `{"patientId", "reference", "display", "hiType", "date"}`, or a list of them.
+    /// Reads `{"patientId", "reference", "display", "hiType", "date", "mobile"}`, or a list of them.
     static func contexts(_ body: Span<UInt8>) throws(MessageError) -> [RecordedContext] {
         var document = JSONDocument()
         try parse(body, into: &document)
@@ -36,7 +36,9 @@ enum DeskMessages {
                 reference: reference,
                 display: try object.text("display", in: document) ?? reference, hiType: type)
             contexts.append(
-                RecordedContext(context: context, day: try day(object, in: document)))
+                RecordedContext(
+                    context: context, day: try day(object, in: document),
+                    mobile: try mobile(object, in: document)))
         }
         return contexts
     }
@@ -50,6 +52,17 @@ enum DeskMessages {
         else { throw MessageError(object.field("date"), "is not a date") }
         func padded(_ number: UInt8) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(year)-\(padded(month))-\(padded(day))"
+    }
+
+    /// The patient's mobile; nil where none is said.
+    private static func mobile(
+        _ object: MessageObject, in document: borrowing JSONDocument
+    ) throws(MessageError) -> PhoneNumber? {
+        guard let text = try object.text("mobile", in: document) else { return nil }
+        guard let mobile = try? PhoneNumber(parsing: text.utf8.span) else {
+            throw MessageError(object.field("mobile"), "is not a mobile")
+        }
+        return mobile
     }
 
     /// Reads `{"patientReference", "override"}`; whether there is such a record is looked up afterwards.

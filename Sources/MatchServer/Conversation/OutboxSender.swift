@@ -16,11 +16,11 @@ final class OutboxSender: Sendable {
         var isStopping = false
     }
 
-    private let configuration: ConversationConfiguration
+    let configuration: ConversationConfiguration
     private let sessions: [GatewayPath.Base: SessionTokens]
-    private let sender: any CallSender
+    let sender: any CallSender
     private let ledger: LedgerThread
-    private let clock: any GatewayClock
+    let clock: any GatewayClock
     private let log: ServerLog
     private let state = ThreadLock(State())
 
@@ -86,6 +86,7 @@ final class OutboxSender: Sendable {
 
     private func start(_ entry: OutboxEntry, isSecondToken: Bool) {
         let base = entry.message.destination.base
+        if base == .webhook { return announce(entry) }
         guard let url = configuration.url(of: base) else {
             return base == .sms
                 ? logShortMessage(entry)
@@ -181,7 +182,7 @@ final class OutboxSender: Sendable {
         }
     }
 
-    private func retry(_ entry: OutboxEntry, _ problem: String, afterSeconds: Int?) {
+    func retry(_ entry: OutboxEntry, _ problem: String, afterSeconds: Int?) {
         let attempts = entry.attempts + 1
         guard attempts < configuration.triesMax else {
             return end(entry, .dead(problem: "given up after \(attempts) tries: \(problem)"))
@@ -194,7 +195,7 @@ final class OutboxSender: Sendable {
     }
 
     /// Writes down how a try ended, and makes room for another message.
-    private func end(_ entry: OutboxEntry, _ outcome: OutboxSettlement.Outcome) {
+    func end(_ entry: OutboxEntry, _ outcome: OutboxSettlement.Outcome) {
         if case .dead(let problem) = outcome {
             log.write(.messageDead(id: entry.id, problem: problem))
         }

@@ -147,6 +147,8 @@ final class Worker: @unchecked Sendable {
         case .scan: return unsafe answerScan(record, connection)
         case .callback: return unsafe answerCallback(record, connection)
         case .counter: return unsafe answerCounter(record, connection)
+        case .authentication: return unsafe answerAuthentication(record, connection)
+        case .stream: return unsafe answerStream(record, connection)
         case .heartbeat: return unsafe answerHeartbeat(record, connection)
         case .records: return unsafe answerRecords(record, connection)
         case .register: return unsafe answerRegistration(record, connection)

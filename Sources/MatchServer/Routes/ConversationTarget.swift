@@ -16,15 +16,21 @@ final class ConversationTarget {
         let path = Self.text(bytes)
         callback = CallbackPath.all.first { $0.path == path }
         let counter = Self.part(of: path, between: "/v1/counters/", and: "/profiles")
+        let stream = Self.part(of: path, between: "/v1/counters/", and: "/profiles/stream")
         let profile = Self.part(of: path, between: "/v1/profiles/", and: "/register")
+        let authentication = Self.part(of: path, between: "/v1/profiles/", and: "/auth")
         let facility = Self.part(of: path, between: "/v1/facilities/", and: "/qr")
-        name = counter ?? profile ?? facility
+        name = counter ?? stream ?? profile ?? authentication ?? facility
         let end = RequestTarget.path(in: target).upperBound
         query = end < target.count ? Self.text(target.extracting((end + 1)...)) : ""
         if callback != nil {
             route = .callback
         } else if counter != nil {
             route = .counter
+        } else if stream != nil {
+            route = .stream
+        } else if authentication != nil {
+            route = .authentication
         } else if profile != nil {
             route = .register
         } else if facility != nil {

@@ -52,19 +52,8 @@ private func profileList(_ queue: [QueuedProfile]) -> [UInt8] {
     writer.beginObject()
     writer.key("profiles")
     writer.beginArray()
-    for queued in queue { write(queued, into: &writer) }
+    for queued in queue { ProfileText.write(queued, into: &writer) }
     writer.endArray()
     writer.endObject()
     return writer.take()
-}
-
-private func write(_ queued: QueuedProfile, into writer: inout JSONWriter) {
-    writer.beginObject()
-    ProfileText.member("id", queued.id, &writer)
-    writer.key("tokenNumber")
-    writer.integer(queued.number)
-    ProfileText.member("sharedAt", queued.sharedAt.text, &writer)
-    ProfileText.writePerson(queued.profile, into: &writer)
-    ProfileText.writeFinding(queued.profile.finding, into: &writer)
-    writer.endObject()
 }

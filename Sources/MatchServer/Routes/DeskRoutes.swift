@@ -23,8 +23,15 @@ func errorObject(code: Int, message: String) -> [UInt8] {
 extension Worker {
     /// `POST /v1/care-contexts`: what the facility wrote down, to be linked by itself.
     func answerRecords(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        unsafe answerDesk(
+        let lease = snapshots.read()
+        return unsafe answerDesk(
             record, connection,
+            perform: { conversation, command, then in
+                guard case .record(let facility, let recorded, _) = command else {
+                    return conversation.perform(command, then: then)
+                }
+                conversation.record(recorded, facility: facility, patients: lease, then: then)
+            },
             read: { (body, facility) throws(MessageError) in
                 .record(facility: facility, try DeskMessages.contexts(body))
             },
@@ -44,11 +51,16 @@ extension Worker {
         }
         return unsafe answerDesk(
             record, connection,
-            prepare: { command in
-                guard case .register(var registration) = command else { return command }
-                registration.isRecorded = lease.snapshot.holds(
-                    id: registration.patientReference, facility: registration.facility)
-                return .register(registration)
+            perform: { conversation, command, then in
+                guard case .register(let unchecked) = command else {
+                    return conversation.perform(command, then: then)
+                }
+                DispatchQueue.global().async {
+                    var registration = unchecked
+                    registration.isRecorded = lease.snapshot.holds(
+                        id: registration.patientReference, facility: registration.facility)
+                    conversation.perform(.register(registration), then: then)
+                }
             },
             read: { (body, facility) throws(MessageError) in
                 .register(
@@ -73,13 +85,16 @@ extension Worker {
     /// - Parameters:
     ///   - record: the connection's.
     ///   - connection: the library's.
-    ///   - prepare: what takes longer than an event loop may be kept from others; runs beside it.
+    ///   - perform: does the command; what takes longer than an event loop may be kept from others goes beside it.
     ///   - read: the body's meaning.
     ///   - render: the reply's body.
     /// - Returns: what the library wants to hear.
-    private func answerDesk(
+    func answerDesk(
         _ record: ConnectionRecord, _ connection: OpaquePointer,
-        prepare: (@Sendable (LedgerCommand) -> LedgerCommand)? = nil,
+        perform:
+            @Sendable (
+                ConversationService, LedgerCommand, @escaping @Sendable (LedgerReply?) -> Void
+            ) -> Void = { $0.perform($1, then: $2) },
         read: (Span<UInt8>, String) throws(MessageError) -> LedgerCommand,
         render: @escaping @Sendable (LedgerReply) -> DeferredAnswer
     ) -> MHD_Result {
@@ -104,14 +119,9 @@ extension Worker {
         case .success(let command):
             let deferral = unsafe Deferral.suspend(connection, of: shared)
             record.deferral = deferral
-            let then: @Sendable (LedgerReply?) -> Void = { reply in
+            perform(conversation, command) { reply in
                 deferral.resume(reply.map(render) ?? .notWritten)
             }
-            guard let prepare else {
-                conversation.perform(command, then: then)
-                return .YES
-            }
-            DispatchQueue.global().async { conversation.perform(prepare(command), then: then) }
             return .YES
         }
     }

@@ -91,6 +91,30 @@ private let openAPIDesk = #"""
         "responses": {"200": {"description": "There is a queue."}, "400": {"description": "A header was refused."}}
       }
     },
+    "/v1/counters/{code}/profiles/stream": {
+      "get": {
+        "operationId": "profileStream",
+        "summary": "The queue of a counter as it changes, as server-sent events.",
+        "description": "Begins with today's queue, or behind Last-Event-ID, and goes on until either side ends it. Each event has an id, a type (profile: it came, or came again; registered: it was given to a record) and as data the JSON object of the list. A comment comes where nothing else does for a while. A stream that ends is to be asked for again with the last id; when the server goes down, each ends.",
+        "parameters": [
+          {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}},
+          {"name": "Last-Event-ID", "in": "header", "schema": {"type": "integer"}, "description": "The last event that was seen."}
+        ],
+        "responses": {
+          "200": {"description": "The stream.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      },
+      "head": {
+        "operationId": "profileStreamHead",
+        "summary": "The same without the body.",
+        "parameters": [{"name": "code", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "There is a stream."}, "400": {"description": "A header was refused."}}
+      }
+    },
     "/v1/care-contexts": {
       "post": {
         "operationId": "careContexts",
@@ -98,7 +122,7 @@ private let openAPIDesk = #"""
         "parameters": [{"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}],
         "requestBody": {
           "required": true,
-          "description": "One care context, or a list of them.",
+          "description": "One care context, or a list of them: patientId, reference, display, hiType, date (the day it is about) and mobile (the patient's, where no table has the patient yet). A patient without an ABHA address is told of it by a short message of ABDM, at most once in 30 days.",
           "content": {"application/json": {"schema": {"type": ["object", "array"], "required": ["patientId", "reference"]}}}
         },
         "responses": {
@@ -109,6 +133,51 @@ private let openAPIDesk = #"""
           "400": {"$ref": "#/components/responses/BadRequest"},
           "405": {"$ref": "#/components/responses/MethodNotAllowed"},
           "413": {"$ref": "#/components/responses/TooLarge"},
+          "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      }
+    },
+    "/v1/profiles/{id}/auth": {
+      "get": {
+        "operationId": "authentication",
+        "summary": "Where the authentication of a profile's person stands.",
+        "parameters": [
+          {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "responses": {
+          "200": {"description": "The last one that was begun.", "content": {"application/json": {"schema": {"type": "object", "required": ["state"], "properties": {"id": {"type": "string"}, "state": {"enum": ["asked", "choosing", "codeAwaited", "approvalAwaited", "granted", "refused"]}, "mode": {"type": ["string", "null"]}, "modes": {"type": "array", "items": {"type": "string"}}, "hint": {"type": ["string", "null"]}, "expires": {"type": "string"}, "problem": {"type": ["integer", "null"], "description": "ABDM's code of the last refusal."}, "message": {"type": ["string", "null"], "description": "What it means."}}}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "503": {"$ref": "#/components/responses/Unavailable"}
+        }
+      },
+      "head": {
+        "operationId": "authenticationHead",
+        "summary": "The same without the body.",
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "As for GET."}, "404": {"description": "There is no such profile, or nobody has begun one."}}
+      },
+      "post": {
+        "operationId": "authenticate",
+        "summary": "Has ABDM authenticate the person of a shared or scanned profile, for a linking token.",
+        "description": "An empty object asks which modes there are; mode begins by one of them, anew if need be; otp hands over the code that the person got and said. v3 has DEMOGRAPHICS only, and no question. ABDM answers later: see GET.",
+        "parameters": [
+          {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}}
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {"application/json": {"schema": {"type": "object", "properties": {"mode": {"enum": ["DEMOGRAPHICS", "MOBILE_OTP", "AADHAAR_OTP", "DIRECT"]}, "otp": {"type": "string"}}}}}
+        },
+        "responses": {
+          "202": {"description": "ABDM is asked; as for GET.", "content": {"application/json": {"schema": {"type": "object"}}}},
+          "400": {"$ref": "#/components/responses/BadRequest"},
+          "404": {"$ref": "#/components/responses/NotFound"},
+          "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+          "409": {"description": "The facility's protocol has no such mode, or no code is awaited.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
           "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
           "503": {"$ref": "#/components/responses/Unavailable"}
         }

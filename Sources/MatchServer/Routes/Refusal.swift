@@ -5,7 +5,7 @@ enum Refusal: Int, CaseIterable {
     case unknownPath, methodNotAllowed, notJSON, notNDJSON, charset, encoding
     case discoverTooLarge, batchTooLarge, unneededBodyTooLarge
     case notReady, draining, tooManyBytes, tooManyConnections, outOfMemory
-    case notAuthorized, facilityMissing, notWritten, notText
+    case notAuthorized, facilityMissing, notWritten, notText, tooManyStreams
 }
 
 /// One line of the refusal table.
@@ -84,6 +84,8 @@ private let refusalTable: [RefusalEntry] = [
         .notWritten, 503, "Service Unavailable", "the request could not be written down"),
     RefusalEntry(
         .notText, 415, "Unsupported Media Type", "header Content-Type: must be text/plain"),
+    RefusalEntry(
+        .tooManyStreams, 503, "Service Unavailable", "too many live streams at one time"),
 ]
 
 extension Refusal {

@@ -4,7 +4,7 @@ internal import Glibc
 enum Route: Int, CaseIterable {
     case discover, batch, search, healthz, readyz, metrics, openAPI, scan
     /// Those of the conversation with ABDM, which have many paths or a part of a path as an argument.
-    case callback, counter, heartbeat, records, register, qr
+    case callback, counter, heartbeat, records, register, qr, stream, authentication
     /// No route has the path.
     case unknown
 }
@@ -25,18 +25,20 @@ struct RouteEntry {
     /// The route's name in the metrics.
     let name: StaticString
     let takesBody: Bool
+    /// Whether it answers GET beside POST.
+    var alsoReads = false
 
     func answers(_ method: RequestMethod) -> Bool {
         switch method {
         case .post: takesBody
-        case .get, .head: !takesBody
+        case .get, .head: !takesBody || alsoReads
         case .other: false
         }
     }
 }
 
 /// The routes, the busiest first; in the order of `Route`.
-let routeTable: [14 of RouteEntry] = [
+let routeTable: [16 of RouteEntry] = [
     RouteEntry(
         route: .discover, path: "/v1/discover", allow: "POST", name: "discover", takesBody: true),
     RouteEntry(
@@ -66,6 +68,11 @@ let routeTable: [14 of RouteEntry] = [
     RouteEntry(
         route: .register, path: "register", allow: "POST", name: "register", takesBody: true),
     RouteEntry(route: .qr, path: "qr", allow: "GET, HEAD", name: "qr", takesBody: false),
+    RouteEntry(
+        route: .stream, path: "stream", allow: "GET, HEAD", name: "stream", takesBody: false),
+    RouteEntry(
+        route: .authentication, path: "auth", allow: "GET, HEAD, POST", name: "auth",
+        takesBody: true, alsoReads: true),
 ]
 
 extension Route {

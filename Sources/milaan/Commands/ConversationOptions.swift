@@ -28,7 +28,11 @@ enum ConversationOptions {
                 place, secrets: secrets(of: vault), seal: seal(of: vault), limits: section.limits,
                 versions: Dictionary(
                     section.facilities.map { ($0.id, $0.version) },
-                    uniquingKeysWith: { first, _ in first }))
+                    uniquingKeysWith: { first, _ in first }),
+                names: Dictionary(
+                    section.facilities.map { ($0.id, $0.name) },
+                    uniquingKeysWith: { first, _ in first }),
+                announces: settings.webhook != nil)
         } catch {
             throw CommandError("cannot open the ledger: \(error)")
         }
@@ -75,10 +79,12 @@ enum ConversationOptions {
         _ section: ABDMSection
     ) throws(CommandError) -> ConversationConfiguration {
         let secret = try SecretFile.text(section.clientSecretFile, of: "abdm.clientSecretFile")
-        return ConversationConfiguration(
+        var configuration = ConversationConfiguration(
             gateway: section.gateway, hiecm: section.hiecm, clientID: section.clientID,
             clientSecret: secret, consentManager: section.consentManager,
             facilities: section.facilities, shortMessages: section.shortMessages)
+        configuration.webhook = try section.webhook?.open()
+        return configuration
     }
 
     private static func vault(_ configuration: Configuration) throws(CommandError) -> SecretVault {

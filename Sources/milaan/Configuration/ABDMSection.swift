@@ -7,6 +7,7 @@ internal import MatchServer
 ///     {"gateway": "https://...", "hiecm": "https://...", "clientId": "...", "clientSecretFile": "...",
 ///      "cmId": "sbx", "facilities": [{"id": "IN...", "name": "...", "protocol": "v0.5"}],
 ///      "sms": {"url": "https://...", "method": "POST", "headers": {}, "body": "...{mobile}...{otp}..."},
+///      "webhook": {"url": "https://...", "secretFile": "...", "headersFile": "..."},
 ///      "offerMinutes": 30, "otpMinutes": 10}
 struct ABDMSection {
     private(set) var gateway: String?
@@ -16,6 +17,7 @@ struct ABDMSection {
     private(set) var consentManager = "sbx"
     private(set) var facilities: [ConversationFacility] = []
     private(set) var shortMessages: ShortMessageService?
+    private(set) var webhook: WebhookSection?
     private(set) var limits = FlowLimits()
 
     /// Reads the section.
@@ -34,6 +36,7 @@ struct ABDMSection {
             case "cmId": consentManager = try Self.text(value, path, in: document)
             case "facilities": facilities = try Self.facilities(value, path, in: document)
             case "sms": shortMessages = try Self.shortMessages(value, path, in: document)
+            case "webhook": webhook = try WebhookSection(value, path, in: document)
             case "offerMinutes": limits.offerMinutes = try Self.minutes(value, path, in: document)
             case "otpMinutes": limits.otpMinutes = try Self.minutes(value, path, in: document)
             default: throw CommandError("\(path) is not a setting")
@@ -55,7 +58,7 @@ struct ABDMSection {
         }
     }
 
-    private static func members(
+    static func members(
         _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
     ) throws(CommandError) -> JSONMembers {
         guard document.kind(of: node) == .object else {
@@ -71,7 +74,7 @@ struct ABDMSection {
         return document.members(of: node)
     }
 
-    private static func text(
+    static func text(
         _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
     ) throws(CommandError) -> String {
         guard document.kind(of: node) == .string else {
@@ -81,7 +84,7 @@ struct ABDMSection {
     }
 
     /// A URL without a slash at its end.
-    private static func base(
+    static func base(
         _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
     ) throws(CommandError) -> String? {
         if document.kind(of: node) == .null { return nil }

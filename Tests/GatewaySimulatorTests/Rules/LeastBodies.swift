@@ -67,6 +67,10 @@ enum LeastBodies {
             ["acknowledgement": ["status": "SUCCESS", "abhaAddress": "a@sbx"], "response": resp]
         ),
         (
+            "/patients/v3/status/on-notify",
+            ["acknowledgement": ["status": "OK"], "response": resp]
+        ),
+        (
             "/v3/token/generate-token",
             ["name": "A", "gender": "F", "yearOfBirth": 1988, "abhaAddress": "a@sbx"]
         ),

@@ -1,4 +1,5 @@
 import GatewaySimulator
+import Glibc
 import TestSupport
 import Testing
 
@@ -69,6 +70,30 @@ struct ScriptRunnerTests {
         #expect(isGood, "\(lines)")
         // The last try may not have been noted yet: the script goes on with the first that is taken.
         #expect(hrp.replies.starts(with: replies.dropLast()))
+    }
+
+    @Test("lets a callback pass another one where it is told to")
+    func reorder() throws {
+        for fault in [[], [InjectedFault(.reorder)]] {
+            let hrp = try PlayedHRP(faults: fault)
+            let ids = [
+                "3fa85f64-5717-4562-b3fc-2c963f66afa1", "3fa85f64-5717-4562-b3fc-2c963f66afa2",
+            ]
+            for id in ids {
+                let least = LeastBodies.all.first {
+                    $0.path == "/gateway/v0.5/links/context/notify"
+                }
+                let body = try #require(least).body.with("requestId", .text(id))
+                    .with("timestamp", .text(PlayedHRP.now()))
+                let reply = hrp.post(
+                    "/gateway/v0.5/links/context/notify", body, headers: hrp.headers())
+                #expect(reply?.status == 202)
+                // The first is on its way, or held back.
+                usleep(200_000)
+            }
+            for _ in 0..<200 where hrp.answered.count < 2 { usleep(10_000) }
+            #expect(hrp.answered == (fault.isEmpty ? ids : ids.reversed()))
+        }
     }
 
     @Test(

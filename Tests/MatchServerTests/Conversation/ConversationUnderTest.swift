@@ -29,7 +29,9 @@ final class ConversationUnderTest: Sendable {
     init(
         faults: [ResponderAction] = [], ledger: LedgerPlace = .sqlite(path: ":memory:"),
         shortMessages: ShortMessageService? = nil,
-        configure: (inout ConversationConfiguration) -> Void = { _ in }
+        idPrefix: String = "id-",
+        configure: (inout ConversationConfiguration) -> Void = { _ in },
+        server configureServer: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         guard let signer = gatewaySigners.first else { throw NoGateway() }
         token = "Bearer " + (try signer.token("{\"sub\":\"gw\",\"exp\":\(time(nil) + 600)}"))
@@ -61,11 +63,16 @@ final class ConversationUnderTest: Sendable {
         let events = events
         let log = ServerLog { event in events.add(event) }
         service = try ConversationService(
-            configuration: configuration, ledger: try LedgerBook(ledger, secrets: Self.secrets()),
+            configuration: configuration,
+            ledger: try LedgerBook(
+                ledger, secrets: Self.secrets(idPrefix), versions: ["HIP2": .v3],
+                names: ["HIP1": "Lake Hospital"], announces: configuration.webhook != nil),
             sender: client, log: log)
         let snapshots = CurrentSnapshot()
+        var limits = ServerConfiguration(port: 0, threads: 2)
+        configureServer(&limits)
         server = try MilaanServer(
-            configuration: ServerConfiguration(port: 0, threads: 2), snapshots: snapshots,
+            configuration: limits, snapshots: snapshots,
             conversation: Conversation(service: service, rule: Profile.milaan), log: log,
             makeDiscoverer: { Discoverer(defaultFacility: "HIP1") })
         snapshots.publish(try Self.snapshot())
@@ -77,26 +84,36 @@ final class ConversationUnderTest: Sendable {
         client.stop()
     }
 
-    static func secrets() -> LedgerSecrets {
+    static func secrets(_ prefix: String = "id-") -> LedgerSecrets {
         let count = SharedCount()
         return LedgerSecrets(
-            makeID: { "id-\(count.next())" },
+            makeID: { "\(prefix)\(count.next())" },
             makePassword: {
                 OneTimePassword(
-                    linkReference: "id-\(count.next())", digits: digits, hash: "hash \(digits)")
+                    linkReference: "\(prefix)\(count.next())", digits: digits,
+                    hash: "hash \(digits)")
             }, matches: { hash, _, typed in hash == "hash \(typed)" })
     }
 
     static func snapshot() throws -> Snapshot {
         var builder = ImageBuilder(defaultFacility: "HIP1", seed: 1)
         var patient = PatientRecord()
-        let fields: [(PatientField, String)] = [
-            (.id, "P-1001"), (.name, "Asha Verma"), (.gender, "F"), (.birthYear, "1984"),
-            (.mobile, "9848022338"), (.abhaAddress, "asha.verma@sbx"),
+        let people: [[(PatientField, String)]] = [
+            [
+                (.id, "P-1001"), (.name, "Asha Verma"), (.gender, "F"), (.birthYear, "1984"),
+                (.mobile, "9848022338"), (.abhaAddress, "asha.verma@sbx"),
+            ],
+            [
+                (.id, "P-1002"), (.name, "Ravi Kumar"), (.gender, "M"), (.birthYear, "1971"),
+                (.mobile, "9848022339"),
+            ],
         ]
-        for (field, value) in fields { try patient.set(field, value.utf8.span) }
-        try patient.finish()
-        try builder.append(patient)
+        for fields in people {
+            patient.reset()
+            for (field, value) in fields { try patient.set(field, value.utf8.span) }
+            try patient.finish()
+            try builder.append(patient)
+        }
         var context = CareContextRecord()
         let values: [(CareContextField, String)] = [
             (.patientID, "P-1001"), (.reference, "V-1"), (.display, "Visit on 12-05-22"),

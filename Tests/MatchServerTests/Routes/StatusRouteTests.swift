@@ -104,6 +104,8 @@ struct StatusRouteTests {
                 switch route {
                 case .callback: "/v0.5/care-contexts/discover"
                 case .counter: "/v1/counters/{code}/profiles"
+                case .authentication: "/v1/profiles/{id}/auth"
+                case .stream: "/v1/counters/{code}/profiles/stream"
                 case .heartbeat: "/v0.5/heartbeat"
                 case .records: "/v1/care-contexts"
                 case .register: "/v1/profiles/{id}/register"

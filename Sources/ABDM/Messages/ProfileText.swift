@@ -1,12 +1,23 @@
-internal import ABDM
 internal import Index
-internal import JSON
+package import JSON
 internal import Matcher
 
-/// The members of a profile as desks get them, shared or scanned.
-enum ProfileText {
+/// The members of a profile as desks and webhooks get them, shared or scanned.
+package enum ProfileText {
+    /// A profile in a counter's queue.
+    package static func write(_ queued: QueuedProfile, into writer: inout JSONWriter) {
+        writer.beginObject()
+        member("id", queued.id, &writer)
+        writer.key("tokenNumber")
+        writer.integer(queued.number)
+        member("sharedAt", queued.sharedAt.text, &writer)
+        writePerson(queued.profile, into: &writer)
+        writeFinding(queued.profile.finding, into: &writer)
+        writer.endObject()
+    }
+
     /// Who the person says to be.
-    static func writePerson(_ profile: SharedProfile, into writer: inout JSONWriter) {
+    package static func writePerson(_ profile: SharedProfile, into writer: inout JSONWriter) {
         member("name", profile.name, &writer)
         member("gender", "\(profile.gender.code)", &writer)
         writer.key("yearOfBirth")
@@ -34,7 +45,7 @@ enum ProfileText {
     }
 
     /// Who they are in the records.
-    static func writeFinding(_ finding: DiscoveryFinding, into writer: inout JSONWriter) {
+    package static func writeFinding(_ finding: DiscoveryFinding, into writer: inout JSONWriter) {
         guard case .found(let patient) = finding else {
             member("verdict", "new", &writer)
             member("patientReference", nil, &writer)
@@ -55,7 +66,7 @@ enum ProfileText {
     }
 
     /// A text, or null.
-    static func member(_ name: StaticString, _ text: String?, _ writer: inout JSONWriter) {
+    package static func member(_ name: StaticString, _ text: String?, _ writer: inout JSONWriter) {
         writer.key(name)
         if let text { writer.string(text) } else { writer.null() }
     }

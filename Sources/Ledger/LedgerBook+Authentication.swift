@@ -1,0 +1,126 @@
+public import ABDM
+
+/// What became of a desk's wish to authenticate somebody.
+public enum AuthenticationOutcome: Equatable, Sendable {
+    /// It stands like this.
+    case stands(DeskAuthentication)
+    /// There is no such profile.
+    case unknownProfile
+    /// Nobody has begun one for this profile.
+    case notBegun
+    /// The facility's protocol has no such way.
+    case noSuchWay
+    /// No code is awaited.
+    case noCodeAwaited
+}
+
+extension LedgerBook {
+    /// Begins an authentication of a profile's person, or hands over the code that they said.
+    func authenticate(
+        _ step: DeskAuthenticationStep, profileID: String, facility: String, _ now: WireTime,
+        _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) -> AuthenticationOutcome {
+        guard let queued = try tables.profile(id: profileID, facility: facility) else {
+            return .unknownProfile
+        }
+        let move: AuthenticationMove
+        if case .code(let code) = step {
+            guard let open = try authentication(of: queued) else { return .noCodeAwaited }
+            guard let typed = AuthenticationFlow.type(code, open, now: now) else {
+                return .noCodeAwaited
+            }
+            move = typed
+        } else {
+            guard
+                let begun = AuthenticationFlow.begin(
+                    step, queued, version(of: facility), id: secrets.makeID(), now: now)
+            else { return .noSuchWay }
+            move = begun
+        }
+        try make(move, now, &entries)
+        return .stands(move.authentication)
+    }
+
+    /// Where the authentication of a profile's person stands.
+    func authentication(
+        profileID: String, facility: String
+    ) throws(LedgerError) -> AuthenticationOutcome {
+        guard let queued = try tables.profile(id: profileID, facility: facility) else {
+            return .unknownProfile
+        }
+        return try authentication(of: queued).map { .stands($0) } ?? .notBegun
+    }
+
+    /// The quest that an open authentication is, for whoever would ask for a token beside it.
+    func openAuthentication(
+        of patient: KnownPatient, _ now: WireTime
+    ) throws(LedgerError) -> TokenQuest? {
+        guard
+            let open = try tables.authentication(
+                facility: patient.facility, address: patient.address),
+            open.isOpen(at: now)
+        else { return nil }
+        return TokenQuest(
+            id: open.id, facility: open.facility, address: open.address,
+            version: version(of: open.facility), deadline: open.deadline)
+    }
+
+    /// Takes ABDM's answer in.
+    func take(
+        _ answer: OwnRequestAnswer, authentication id: String, facility: String, _ now: WireTime,
+        _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) {
+        guard let open = try tables.authentication(id: id), open.facility == facility,
+            let queued = try tables.profile(id: open.profileID, facility: facility),
+            let move = AuthenticationFlow.take(
+                answer, open, claim: PatientClaim(queued.profile), now: now)
+        else { return }
+        try make(move, now, &entries)
+    }
+
+    /// Takes the patient's word in; false where it is about nothing of ours.
+    func take(
+        _ notice: AuthenticationNotice, facility: String, _ now: WireTime,
+        _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) -> Bool {
+        guard
+            let open = try tables.authentication(
+                facility: facility, transactionID: notice.transactionID),
+            let move = AuthenticationFlow.take(notice, open, now: now)
+        else { return false }
+        try make(move, now, &entries)
+        return true
+    }
+
+    private func authentication(
+        of queued: QueuedProfile
+    ) throws(LedgerError) -> DeskAuthentication? {
+        let last = try tables.authentication(
+            facility: queued.facility, address: queued.profile.address)
+        return last?.profileID == queued.id ? last : nil
+    }
+
+    private func make(
+        _ move: AuthenticationMove, _ now: WireTime, _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) {
+        let authentication = move.authentication
+        let facility = authentication.facility
+        let version = version(of: facility)
+        try tables.put(authentication)
+        if let request = move.request {
+            let message = RequestWriter.message(
+                request, version, facility: facility,
+                subject: AnswerSubject.authentication(authentication.id).text)
+            entries.append(try tables.insert(message, now: now, leasedUntil: lease(now)))
+        }
+        guard let token = move.token else { return }
+        try tables.put(
+            LinkingToken(
+                facility: facility, address: authentication.address, text: token,
+                expires: secrets.tokenExpiry(token) ?? NewRecordFlow.expiry(version, now: now),
+                isSingleUse: version == .gateway))
+        for patient in try tables.patients(facility: facility, address: authentication.address) {
+            try advance(patient, now, &entries)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import ABDM
+
+// What happened to the queues, in its order: a desk that was away asks for what is behind a number.
+extension LedgerTables {
+    func insert(
+        _ kind: DeskEvent.Kind, _ queued: QueuedProfile, now: WireTime
+    ) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_desk_event (facility, counter, profile, kind, happened_at)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            """,
+            [
+                .text(queued.facility), .text(queued.profile.counter), .text(queued.id),
+                .text(kind.rawValue), .integer(now.milliseconds),
+            ])
+    }
+
+    /// The last event's number; 0 before the first.
+    func lastDeskEvent() throws(LedgerError) -> Int64 {
+        try run("SELECT max(id) FROM milaan_desk_event").first?.integer(0) ?? 0
+    }
+
+    /// What happened at all counters behind a number.
+    func deskEvents(after id: Int64, max: Int) throws(LedgerError) -> [DeskEvent] {
+        try deskEvents(
+            run(
+                """
+                SELECT e.id, e.kind, p.facility, p.id, p.counter, p.day, p.number, p.address,
+                    p.shared_at, p.profile
+                FROM milaan_desk_event e JOIN milaan_profile p ON p.id = e.profile
+                WHERE e.id > ?1 ORDER BY e.id LIMIT ?2
+                """, [.integer(id), .integer(Int64(max))]))
+    }
+
+    /// What happened at one counter of a day behind a number.
+    func deskEvents(
+        facility: String, counter: String, day: String, after id: Int64, max: Int
+    ) throws(LedgerError) -> [DeskEvent] {
+        try deskEvents(
+            run(
+                """
+                SELECT e.id, e.kind, p.facility, p.id, p.counter, p.day, p.number, p.address,
+                    p.shared_at, p.profile
+                FROM milaan_desk_event e JOIN milaan_profile p ON p.id = e.profile
+                WHERE e.facility = ?1 AND e.counter = ?2 AND e.id > ?4 AND p.day = ?3
+                ORDER BY e.id LIMIT ?5
+                """,
+                [
+                    .text(facility), .text(counter), .text(day), .integer(id),
+                    .integer(Int64(max)),
+                ]))
+    }
+
+    private func deskEvents(_ rows: [LedgerRow]) throws(LedgerError) -> [DeskEvent] {
+        var events: [DeskEvent] = []
+        for row in rows {
+            let profile = try profile(
+                LedgerRow(cells: Array(row.cells[3...])), facility: row.text(2))
+            events.append(
+                DeskEvent(
+                    id: row.integer(0), kind: DeskEvent.Kind(rawValue: row.text(1)) ?? .profile,
+                    profile: profile))
+        }
+        return events
+    }
+}
+
+extension LedgerBook {
+    /// What happened behind a number; only where the end is, where none is said.
+    func deskEvents(after id: Int64?, max: Int) throws(LedgerError) -> LedgerReply {
+        guard let id else { return .deskEvents([], through: try tables.lastDeskEvent()) }
+        let events = try tables.deskEvents(after: id, max: max)
+        return .deskEvents(events, through: try through(events, after: id, max: max))
+    }
+
+    /// The same of one counter today.
+    func deskEvents(
+        facility: String, counter: String, day: String, after id: Int64, max: Int
+    ) throws(LedgerError) -> LedgerReply {
+        let events = try tables.deskEvents(
+            facility: facility, counter: counter, day: day, after: id, max: max)
+        return .deskEvents(events, through: try through(events, after: id, max: max))
+    }
+
+    /// Up to which number nothing is missing.
+    private func through(
+        _ events: [DeskEvent], after id: Int64, max: Int
+    ) throws(LedgerError) -> Int64 {
+        if events.count == max, let last = events.last { return last.id }
+        return Swift.max(id, try tables.lastDeskEvent())
+    }
+}
