@@ -5,6 +5,7 @@ public struct LedgerSecrets: Sendable {
     let makeID: @Sendable () -> String
     let makePassword: @Sendable () -> OneTimePassword
     let matches: @Sendable (_ hash: String, _ linkReference: String, _ typed: String) -> Bool
+    let hashMobile: @Sendable (_ mobile: UInt64) -> String
     let tokenExpiry: @Sendable (_ token: String) -> WireTime?
 
     /// A source from its parts.
@@ -13,6 +14,8 @@ public struct LedgerSecrets: Sendable {
     ///   - makeID: an id that nobody can guess, never the same twice.
     ///   - makePassword: six digits at random, with their keyed hash and an id as above.
     ///   - matches: whether a typed text has the hash, compared in constant time.
+    ///   - hashMobile: the keyed hash of a mobile's E.164 digits, by which its passwords are counted; the same one each
+    ///     time.
     ///   - tokenExpiry: until when a linking token says to be good; nil where it does not.
     public init(
         makeID: @escaping @Sendable () -> String,
@@ -21,11 +24,13 @@ public struct LedgerSecrets: Sendable {
             @escaping @Sendable (
                 _ hash: String, _ linkReference: String, _ typed: String
             ) -> Bool,
+        hashMobile: @escaping @Sendable (_ mobile: UInt64) -> String,
         tokenExpiry: @escaping @Sendable (_ token: String) -> WireTime? = { _ in nil }
     ) {
         self.makeID = makeID
         self.makePassword = makePassword
         self.matches = matches
+        self.hashMobile = hashMobile
         self.tokenExpiry = tokenExpiry
     }
 
@@ -33,7 +38,7 @@ public struct LedgerSecrets: Sendable {
     public static let none = LedgerSecrets(
         makeID: { "" },
         makePassword: { OneTimePassword(linkReference: "", digits: "", hash: "") },
-        matches: { _, _, _ in false })
+        matches: { _, _, _ in false }, hashMobile: { _ in "" })
 }
 
 /// One thing to do with a ledger: all of it happens, or nothing.
@@ -333,17 +338,17 @@ public final class LedgerBook {
     ) throws(LedgerError) -> FlowAnswer {
         let offer = try tables.offer(
             facility: head.facility, transaction: request.transactionID)
-        var recent = 0
-        if let offer {
-            recent = try tables.passwords(
-                facility: head.facility, patientReference: offer.patient.reference,
-                since: now.adding(minutes: -limits.otpWindowMinutes))
-        }
+        let mobile = offer?.patient.mobile.map { secrets.hashMobile($0) }
+        var sent = PasswordCount()
+        if let mobile { sent = try tables.passwords(mobile: mobile, now: now) }
         let step = LinkingFlow.start(
             request, head: head, offer: offer,
             linked: try tables.linkedContexts(facility: head.facility, address: request.address),
-            recentPasswords: recent, makePassword: secrets.makePassword, limits: limits, now: now)
-        if let attempt = step.attempt { try tables.insert(attempt, now: now) }
+            sent: sent, makePassword: secrets.makePassword, limits: limits, now: now)
+        if let attempt = step.attempt {
+            try tables.insert(attempt, now: now)
+            if let mobile { try tables.insertPassword(mobile: mobile, now: now) }
+        }
         if step.takesOffer {
             try tables.takeOffer(facility: head.facility, transaction: request.transactionID)
         }

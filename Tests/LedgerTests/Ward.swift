@@ -89,7 +89,8 @@ final class CountingSecrets: @unchecked Sendable {
                     linkReference: self.nextID(), digits: Self.digits,
                     hash: "hash of \(Self.digits)")
             },
-            matches: { hash, _, typed in hash == "hash of \(typed)" })
+            matches: { hash, _, typed in hash == "hash of \(typed)" },
+            hashMobile: { "mobile \($0)" })
     }
 
     private func nextID() -> String {

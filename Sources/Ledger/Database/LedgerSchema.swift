@@ -56,9 +56,10 @@ enum LedgerSchema {
             patient_reference TEXT NOT NULL, created_at BIGINT NOT NULL,
             expires_at BIGINT NOT NULL, attempts_left BIGINT NOT NULL, status TEXT NOT NULL,
             otp_hash TEXT NOT NULL, linking TEXT NOT NULL);
-        CREATE INDEX milaan_attempt_patient
-            ON milaan_attempt (facility, patient_reference, created_at);
         CREATE INDEX milaan_attempt_age ON milaan_attempt (created_at);
+        CREATE TABLE milaan_password (mobile TEXT NOT NULL, sent_at BIGINT NOT NULL);
+        CREATE INDEX milaan_password_mobile ON milaan_password (mobile, sent_at);
+        CREATE INDEX milaan_password_age ON milaan_password (sent_at);
         CREATE TABLE milaan_link (
             facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
             context_reference TEXT NOT NULL, proof TEXT NOT NULL, linked_at BIGINT NOT NULL,

@@ -95,17 +95,30 @@ extension LedgerTables {
             ])
     }
 
-    /// How many passwords were sent for a record since a moment.
-    func passwords(
-        facility: String, patientReference: String, since: WireTime
-    ) throws(LedgerError) -> Int {
+    // MARK: Passwords
+
+    // Counted apart from the attempts: those are forgotten with whoever opts out, and a mobile that many people
+    // share is one mobile.
+
+    /// How many passwords a mobile was sent, by its keyed hash.
+    func passwords(mobile: String, now: WireTime) throws(LedgerError) -> PasswordCount {
         let rows = try run(
             """
-            SELECT count(*) FROM milaan_attempt
-            WHERE facility = ?1 AND patient_reference = ?2 AND created_at > ?3
+            SELECT count(CASE WHEN sent_at > ?2 THEN 1 END), count(*) FROM milaan_password
+            WHERE mobile = ?1 AND sent_at > ?3
             """,
-            [.text(facility), .text(patientReference), .integer(since.milliseconds)])
-        return Int(rows.first?.integer(0) ?? 0)
+            [
+                .text(mobile), .integer(now.adding(minutes: -60).milliseconds),
+                .integer(now.adding(minutes: -24 * 60).milliseconds),
+            ])
+        return PasswordCount(
+            lastHour: Int(rows.first?.integer(0) ?? 0), lastDay: Int(rows.first?.integer(1) ?? 0))
+    }
+
+    func insertPassword(mobile: String, now: WireTime) throws(LedgerError) {
+        _ = try run(
+            "INSERT INTO milaan_password (mobile, sent_at) VALUES (?1, ?2)",
+            [.text(mobile), .integer(now.milliseconds)])
     }
 
     // MARK: Links

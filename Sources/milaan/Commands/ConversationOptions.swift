@@ -117,6 +117,10 @@ enum ConversationOptions {
                 return vault.hash(code, for: SecretContext("link-password", reference))
                     .matches(kept)
             },
+            hashMobile: { mobile in
+                Hexadecimal.text(
+                    vault.pseudonym(of: SecretContext("password-mobile", String(mobile))))
+            },
             tokenExpiry: { token in
                 let bytes = Array(token.utf8)
                 let seconds = (try? TokenClaims(unverified: bytes.span))?.expiresAtSeconds

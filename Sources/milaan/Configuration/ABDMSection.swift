@@ -7,7 +7,7 @@ internal import MatchServer
 ///     {"gateway": "https://...", "hiecm": "https://...", "clientId": "...", "clientSecretFile": "...",
 ///      "cmId": "sbx", "facilities": [{"id": "IN...", "name": "...", "protocol": "v0.5"}],
 ///      "sms": {"url": "https://...", "method": "POST", "headers": {}, "body": "...{mobile}...{otp}..."},
-///      "offerMinutes": 30, "otpMinutes": 10}
+///      "offerMinutes": 30, "otpMinutes": 10, "otpsPerHour": 5, "otpsPerDay": 10}
 struct ABDMSection {
     private(set) var gateway: String?
     private(set) var hiecm: String?
@@ -36,6 +36,8 @@ struct ABDMSection {
             case "sms": shortMessages = try Self.shortMessages(value, path, in: document)
             case "offerMinutes": limits.offerMinutes = try Self.minutes(value, path, in: document)
             case "otpMinutes": limits.otpMinutes = try Self.minutes(value, path, in: document)
+            case "otpsPerHour": limits.otpsPerHour = try Self.count(value, path, in: document)
+            case "otpsPerDay": limits.otpsPerDay = try Self.count(value, path, in: document)
             default: throw CommandError("\(path) is not a setting")
             }
         }
@@ -100,6 +102,15 @@ struct ABDMSection {
             throw CommandError("\(path) must be an integer from 1 to 1440")
         }
         return Int(minutes)
+    }
+
+    private static func count(
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+    ) throws(CommandError) -> Int {
+        guard let count = document.integer(of: node), (1...100).contains(count) else {
+            throw CommandError("\(path) must be an integer from 1 to 100")
+        }
+        return Int(count)
     }
 
     private static func facilities(

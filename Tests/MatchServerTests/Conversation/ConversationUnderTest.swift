@@ -84,7 +84,8 @@ final class ConversationUnderTest: Sendable {
             makePassword: {
                 OneTimePassword(
                     linkReference: "id-\(count.next())", digits: digits, hash: "hash \(digits)")
-            }, matches: { hash, _, typed in hash == "hash \(typed)" })
+            }, matches: { hash, _, typed in hash == "hash \(typed)" },
+            hashMobile: { "mobile \($0)" })
     }
 
     static func snapshot() throws -> Snapshot {

@@ -223,6 +223,7 @@ struct ConversationCommandTests {
             (",\"gateWay\":\"x\"", "abdm.gateWay is not a setting"),
             (",\"offerMinutes\":0", "abdm.offerMinutes must be an integer from 1 to 1440"),
             (",\"otpMinutes\":\"10\"", "abdm.otpMinutes must be an integer from 1 to 1440"),
+            (",\"otpsPerDay\":0", "abdm.otpsPerDay must be an integer from 1 to 100"),
             (",\"hiecm\":\"ftp://x\"", "abdm.hiecm must begin with https:// or http://"),
             (",\"cmId\":\"abdm\"", "abdm.cmId stands twice"),
         ])
