@@ -314,4 +314,33 @@ struct NewRecordTests {
         #expect(try register("id-9", "P-1001") == "unknown")
         #expect(try register("id-1", "P-1002", override: true) == "registered")
     }
+
+    @Test(
+        "a returning person's record has to agree in mobile, gender, year and name, none of them missing",
+        arguments: ["", "gender", "yob", "mobile", "abha_address"])
+    func fullAgreement(missing: String) throws {
+        var patients = Ward.patients
+        patients[0][missing] = nil
+        patients.removeAll { $0["hip_id"] == "HIP2" }
+        let desk = try ConversationDesk(
+            snapshot: try Ward.snapshot(patients: patients, careContexts: []))
+        _ = try desk.post(
+            "/api/v3/hip/patient/share",
+            """
+            {"intent":"PROFILE_SHARE","metaData":{"context":"C1"},"profile":{"patient":{\
+            "abhaAddress":"asha.verma@sbx","name":"Asha Verma","gender":"F","yearOfBirth":1986,\
+            "phoneNumber":"9848022338"}}}
+            """, requestID: "r")
+        func register(vouchedBy: String? = nil) throws -> Bool {
+            let reply = try desk.perform(
+                .register(
+                    ProfileRegistration(
+                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001",
+                        isRecorded: true, vouchedBy: vouchedBy)))
+            if case .registered(.registered, _) = reply { return true }
+            return false
+        }
+        #expect(try register() == (missing.isEmpty || missing == "abha_address"))
+        #expect(try register(vouchedBy: "Desk 3"))
+    }
 }
