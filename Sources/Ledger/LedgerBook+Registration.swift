@@ -54,6 +54,7 @@ extension LedgerBook {
             facility: registration.facility, address: queued.profile.address,
             patientReference: registration.patientReference, claim: PatientClaim(queued.profile))
         try tables.insert(patient, proof: .desk, vouchedBy: registration.vouchedBy, now: now)
+        try tables.wake(patient)
         try advance(patient, now, &entries)
         return .registered(queued)
     }

@@ -198,6 +198,13 @@ public final class LedgerBook {
         try tables.linkedContexts(facility: facility, address: address)
     }
 
+    /// Whose a record is at a facility, for tests that look behind the flows.
+    package func addresses(
+        facility: String, patientReference: String
+    ) throws(LedgerError) -> [PatientAddress] {
+        try tables.patients(facility: facility, patientReference: patientReference).map(\.address)
+    }
+
     private func reply(
         to command: LedgerCommand, _ now: WireTime
     ) throws(LedgerError) -> LedgerReply {
@@ -237,7 +244,7 @@ public final class LedgerBook {
         case .purge:
             try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
             var entries: [OutboxEntry] = []
-            for patient in try tables.patientsWithWaitingRecords(max: 100) {
+            for patient in try tables.patientsWithWaitingRecords(max: 100, now: now) {
                 try advance(patient, now, &entries)
             }
             return .toSend(entries)
@@ -306,6 +313,7 @@ public final class LedgerBook {
                     facility: link.facility, address: link.address,
                     patientReference: link.context.patientReference, claim: attempt.claim)
                 try tables.insert(patient, proof: link.proof, now: now)
+                try tables.wake(patient)
                 // What was recorded before anybody knew whose it is.
                 try advance(patient, now, &entries)
             }

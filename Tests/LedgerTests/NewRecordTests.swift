@@ -6,28 +6,56 @@ internal import TestSupport
 internal import Testing
 
 /// A desk whose patient P-1001 has registered an address, for stories of new records.
-private final class RecordDesk {
+final class RecordDesk {
     let desk: ConversationDesk
     let version: WireVersion
     private var tries = 0
+    private var profileID = ""
     var now = ConversationDesk.start
 
     init(_ version: WireVersion, in place: LedgerPlace = .sqlite(path: ":memory:")) throws {
         self.version = version
         desk = try ConversationDesk(place, versions: ["HIP1": version])
-        let share = """
-            {"intent":"PROFILE_SHARE","metaData":{"context":"C1"},"profile":{"patient":{"abhaNumber":\
-            "42717586044553","abhaAddress":"asha.verma@sbx","name":"Asha Verma","gender":"F",\
-            "yearOfBirth":1984,"phoneNumber":"9848022338"}}}
+        try share("share")
+        guard try register() == [] else { throw LedgerError.stopped }
+    }
+
+    /// Shares the patient's profile at the counter.
+    func share(
+        _ request: String, address: String = "asha.verma@sbx", day: Int = 0, month: Int = 0
+    ) throws {
+        let body = """
+            {"intent":"PROFILE_SHARE","metaData":{"context":"\(request)"},"profile":{"patient":{"abhaNumber":\
+            "42717586044553","abhaAddress":"\(address)","name":"Asha Verma","gender":"F",\
+            "dayOfBirth":\(day),"monthOfBirth":\(month),"yearOfBirth":1984,"phoneNumber":"9848022338"}}}
             """
-        _ = try desk.post("/api/v3/hip/patient/share", share, requestID: "share")
+        _ = try desk.post("/api/v3/hip/patient/share", body, requestID: request, at: now)
         guard
-            case .registered(.registered, _) = try desk.perform(
+            case .queue(let queue) = try desk.perform(
+                .queue(facility: "HIP1", counter: request), at: now),
+            let queued = queue.first
+        else { throw LedgerError.stopped }
+        profileID = queued.id
+    }
+
+    /// Registers what was shared last onto the patient's record.
+    func register(vouchedBy: String? = nil) throws -> [OutboxEntry] {
+        guard
+            case .registered(.registered, let entries) = try desk.perform(
                 .register(
                     ProfileRegistration(
-                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001",
-                        isRecorded: true)))
+                        profileID: profileID, facility: "HIP1", patientReference: "P-1001",
+                        isRecorded: true, vouchedBy: vouchedBy)), at: now)
         else { throw LedgerError.stopped }
+        return entries
+    }
+
+    /// Messages to a path that wait, whoever holds them.
+    func waiting(_ path: String) throws -> [OutboxEntry] {
+        _ = try desk.perform(.recover, at: now)
+        return try desk.perform(.claim(max: 100), at: now).entries.filter {
+            $0.message.destination.path == path
+        }
     }
 
     func record(
@@ -85,10 +113,10 @@ private final class RecordDesk {
             uniquingKeysWith: { first, _ in first })
     }
 
-    func linked() throws -> Set<String> {
+    func linked(to address: String = "asha.verma@sbx") throws -> Set<String> {
         Set(
             try desk.ledger.linkedContexts(
-                facility: "HIP1", address: PatientAddress("asha.verma@sbx")
+                facility: "HIP1", address: PatientAddress(address)
             ).map(\.reference))
     }
 }
@@ -221,7 +249,10 @@ struct NewRecordTests {
             "\"auth\":null,\"error\":{\"code\":1441,\"message\":\"Invalid auth confirm request.\"}",
             on: "/v0.5/users/auth/on-confirm")
         #expect(end == [])
-        #expect(try desk.record(["A"]).0.map(\.state) == [.refused])
+        // Who sends it again is told why, and has it tried again.
+        let (records, _) = try desk.record(["A"])
+        #expect(records.map(\.state) == [.waiting])
+        #expect(records[0].problem.hasPrefix("1441: "))
         #expect(try desk.linked() == [])
     }
 

@@ -52,16 +52,21 @@ public struct TokenQuest: Equatable, Sendable {
 
 /// A care context that a facility wrote down, to be linked by itself.
 public struct NewRecord: Equatable, Sendable {
-    /// Where a record stands.
-    public enum State: String, CaseIterable, Sendable {
+    /// Where a record stands, the farthest last.
+    public enum State: String, CaseIterable, Comparable, Sendable {
+        /// ABDM turned it down; it is tried again when it is sent again, or its patient registers or links anew.
+        case refused
         /// It waits for the patient's address or linking token.
         case waiting
         /// The request to link it is under way.
         case asked
         /// It is linked.
         case linked
-        /// ABDM turned it down.
-        case refused
+
+        /// Whether one has come less far than another.
+        public static func < (one: State, other: State) -> Bool {
+            allCases.firstIndex(of: one) ?? 0 < allCases.firstIndex(of: other) ?? 0
+        }
     }
 
     /// What it is.
@@ -70,12 +75,18 @@ public struct NewRecord: Equatable, Sendable {
     public var state: State
     /// Whether it is asked for alone, because one of those it was asked for with is linked already.
     public var isAlone: Bool
+    /// Why it was turned down last, for the facility's eyes; empty where it was not.
+    public var problem: String
 
     /// A record from its parts.
-    public init(context: OfferedContext, state: State = .waiting, isAlone: Bool = false) {
+    public init(
+        context: OfferedContext, state: State = .waiting, isAlone: Bool = false,
+        problem: String = ""
+    ) {
         self.context = context
         self.state = state
         self.isAlone = isAlone
+        self.problem = problem
     }
 }
 

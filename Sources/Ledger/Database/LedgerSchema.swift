@@ -84,11 +84,15 @@ enum LedgerSchema {
         CREATE TABLE milaan_record (
             facility TEXT NOT NULL, patient_reference TEXT NOT NULL,
             context_reference TEXT NOT NULL, display TEXT NOT NULL, hi_type BIGINT NOT NULL,
-            state TEXT NOT NULL, is_alone BIGINT NOT NULL, batch TEXT NOT NULL,
-            recorded_at BIGINT NOT NULL, problem TEXT NOT NULL,
+            recorded_at BIGINT NOT NULL,
             PRIMARY KEY (facility, patient_reference, context_reference));
-        CREATE INDEX milaan_record_state ON milaan_record (state);
-        CREATE INDEX milaan_record_batch ON milaan_record (batch);
+        CREATE TABLE milaan_progress (
+            facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
+            context_reference TEXT NOT NULL, state TEXT NOT NULL, is_alone BIGINT NOT NULL,
+            batch TEXT NOT NULL, problem TEXT NOT NULL,
+            PRIMARY KEY (facility, address, patient_reference, context_reference));
+        CREATE INDEX milaan_progress_state ON milaan_progress (state);
+        CREATE INDEX milaan_progress_batch ON milaan_progress (batch);
         CREATE TABLE milaan_profile (
             id TEXT PRIMARY KEY, facility TEXT NOT NULL, counter TEXT NOT NULL,
             day TEXT NOT NULL, number BIGINT NOT NULL, address TEXT NOT NULL,

@@ -136,8 +136,20 @@ extension LedgerTables {
     }
 
     /// Saves links; one that is there already stays as it is.
+    ///
+    /// A record of the facility's own that is linked so needs no more work.
     func insert(_ links: [ContextLink], now: WireTime) throws(LedgerError) {
         for link in links {
+            _ = try run(
+                """
+                UPDATE milaan_progress SET state = 'linked', problem = ''
+                WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
+                AND context_reference = ?4
+                """,
+                [
+                    .text(link.facility), .text(link.address.text),
+                    .text(link.context.patientReference), .text(link.context.reference),
+                ])
             _ = try run(
                 """
                 INSERT INTO milaan_link (facility, address, patient_reference, context_reference,

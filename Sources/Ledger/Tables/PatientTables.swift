@@ -63,16 +63,22 @@ extension LedgerTables {
                 """, [.text(facility), .text(address.text)]))
     }
 
-    /// Patients with records that wait.
-    func patientsWithWaitingRecords(max: Int) throws(LedgerError) -> [KnownPatient] {
+    /// Patients with records that wait, and for whom no answer is awaited.
+    func patientsWithWaitingRecords(
+        max: Int, now: WireTime
+    ) throws(LedgerError) -> [KnownPatient] {
         try patients(
             run(
                 """
                 SELECT DISTINCT p.facility, p.address, p.patient_reference, p.claim
-                FROM milaan_record r JOIN milaan_patient p
-                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
-                WHERE r.state = 'waiting' LIMIT ?1
-                """, [.integer(Int64(max))]))
+                FROM milaan_progress r JOIN milaan_patient p
+                ON p.facility = r.facility AND p.address = r.address
+                AND p.patient_reference = r.patient_reference
+                WHERE r.state = 'waiting' AND NOT EXISTS (
+                    SELECT 1 FROM milaan_quest q WHERE q.facility = p.facility
+                    AND q.address = p.address AND q.deadline > ?2)
+                LIMIT ?1
+                """, [.integer(Int64(max)), .integer(now.milliseconds)]))
     }
 
     private func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
@@ -100,6 +106,7 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_offer WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_progress WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_profile WHERE facility = ?1 AND address = ?2", values)
     }
 

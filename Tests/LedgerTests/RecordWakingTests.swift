@@ -1,0 +1,111 @@
+internal import ABDM
+internal import JSON
+internal import Ledger
+internal import Matcher
+internal import TestSupport
+internal import Testing
+
+private let onAdd = "/v0.5/links/link/on-add-contexts"
+private let good = "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
+
+extension RecordDesk {
+    /// Lets ABDM say that the patient is not who they said, to the request that is under way.
+    func refuse(_ entries: [OutboxEntry], code: Int = 1441) throws {
+        #expect(
+            try answer(
+                try #require(entries.first),
+                "\"auth\":null,\"error\":{\"code\":\(code),\"message\":\"Invalid\"}",
+                on: "/v0.5/users/auth/on-init") == [])
+    }
+
+    func leave(_ request: String = "leave") throws {
+        _ = try desk.post(
+            "/v0.5/patients/status/notify",
+            """
+            {"requestId":"\(request)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":\
+            "DELETED","patient":{"id":"asha.verma@sbx"}}}
+            """, at: now)
+    }
+
+    /// Discovers, chooses and types the password.
+    func confirm(_ contexts: [String], from name: String = "") throws -> [OutboxEntry] {
+        _ = try desk.post(discoverPath, discoverBody("d\(name)", transaction: "t\(name)"), at: now)
+        let start = try desk.post(
+            initPath, initBody("i\(name)", transaction: "t\(name)", contexts: contexts), at: now)
+        let link = try start.entries.last?.tree()["link"]?["referenceNumber"]?.text ?? ""
+        return try desk.post(
+            confirmPath, confirmBody("c\(name)", link: link, token: CountingSecrets.digits), at: now
+        ).entries
+    }
+}
+
+@Suite("New records that were turned down, or whose patient left")
+struct RecordWakingTests {
+    private static let begin = "/v0.5/users/auth/init"
+
+    @Test("a record that was turned down is asked for again when it is sent again")
+    func repeatedRecord() throws {
+        let desk = try RecordDesk(.gateway)
+        try desk.refuse(try desk.record(["A"]).1)
+        #expect(try desk.desk.perform(.purge, at: desk.now).entries == [])
+        let (records, entries) = try desk.record(["A"])
+        #expect(records.map(\.state) == [.waiting])
+        // The facility sees why it was, and what can be done.
+        #expect(records[0].problem.hasPrefix("1441: name, gender or date of birth"))
+        #expect(entries.map(\.message.destination.path) == [Self.begin])
+        let link = try desk.authenticate(entries)
+        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        #expect(try desk.linked() == ["A"])
+        #expect(
+            try desk.record(["A"]).0 == [
+                NewRecord(context: records[0].context, state: .linked)
+            ])
+    }
+
+    @Test("a record that was turned down is asked for again when its patient registers anew")
+    func registration() throws {
+        let desk = try RecordDesk(.gateway)
+        try desk.refuse(try desk.record(["A"]).1)
+        #expect(
+            try desk.register().map(\.message.destination.path) == [Self.begin])
+    }
+
+    @Test("a record that was turned down is asked for again when its patient links something")
+    func confirmation() throws {
+        let desk = try RecordDesk(.gateway)
+        try desk.refuse(try desk.record(["A"]).1)
+        #expect(
+            try desk.confirm(["V-1"]).map(\.message.destination.path)
+                == [Self.begin, "/v0.5/links/link/on-confirm"])
+    }
+
+    @Test("who left and comes back has everything linked again", arguments: [true, false])
+    func comesBack(isLinkedBefore: Bool) throws {
+        let desk = try RecordDesk(.gateway)
+        var link = try desk.authenticate(try desk.record(["A", "B"]).1)
+        if isLinkedBefore {
+            #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        }
+        try desk.leave()
+        #expect(try desk.linked() == [])
+        try desk.share("again")
+        link = try desk.authenticate(try desk.register())
+        let contexts = try link.first?.tree()["link"]?["patient"]?["careContexts"]?.elements
+        #expect(contexts?.compactMap { $0["referenceNumber"]?.text } == ["A", "B"])
+        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        #expect(try desk.linked() == ["A", "B"])
+    }
+
+    @Test("what one address has linked is linked to the patient's other one too")
+    func twoAddresses() throws {
+        let desk = try RecordDesk(.gateway)
+        let link = try desk.authenticate(try desk.record(["A"]).1)
+        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        try desk.share("second", address: "asha.second@sbx")
+        let second = try desk.authenticate(try desk.register(vouchedBy: "Desk 3"))
+        #expect(try desk.answer(try #require(second.first), good, on: onAdd) == [])
+        for address in ["asha.verma@sbx", "asha.second@sbx"] {
+            #expect(try desk.linked(to: address) == ["A"])
+        }
+    }
+}
