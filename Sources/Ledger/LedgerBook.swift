@@ -308,14 +308,8 @@ public final class LedgerBook {
                 confirmation, head: head, attempt: attempt, matches: secrets.matches, now: now)
             if let changed = step.attempt { try tables.update(changed) }
             try tables.insert(step.links, now: now)
-            if let attempt, let link = step.links.first {
-                let patient = KnownPatient(
-                    facility: link.facility, address: link.address,
-                    patientReference: link.context.patientReference, claim: attempt.claim)
-                try tables.insert(patient, proof: link.proof, now: now)
-                try tables.wake(patient)
-                // What was recorded before anybody knew whose it is.
-                try advance(patient, now, &entries)
+            if let attempt {
+                try know(attempt, by: step.links, now, &entries)
             }
             // An attempt of another facility says nothing, not even whose it is.
             let isOurs = attempt?.facility == head.facility
@@ -337,6 +331,23 @@ public final class LedgerBook {
             case .reactivated: break
             }
             return (.statusTaken, change.address)
+        }
+    }
+
+    /// Remembers whose the records of a confirmation are, of which a person can have several.
+    private func know(
+        _ attempt: LinkAttempt, by links: [ContextLink], _ now: WireTime,
+        _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) {
+        var known: Set<String> = []
+        for link in links where known.insert(link.context.patientReference).inserted {
+            let patient = KnownPatient(
+                facility: link.facility, address: link.address,
+                patientReference: link.context.patientReference, claim: attempt.claim)
+            try tables.insert(patient, proof: link.proof, now: now)
+            try tables.wake(patient)
+            // What was recorded before anybody knew whose it is.
+            try advance(patient, now, &entries)
         }
     }
 

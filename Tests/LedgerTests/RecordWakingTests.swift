@@ -108,4 +108,58 @@ struct RecordWakingTests {
             #expect(try desk.linked(to: address) == ["A"])
         }
     }
+
+    @Test("a confirmation tells whose every one of its contexts is")
+    func everyRecordOfAConfirmation() throws {
+        var patients = Ward.patients
+        var twin = patients[0]
+        twin["id"] = "P-1009"
+        twin["abha_address"] = nil
+        patients.append(twin)
+        let contexts =
+            Ward.careContexts + [Ward.context("P-1009", "V-9", "Visit", "OPConsultation")]
+        let desk = try ConversationDesk(
+            snapshot: try Ward.snapshot(patients: patients, careContexts: contexts))
+        _ = try desk.post(discoverPath, mobileDiscoverBody("d", transaction: "t"))
+        let start = try desk.post(
+            initPath, initBody("i", transaction: "t", contexts: ["V-1", "V-9"], id: "asha.new@sbx"))
+        #expect(start.entries.count == 2)
+        _ = try desk.post(confirmPath, confirmBody("c", link: "id-1", token: "345234"))
+        for patient in ["P-1001", "P-1009"] {
+            let context = OfferedContext(
+                patientReference: patient, reference: "NEW-" + patient, display: "NEW",
+                hiType: .invoice)
+            guard
+                case .recorded(_, let entries) = try desk.perform(
+                    .record(facility: "HIP1", [RecordedContext(context: context)]))
+            else { throw LedgerError.stopped }
+            // One quest serves both.
+            #expect(entries.count == (patient == "P-1001" ? 1 : 0))
+        }
+        let waiting = try desk.perform(
+            .purge, at: ConversationDesk.start.adding(minutes: 31)
+        ).entries
+        #expect(waiting.map(\.message.destination.path) == [Self.begin])
+        let linked = try desk.ledger.linkedContexts(
+            facility: "HIP1", address: PatientAddress("asha.new@sbx"))
+        #expect(linked.count == 2)
+        #expect(try desk.addresses(of: "P-1009") == 1)
+    }
+}
+
+/// A discovery, by an address that no record has, that leads to everyone with the mobile.
+private func mobileDiscoverBody(_ requestID: String, transaction: String) -> String {
+    """
+    {"requestId":"\(requestID)","timestamp":"2022-05-25T01:09:02.330549","transactionId":\
+    "\(transaction)","patient":{"id":"asha.new@sbx","name":"Asha Verma","gender":"F",\
+    "yearOfBirth":1984,"verifiedIdentifiers":[{"type":"MOBILE","value":"+919848022338"}],\
+    "unverifiedIdentifiers":[]}}
+    """
+}
+
+extension ConversationDesk {
+    /// How many addresses a record has.
+    func addresses(of patient: String) throws -> Int {
+        try ledger.addresses(facility: "HIP1", patientReference: patient).count
+    }
 }
