@@ -145,6 +145,24 @@ struct RecordWakingTests {
         #expect(linked.count == 2)
         #expect(try desk.addresses(of: "P-1009") == 1)
     }
+
+    @Test("v0.5: at most twenty contexts of one kind go together, each batch with its own token")
+    func batches() throws {
+        let desk = try RecordDesk(.gateway)
+        let (_, start) = try desk.record((0..<25).map { "N\($0 / 10)\($0 % 10)" })
+        #expect(try desk.record(["P"], type: .invoice).1 == [])
+        var next = start
+        var sizes: [Int?] = []
+        while let entry = next.first, sizes.count < 9 {
+            #expect(entry.message.destination.path == Self.begin)
+            let link = try #require(try desk.authenticate(next).first)
+            sizes.append(try link.tree()["link"]?["patient"]?["careContexts"]?.elements?.count)
+            next += try desk.answer(link, good, on: onAdd)
+            next = try desk.waiting(Self.begin)
+        }
+        #expect(sizes.compactMap(\.self).sorted() == [1, 5, 20])
+        #expect(try desk.linked().count == 26)
+    }
 }
 
 /// A discovery, by an address that no record has, that leads to everyone with the mobile.

@@ -141,10 +141,7 @@ public enum NewRecordFlow {
         if let token, now.adding(milliseconds: marginMilliseconds) < token.expires {
             var batches = waiting.filter(\.isAlone).map { [$0.context] }
             let together = waiting.filter { !$0.isAlone }.map(\.context)
-            switch version {
-            case .gateway: if !together.isEmpty { batches.append(together) }
-            case .v3: batches += AnswerWriter.groups(together).map { Array($0.contexts) }
-            }
+            batches += AnswerWriter.groups(together).map { Array($0.contexts) }
             // A token for one request links one batch; the next asks for its own.
             return .link(token.isSingleUse ? Array(batches.prefix(1)) : batches, token: token)
         }
