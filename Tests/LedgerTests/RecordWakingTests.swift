@@ -2,6 +2,7 @@ internal import ABDM
 internal import JSON
 internal import Ledger
 internal import Matcher
+internal import SQLite
 internal import TestSupport
 internal import Testing
 
@@ -162,6 +163,40 @@ struct RecordWakingTests {
         }
         #expect(sizes.compactMap(\.self).sorted() == [1, 5, 20])
         #expect(try desk.linked().count == 26)
+    }
+
+    @Test("who answers for an address, and that a password proved it, is not forgotten for less")
+    func vouchers() throws {
+        let folder = try LedgerFolder()
+        let desk = try RecordDesk(.gateway, in: .sqlite(path: folder.file))
+        func row() throws -> [String?] {
+            let connection = try SQLiteConnection(path: folder.file, mode: .readOnly)
+            var statement = try connection.prepare("SELECT proof, vouched_by FROM milaan_patient")
+            #expect(try statement.step())
+            return [try statement.string(0), try statement.string(1)]
+        }
+        #expect(try row() == ["desk", nil])
+        _ = try desk.register(vouchedBy: "Desk 3")
+        #expect(try row() == ["desk", "Desk 3"])
+        _ = try desk.confirm(["V-1"])
+        #expect(try row() == ["password", "Desk 3"])
+        _ = try desk.register()
+        #expect(try row() == ["password", "Desk 3"])
+    }
+
+    @Test("what a patient said at the desk is not forgotten for less")
+    func claims() throws {
+        let desk = try RecordDesk(.gateway)
+        try desk.share("full", day: 12, month: 5)
+        _ = try desk.register()
+        // A discovery knows the year alone, and no ABHA number.
+        _ = try desk.confirm(["V-1"])
+        let start = try #require(try desk.record(["A"]).1.first)
+        let begun = try desk.answer(
+            start, "\"auth\":{\"transactionId\":\"tx\",\"mode\":\"DEMOGRAPHICS\"}",
+            on: "/v0.5/users/auth/on-init")
+        let claim = try begun.first?.tree()["credential"]?["demographic"]
+        #expect(claim?["dateOfBirth"]?.text == "1984-05-12")
     }
 }
 
