@@ -322,7 +322,7 @@ public final class LedgerBook {
                 lastNumber: try tables.lastNumber(
                     facility: head.facility, counter: profile.counter, day: now.indianDay),
                 makeID: secrets.makeID, limits: limits, now: now)
-            if let queued = step.queued { try tables.put(queued) }
+            if let queued = step.queued { try tables.enqueue(queued, now: now) }
             return (step.answer, profile.address)
         case .statusNotify(let change):
             switch change.status {

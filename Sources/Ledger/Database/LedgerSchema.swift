@@ -98,6 +98,11 @@ enum LedgerSchema {
             day TEXT NOT NULL, number BIGINT NOT NULL, address TEXT NOT NULL,
             shared_at BIGINT NOT NULL, profile TEXT NOT NULL,
             UNIQUE (facility, counter, day, number));
+        CREATE TABLE milaan_counter (
+            facility TEXT NOT NULL, counter TEXT NOT NULL, day TEXT NOT NULL,
+            last_number BIGINT NOT NULL, given_at BIGINT NOT NULL,
+            PRIMARY KEY (facility, counter, day));
+        CREATE INDEX milaan_counter_age ON milaan_counter (given_at);
         CREATE INDEX milaan_profile_address
             ON milaan_profile (facility, counter, address, shared_at);
         """
