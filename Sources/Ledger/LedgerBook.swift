@@ -285,13 +285,17 @@ public final class LedgerBook {
         let head = callback.head
         switch callback.event {
         case .discover(let discovery):
+            let isKnown = try tables.isDecided(
+                facility: head.facility, transaction: discovery.transactionID)
             let step = DiscoveryFlow.answer(
-                discovery, head: head,
-                known: try tables.offer(
-                    facility: head.facility, transaction: discovery.transactionID),
+                discovery, head: head, isKnown: isKnown,
                 linked: try tables.linkedContexts(
                     facility: head.facility, address: discovery.address), limits: limits, now: now)
-            if let offer = step.offer { try tables.insert(offer) }
+            if let offer = step.offer {
+                try tables.insert(offer)
+            } else if !isKnown {
+                try tables.insertMiss(discovery, facility: head.facility, now: now)
+            }
             return (step.answer, discovery.address)
         case .linkInit(let request):
             return (try start(request, head, now, &entries), request.address)

@@ -12,7 +12,8 @@ extension LedgerTables {
             SELECT address, expires_at, is_taken, patient FROM milaan_offer
             WHERE facility = ?1 AND transaction_id = ?2
             """, [.text(facility), .text(transaction)])
-        guard let row = rows.first else { return nil }
+        // Without a patient it is a discovery that found nobody.
+        guard let row = rows.first, !row.text(3).isEmpty else { return nil }
         let text = try seal.open(
             row.text(3), table: "milaan_offer", place(facility, transaction))
         guard let (patient, claim) = StateText.patient(text) else {
@@ -36,6 +37,30 @@ extension LedgerTables {
             [
                 .text(offer.facility), .text(offer.transactionID), .text(offer.address.text),
                 .integer(offer.expires.milliseconds), .text(text),
+            ])
+    }
+
+    /// Whether a transaction was decided, whatever was found.
+    func isDecided(facility: String, transaction: String) throws(LedgerError) -> Bool {
+        try !run(
+            "SELECT 1 FROM milaan_offer WHERE facility = ?1 AND transaction_id = ?2",
+            [.text(facility), .text(transaction)]
+        ).isEmpty
+    }
+
+    /// Remembers that a transaction was decided, and that nothing was offered.
+    func insertMiss(
+        _ discovery: Discovery, facility: String, now: WireTime
+    ) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_offer
+                (facility, transaction_id, address, expires_at, is_taken, patient)
+            VALUES (?1, ?2, ?3, ?4, 1, '')
+            """,
+            [
+                .text(facility), .text(discovery.transactionID), .text(discovery.address.text),
+                .integer(now.milliseconds),
             ])
     }
 

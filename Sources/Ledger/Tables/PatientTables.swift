@@ -120,7 +120,12 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_offer WHERE facility = ?1 AND address = ?2", values)
+        // That a transaction was decided stays known; not whose it was, nor what was found.
+        _ = try run(
+            """
+            UPDATE milaan_offer SET address = '', patient = '', is_taken = 1
+            WHERE facility = ?1 AND address = ?2
+            """, values)
         _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_progress WHERE facility = ?1 AND address = ?2", values)
