@@ -18,7 +18,7 @@ public struct TokenClaims: Sendable, Equatable {
     public private(set) var requesterID: String?
     /// `abhaAddress`: in a linking token of v3.
     public private(set) var abhaAddress: String?
-    /// `realm_access.roles`; nil where the token names no roles.
+    /// `realm_access.roles`; nil where the token has no `realm_access`, empty where that cannot be read.
     public private(set) var roles: [String]?
 
     /// Reads a token without asking who signed it.
@@ -82,9 +82,12 @@ public struct TokenClaims: Sendable, Equatable {
 
     private static func roles(of root: JSONNode, in document: borrowing JSONDocument) -> [String]? {
         guard let access = document.member("realm_access", of: root),
-            document.node(access, is: .object),
-            let list = document.member("roles", of: access), document.node(list, is: .array)
+            !document.node(access, is: .null)
         else { return nil }
+        // What cannot be read names no role, which is not the same as saying nothing of roles.
+        guard document.node(access, is: .object),
+            let list = document.member("roles", of: access), document.node(list, is: .array)
+        else { return [] }
         var roles: [String] = []
         var elements = document.elements(of: list)
         while let element = elements.next(in: document) {

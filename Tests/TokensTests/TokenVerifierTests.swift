@@ -182,7 +182,9 @@ struct TokenVerifierTests {
             (",\"realm_access\":{\"roles\":[\"hip\",\"GATEWAY\"]}", nil),
             (",\"realm_access\":{\"roles\":[\"hip\"]}", .wrongRole),
             (",\"realm_access\":{\"roles\":[]}", .wrongRole),
-            (",\"realm_access\":{}", nil), (",\"realm_access\":7", nil), ("", nil),
+            (",\"realm_access\":{}", .wrongRole), (",\"realm_access\":7", .wrongRole),
+            (",\"realm_access\":{\"roles\":\"gateway\"}", .wrongRole),
+            (",\"realm_access\":null", nil), ("", nil),
         ] as [(String, TokenError?)])
     func roles(more: String, error: TokenError?) throws {
         let token = try one.token(payload(more))
