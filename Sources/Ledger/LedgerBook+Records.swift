@@ -186,11 +186,18 @@ extension LedgerBook {
                     quest.version, quest.facility, subject: .quest(quest.id), now))
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
+            let claims = secrets.tokenClaims(text)
+            let problem = claims.problem(
+                facility: quest.facility, address: quest.address, now: now)
+            if let problem {
+                // It is not kept: to use it could link one person's records to another.
+                for patient in patients { try tables.refuseWaiting(patient, problem: problem) }
+                return
+            }
             try tables.put(
                 LinkingToken(
                     facility: quest.facility, address: quest.address, text: text,
-                    expires: secrets.tokenExpiry(text)
-                        ?? NewRecordFlow.expiry(quest.version, now: now),
+                    expires: claims.expires ?? NewRecordFlow.expiry(quest.version, now: now),
                     isSingleUse: quest.version == .gateway))
             for patient in patients { try advance(patient, now, &entries) }
         case .refused(let refusal):

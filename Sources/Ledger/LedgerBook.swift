@@ -6,7 +6,7 @@ public struct LedgerSecrets: Sendable {
     let makePassword: @Sendable () -> OneTimePassword
     let matches: @Sendable (_ hash: String, _ linkReference: String, _ typed: String) -> Bool
     let hashMobile: @Sendable (_ mobile: UInt64) -> String
-    let tokenExpiry: @Sendable (_ token: String) -> WireTime?
+    let tokenClaims: @Sendable (_ token: String) -> LinkingTokenClaims
 
     /// A source from its parts.
     ///
@@ -16,7 +16,7 @@ public struct LedgerSecrets: Sendable {
     ///   - matches: whether a typed text has the hash, compared in constant time.
     ///   - hashMobile: the keyed hash of a mobile's E.164 digits, by which its passwords are counted; the same one each
     ///     time.
-    ///   - tokenExpiry: until when a linking token says to be good; nil where it does not.
+    ///   - tokenClaims: what a linking token says of itself.
     public init(
         makeID: @escaping @Sendable () -> String,
         makePassword: @escaping @Sendable () -> OneTimePassword,
@@ -25,13 +25,15 @@ public struct LedgerSecrets: Sendable {
                 _ hash: String, _ linkReference: String, _ typed: String
             ) -> Bool,
         hashMobile: @escaping @Sendable (_ mobile: UInt64) -> String,
-        tokenExpiry: @escaping @Sendable (_ token: String) -> WireTime? = { _ in nil }
+        tokenClaims: @escaping @Sendable (_ token: String) -> LinkingTokenClaims = { _ in
+            LinkingTokenClaims()
+        }
     ) {
         self.makeID = makeID
         self.makePassword = makePassword
         self.matches = matches
         self.hashMobile = hashMobile
-        self.tokenExpiry = tokenExpiry
+        self.tokenClaims = tokenClaims
     }
 
     /// For whoever only looks and wakes: no password matches, and there is none to make.

@@ -16,6 +16,10 @@ public struct TokenClaims: Sendable, Equatable {
     public private(set) var clientID: String?
     /// `requesterId`: in a linking token of v0.5 the facility.
     public private(set) var requesterID: String?
+    /// `hipId`: in a linking token of v3, where it names the facility.
+    public private(set) var facilityID: String?
+    /// `patientId`: in a linking token of v0.5 the ABHA address.
+    public private(set) var patientID: String?
     /// `abhaAddress`: in a linking token of v3.
     public private(set) var abhaAddress: String?
     /// `realm_access.roles`; nil where the token has no `realm_access`, empty where that cannot be read.
@@ -45,6 +49,8 @@ public struct TokenClaims: Sendable, Equatable {
             Self.text("clientId", of: root, in: document)
             ?? Self.text("azp", of: root, in: document)
         requesterID = Self.text("requesterId", of: root, in: document)
+        facilityID = Self.text("hipId", of: root, in: document)
+        patientID = Self.text("patientId", of: root, in: document)
         abhaAddress = Self.text("abhaAddress", of: root, in: document)
         roles = Self.roles(of: root, in: document)
     }

@@ -90,7 +90,9 @@ final class RecordDesk {
     }
 
     /// Gets the token that a record needs, the way of v0.5.
-    func authenticate(_ entries: [OutboxEntry]) throws -> [OutboxEntry] {
+    func authenticate(
+        _ entries: [OutboxEntry], token: String = "secret-token"
+    ) throws -> [OutboxEntry] {
         let start = try #require(entries.first)
         #expect(start.message.destination.path == "/v0.5/users/auth/init")
         let begun = try answer(
@@ -102,7 +104,7 @@ final class RecordDesk {
         #expect(claim?["name"]?.text == "Asha Verma")
         #expect(claim?["dateOfBirth"]?.text == "1984-01-01")
         return try answer(
-            confirm, "\"auth\":{\"accessToken\":\"secret-token\",\"patient\":null}",
+            confirm, "\"auth\":{\"accessToken\":\"\(token)\",\"patient\":null}",
             on: "/v0.5/users/auth/on-confirm")
     }
 
@@ -235,6 +237,38 @@ struct NewRecordTests {
         )
         #expect(reply.entries.map(\.message.destination.path) == ["/v3/token/generate-token"])
         #expect(try desk.states()["A"] == .waiting)
+    }
+
+    @Test(
+        "a token that names somebody else, or is over already, is not used, and the facility is told",
+        arguments: [WireVersion.gateway, .v3],
+        [
+            ("of-another-facility", "names another facility"),
+            ("of-another-address", "names another ABHA address"),
+            ("of-two-addresses", "names another ABHA address"), ("over", "is over already"),
+            ("of-the-patient", nil),
+        ] as [(String, String?)])
+    func strangersToken(version: WireVersion, token: (text: String, problem: String?)) throws {
+        let desk = try RecordDesk(version)
+        let start = try #require(try desk.record(["A"]).1.first)
+        let next =
+            switch version {
+            case .gateway: try desk.authenticate([start], token: token.text)
+            case .v3:
+                try desk.answer(
+                    start, "\"linkToken\":\"\(token.text)\"",
+                    on: "/api/v3/hip/token/on-generate-token")
+            }
+        guard let problem = token.problem else {
+            #expect(next.count == 1)
+            return
+        }
+        // Nor is it asked for over and over.
+        #expect(next == [])
+        #expect(try desk.desk.perform(.purge, at: desk.now).entries == [])
+        let record = try #require(try desk.record(["A"]).0.first)
+        #expect(record.problem.contains(problem))
+        #expect(!record.problem.contains("ravi") && !record.problem.contains("HIP2"))
     }
 
     @Test("who is not who they said is refused, and nothing is linked")

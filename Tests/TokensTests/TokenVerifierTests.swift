@@ -249,11 +249,14 @@ struct TokenVerifierTests {
     @Test("a linking token's end and owner are read without a key")
     func linkingTokens() throws {
         let token = try one.token(
-            "{\"sub\":\"asha@sbx\",\"requesterType\":\"HIP\",\"requesterId\":\"HIP1\","
+            "{\"sub\":\"asha@sbx\",\"patientId\":\"asha2@sbx\",\"requesterType\":\"HIP\","
+                + "\"requesterId\":\"HIP1\",\"hipId\":\"HIP2\","
                 + "\"exp\":1652791188,\"iat\":1652704788}", digest: 512)
         let claims = try TokenClaims(unverified: Array(token.utf8).span)
         #expect(claims.subject == "asha@sbx")
+        #expect(claims.patientID == "asha2@sbx")
         #expect(claims.requesterID == "HIP1")
+        #expect(claims.facilityID == "HIP2")
         #expect(claims.expiresAtSeconds == 1_652_791_188)
     }
 }
