@@ -62,6 +62,8 @@ public struct ConversationConfiguration: Sendable {
     public var facilities: [ConversationFacility]
     /// nil for the log, as in development.
     public var shortMessages: ShortMessageService?
+    /// How old a callback may be.
+    public var replayWindow = ReplayWindow()
     /// How often a message is tried.
     public var triesMax = 12
     /// Calls under way to one base at one time.

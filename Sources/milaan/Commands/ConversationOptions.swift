@@ -75,10 +75,12 @@ enum ConversationOptions {
         _ section: ABDMSection
     ) throws(CommandError) -> ConversationConfiguration {
         let secret = try SecretFile.text(section.clientSecretFile, of: "abdm.clientSecretFile")
-        return ConversationConfiguration(
+        var configuration = ConversationConfiguration(
             gateway: section.gateway, hiecm: section.hiecm, clientID: section.clientID,
             clientSecret: secret, consentManager: section.consentManager,
             facilities: section.facilities, shortMessages: section.shortMessages)
+        configuration.replayWindow = section.replayWindow
+        return configuration
     }
 
     private static func vault(_ configuration: Configuration) throws(CommandError) -> SecretVault {

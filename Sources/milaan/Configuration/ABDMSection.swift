@@ -7,7 +7,8 @@ internal import MatchServer
 ///     {"gateway": "https://...", "hiecm": "https://...", "clientId": "...", "clientSecretFile": "...",
 ///      "cmId": "sbx", "facilities": [{"id": "IN...", "name": "...", "protocol": "v0.5"}],
 ///      "sms": {"url": "https://...", "method": "POST", "headers": {}, "body": "...{mobile}...{otp}..."},
-///      "offerMinutes": 30, "otpMinutes": 10, "otpsPerHour": 5, "otpsPerDay": 10}
+///      "offerMinutes": 30, "otpMinutes": 10, "otpsPerHour": 5, "otpsPerDay": 10,
+///      "replayMinutes": 10}
 struct ABDMSection {
     private(set) var gateway: String?
     private(set) var hiecm: String?
@@ -17,6 +18,7 @@ struct ABDMSection {
     private(set) var facilities: [ConversationFacility] = []
     private(set) var shortMessages: ShortMessageService?
     private(set) var limits = FlowLimits()
+    private(set) var replayWindow = ReplayWindow()
 
     /// Reads the section.
     ///
@@ -36,6 +38,8 @@ struct ABDMSection {
             case "sms": shortMessages = try Self.shortMessages(value, path, in: document)
             case "offerMinutes": limits.offerMinutes = try Self.minutes(value, path, in: document)
             case "otpMinutes": limits.otpMinutes = try Self.minutes(value, path, in: document)
+            case "replayMinutes":
+                replayWindow.minutes = try Self.minutes(value, path, in: document, from: 10)
             case "otpsPerHour": limits.otpsPerHour = try Self.count(value, path, in: document)
             case "otpsPerDay": limits.otpsPerDay = try Self.count(value, path, in: document)
             default: throw CommandError("\(path) is not a setting")
@@ -96,10 +100,10 @@ struct ABDMSection {
     }
 
     private static func minutes(
-        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument, from least: Int64 = 1
     ) throws(CommandError) -> Int {
-        guard let minutes = document.integer(of: node), (1...1440).contains(minutes) else {
-            throw CommandError("\(path) must be an integer from 1 to 1440")
+        guard let minutes = document.integer(of: node), (least...1440).contains(minutes) else {
+            throw CommandError("\(path) must be an integer from \(least) to 1440")
         }
         return Int(minutes)
     }

@@ -29,7 +29,8 @@ struct LinkingFlowTests {
 
     private static func start(
         _ contexts: [String], offer: Offer? = offer(), address: PatientAddress = address,
-        reference: String = "P", linked: Set<ContextKey> = [], sent: PasswordCount = PasswordCount(),
+        reference: String = "P", linked: Set<ContextKey> = [],
+        sent: PasswordCount = PasswordCount(),
         now: WireTime = now
     ) -> Result<LinkChallenge, AnswerFault>? {
         var asked = 0
