@@ -101,16 +101,18 @@ public struct Discoverer: ~Copyable {
     ///   - body: the request's bytes.
     ///   - facility: whose records are meant.
     ///   - snapshot: the world that the request sees.
+    ///   - comparesAll: whether it is also found out if everything agrees, which a discovery need not know.
     /// - Returns: who asks, and who was found.
     /// - Throws: `MessageError` where the body is not a discover request.
     mutating func findPatient(
-        body: Span<UInt8>, facility: String, in snapshot: Snapshot
+        body: Span<UInt8>, facility: String, in snapshot: Snapshot, comparesAll: Bool = false
     ) throws(MessageError) -> Discovery {
-        try findPatient(body, facility.utf8.span, snapshot.image)
+        try findPatient(body, facility.utf8.span, snapshot.image, comparesAll)
     }
 
     private mutating func findPatient(
-        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ image: borrowing PatientImage
+        _ body: Span<UInt8>, _ facility: Span<UInt8>, _ image: borrowing PatientImage,
+        _ comparesAll: Bool
     ) throws(MessageError) -> Discovery {
         do throws(JSONError) {
             try document.parse(body)
@@ -130,11 +132,18 @@ public struct Discoverer: ~Copyable {
             request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
             facility: number, in: image)
         let decision = decider.decide(
-            &request.query, facility: number, in: image, by: rule, explains: false)
-        return Discovery(
+            &request.query, facility: number, in: image, by: rule, explains: comparesAll)
+        var discovery = Discovery(
             decision, transactionID: request.transactionID, name: request.name,
             gender: request.query.gender, birthYear: request.query.birthYear, document: document,
             rows: decider.matchedRows, image: image)
+        if comparesAll, case .match(let match) = decision,
+            case .found(var patient) = discovery.finding
+        {
+            patient.agreesFully = decider.agreesFully(match.referenceRow)
+            discovery.finding = .found(patient)
+        }
+        return discovery
     }
 
     private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {

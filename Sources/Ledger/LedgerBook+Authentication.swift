@@ -114,13 +114,28 @@ extension LedgerBook {
             entries.append(try tables.insert(message, now: now, leasedUntil: lease(now)))
         }
         guard let token = move.token else { return }
+        try take(
+            token, facility: facility, address: authentication.address, version: version, now,
+            &entries)
+    }
+
+    /// Keeps a linking token that came, and begins what waits for it.
+    func take(
+        _ token: String, facility: String, address: PatientAddress, version: WireVersion,
+        _ now: WireTime, _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) {
+        let patients = try tables.patients(facility: facility, address: address)
+        let claims = secrets.tokenClaims(token)
+        if let problem = claims.problem(facility: facility, address: address, now: now) {
+            // It is not kept: to use it could link one person's records to another.
+            for patient in patients { try tables.refuseWaiting(patient, problem: problem) }
+            return
+        }
         try tables.put(
             LinkingToken(
-                facility: facility, address: authentication.address, text: token,
-                expires: secrets.tokenExpiry(token) ?? NewRecordFlow.expiry(version, now: now),
+                facility: facility, address: address, text: token,
+                expires: claims.expires ?? NewRecordFlow.expiry(version, now: now),
                 isSingleUse: version == .gateway))
-        for patient in try tables.patients(facility: facility, address: authentication.address) {
-            try advance(patient, now, &entries)
-        }
+        for patient in patients { try advance(patient, now, &entries) }
     }
 }

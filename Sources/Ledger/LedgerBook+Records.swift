@@ -19,30 +19,41 @@ extension LedgerBook {
         for reference in references {
             let own = recorded.filter { $0.context.patientReference == reference }
             let patients = try tables.patients(facility: facility, patientReference: reference)
-            var linked: Set<ContextKey> = []
             for patient in patients {
                 let keys = try tables.linkedContexts(facility: facility, address: patient.address)
-                linked.formUnion(keys)
                 for record in own where keys.contains(ContextKey(record.context)) {
                     entries.append(try update(record, of: patient, attempt: 1, now))
                 }
             }
             for record in own {
-                let key = ContextKey(record.context)
-                if linked.contains(key) {
-                    states[key] = NewRecord(context: record.context, state: .linked)
-                } else {
-                    try tables.insert(
-                        NewRecord(context: record.context), facility: facility, now: now)
-                }
+                try tables.insert(record.context, facility: facility, now: now)
+                // Whoever sends it again wants it tried again.
+                try tables.wake(ContextKey(record.context), facility: facility)
             }
             for patient in patients { try advance(patient, now, &entries) }
-            for record in try tables.records(facility: facility, patientReference: reference)
-            where states[ContextKey(record.context)] == nil {
+            for record in try progress(reference, of: patients, facility: facility) {
                 states[ContextKey(record.context)] = record
             }
         }
         return recorded.compactMap { states[ContextKey($0.context)] }
+    }
+
+    /// Where a patient's records stand: with several addresses, where they have come farthest.
+    private func progress(
+        _ reference: String, of patients: [KnownPatient], facility: String
+    ) throws(LedgerError) -> [NewRecord] {
+        var farthest: [ContextKey: NewRecord] = [:]
+        let addresses = patients.isEmpty ? [PatientAddress("")] : patients.map(\.address)
+        for address in addresses {
+            let records = try tables.records(
+                facility: facility, patientReference: reference, address: address)
+            for record in records {
+                let key = ContextKey(record.context)
+                if let other = farthest[key], other.state >= record.state { continue }
+                farthest[key] = record
+            }
+        }
+        return Array(farthest.values)
     }
 
     /// Tells a patient of more in a care context that is linked.
@@ -67,8 +78,10 @@ extension LedgerBook {
         _ patient: KnownPatient, _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
         let facility = patient.facility
+        try tables.begin(patient)
         let records = try tables.records(
-            facility: facility, patientReference: patient.patientReference)
+            facility: facility, patientReference: patient.patientReference, address: patient.address
+        )
         guard records.contains(where: { $0.state == .waiting }) else { return }
         let linked = try tables.linkedContexts(facility: facility, address: patient.address)
         let version = version(of: facility)
@@ -93,7 +106,7 @@ extension LedgerBook {
         case .link(let batches, let token):
             for contexts in batches {
                 let batch = secrets.makeID()
-                try tables.setBatch(batch, contexts, facility: facility)
+                try tables.setBatch(batch, contexts, of: patient)
                 let linking = LinkedContexts(
                     patientReference: patient.patientReference, display: patient.claim.name,
                     contexts: contexts)
@@ -181,19 +194,13 @@ extension LedgerBook {
                     quest.version, quest.facility, subject: .quest(quest.id), now))
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
-            try tables.put(
-                LinkingToken(
-                    facility: quest.facility, address: quest.address, text: text,
-                    expires: secrets.tokenExpiry(text)
-                        ?? NewRecordFlow.expiry(quest.version, now: now),
-                    isSingleUse: quest.version == .gateway))
-            for patient in patients { try advance(patient, now, &entries) }
+            try take(
+                text, facility: quest.facility, address: quest.address, version: quest.version,
+                now, &entries)
         case .refused(let refusal):
             try tables.deleteQuest(id: quest.id)
             for patient in patients {
-                try tables.refuseWaiting(
-                    facility: quest.facility, patientReference: patient.patientReference,
-                    problem: "\(refusal.code)")
+                try tables.refuseWaiting(patient, problem: refusal.problem)
             }
         case .linked, .delivered, .modes: return
         }
@@ -234,7 +241,7 @@ extension LedgerBook {
                     batch: batch, .waiting, isAlone: records.first?.isAlone ?? false, problem: "")
             } else {
                 try tables.setState(
-                    batch: batch, .refused, isAlone: false, problem: "\(refusal.code)")
+                    batch: batch, .refused, isAlone: false, problem: refusal.problem)
             }
         }
         for patient in patients { try advance(patient, now, &entries) }

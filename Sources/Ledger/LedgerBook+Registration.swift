@@ -60,6 +60,7 @@ extension LedgerBook {
                 queued, patientReference: registration.patientReference,
                 isNew: !registration.isRecorded, vouchedBy: registration.vouchedBy),
             facility: registration.facility, now, &entries)
+        try tables.wake(patient)
         try advance(patient, now, &entries)
         return .registered(queued)
     }

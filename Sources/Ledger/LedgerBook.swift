@@ -5,7 +5,8 @@ public struct LedgerSecrets: Sendable {
     let makeID: @Sendable () -> String
     let makePassword: @Sendable () -> OneTimePassword
     let matches: @Sendable (_ hash: String, _ linkReference: String, _ typed: String) -> Bool
-    let tokenExpiry: @Sendable (_ token: String) -> WireTime?
+    let hashMobile: @Sendable (_ mobile: UInt64) -> String
+    let tokenClaims: @Sendable (_ token: String) -> LinkingTokenClaims
 
     /// A source from its parts.
     ///
@@ -13,7 +14,9 @@ public struct LedgerSecrets: Sendable {
     ///   - makeID: an id that nobody can guess, never the same twice.
     ///   - makePassword: six digits at random, with their keyed hash and an id as above.
     ///   - matches: whether a typed text has the hash, compared in constant time.
-    ///   - tokenExpiry: until when a linking token says to be good; nil where it does not.
+    ///   - hashMobile: the keyed hash of a mobile's E.164 digits, by which its passwords are counted; the same one each
+    ///     time.
+    ///   - tokenClaims: what a linking token says of itself.
     public init(
         makeID: @escaping @Sendable () -> String,
         makePassword: @escaping @Sendable () -> OneTimePassword,
@@ -21,19 +24,23 @@ public struct LedgerSecrets: Sendable {
             @escaping @Sendable (
                 _ hash: String, _ linkReference: String, _ typed: String
             ) -> Bool,
-        tokenExpiry: @escaping @Sendable (_ token: String) -> WireTime? = { _ in nil }
+        hashMobile: @escaping @Sendable (_ mobile: UInt64) -> String,
+        tokenClaims: @escaping @Sendable (_ token: String) -> LinkingTokenClaims = { _ in
+            LinkingTokenClaims()
+        }
     ) {
         self.makeID = makeID
         self.makePassword = makePassword
         self.matches = matches
-        self.tokenExpiry = tokenExpiry
+        self.hashMobile = hashMobile
+        self.tokenClaims = tokenClaims
     }
 
     /// For whoever only looks and wakes: no password matches, and there is none to make.
     public static let none = LedgerSecrets(
         makeID: { "" },
         makePassword: { OneTimePassword(linkReference: "", digits: "", hash: "") },
-        matches: { _, _, _ in false })
+        matches: { _, _, _ in false }, hashMobile: { _ in "" })
 }
 
 /// One thing to do with a ledger: all of it happens, or nothing.
@@ -223,6 +230,13 @@ public final class LedgerBook {
         try tables.linkedContexts(facility: facility, address: address)
     }
 
+    /// Whose a record is at a facility, for tests that look behind the flows.
+    package func addresses(
+        facility: String, patientReference: String
+    ) throws(LedgerError) -> [PatientAddress] {
+        try tables.patients(facility: facility, patientReference: patientReference).map(\.address)
+    }
+
     private func reply(
         to command: LedgerCommand, _ now: WireTime
     ) throws(LedgerError) -> LedgerReply {
@@ -277,7 +291,7 @@ public final class LedgerBook {
         case .purge:
             try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
             var entries: [OutboxEntry] = []
-            for patient in try tables.patientsWithWaitingRecords(max: 100) {
+            for patient in try tables.patientsWithWaitingRecords(max: 100, now: now) {
                 try advance(patient, now, &entries)
             }
             return .toSend(entries)
@@ -318,13 +332,17 @@ public final class LedgerBook {
         let head = callback.head
         switch callback.event {
         case .discover(let discovery):
+            let isKnown = try tables.isDecided(
+                facility: head.facility, transaction: discovery.transactionID)
             let step = DiscoveryFlow.answer(
-                discovery, head: head,
-                known: try tables.offer(
-                    facility: head.facility, transaction: discovery.transactionID),
+                discovery, head: head, isKnown: isKnown,
                 linked: try tables.linkedContexts(
                     facility: head.facility, address: discovery.address), limits: limits, now: now)
-            if let offer = step.offer { try tables.insert(offer) }
+            if let offer = step.offer {
+                try tables.insert(offer)
+            } else if !isKnown {
+                try tables.insertMiss(discovery, facility: head.facility, now: now)
+            }
             return (step.answer, discovery.address)
         case .linkInit(let request):
             return (try start(request, head, now, &entries), request.address)
@@ -347,12 +365,7 @@ public final class LedgerBook {
             if let attempt, let link = step.links.first {
                 try announce(
                     .linked(step.links, of: link.address), facility: link.facility, now, &entries)
-                let patient = KnownPatient(
-                    facility: link.facility, address: link.address,
-                    patientReference: link.context.patientReference, claim: attempt.claim)
-                try tables.insert(patient, proof: link.proof, now: now)
-                // What was recorded before anybody knew whose it is.
-                try advance(patient, now, &entries)
+                try know(attempt, by: step.links, now, &entries)
             }
             // An attempt of another facility says nothing, not even whose it is.
             let isOurs = attempt?.facility == head.facility
@@ -366,7 +379,7 @@ public final class LedgerBook {
                     facility: head.facility, counter: profile.counter, day: now.indianDay),
                 makeID: secrets.makeID, limits: limits, now: now)
             if let queued = step.queued {
-                try tables.put(queued)
+                try tables.enqueue(queued, now: now)
                 try tables.insert(.profile, queued, now: now)
             }
             return (step.answer, profile.address)
@@ -381,23 +394,40 @@ public final class LedgerBook {
         }
     }
 
+    /// Remembers whose the records of a confirmation are, of which a person can have several.
+    private func know(
+        _ attempt: LinkAttempt, by links: [ContextLink], _ now: WireTime,
+        _ entries: inout [OutboxEntry]
+    ) throws(LedgerError) {
+        var known: Set<String> = []
+        for link in links where known.insert(link.context.patientReference).inserted {
+            let patient = KnownPatient(
+                facility: link.facility, address: link.address,
+                patientReference: link.context.patientReference, claim: attempt.claim)
+            try tables.insert(patient, proof: link.proof, now: now)
+            try tables.wake(patient)
+            // What was recorded before anybody knew whose it is.
+            try advance(patient, now, &entries)
+        }
+    }
+
     private func start(
         _ request: LinkRequest, _ head: CallbackHead, _ now: WireTime,
         _ entries: inout [OutboxEntry]
     ) throws(LedgerError) -> FlowAnswer {
         let offer = try tables.offer(
             facility: head.facility, transaction: request.transactionID)
-        var recent = 0
-        if let offer {
-            recent = try tables.passwords(
-                facility: head.facility, patientReference: offer.patient.reference,
-                since: now.adding(minutes: -limits.otpWindowMinutes))
-        }
+        let mobile = offer?.patient.mobile.map { secrets.hashMobile($0) }
+        var sent = PasswordCount()
+        if let mobile { sent = try tables.passwords(mobile: mobile, now: now) }
         let step = LinkingFlow.start(
             request, head: head, offer: offer,
             linked: try tables.linkedContexts(facility: head.facility, address: request.address),
-            recentPasswords: recent, makePassword: secrets.makePassword, limits: limits, now: now)
-        if let attempt = step.attempt { try tables.insert(attempt, now: now) }
+            sent: sent, makePassword: secrets.makePassword, limits: limits, now: now)
+        if let attempt = step.attempt {
+            try tables.insert(attempt, now: now)
+            if let mobile { try tables.insertPassword(mobile: mobile, now: now) }
+        }
         if step.takesOffer {
             try tables.takeOffer(facility: head.facility, transaction: request.transactionID)
         }

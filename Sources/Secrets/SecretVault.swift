@@ -116,11 +116,22 @@ public final class SecretVault: @unchecked Sendable {
     ///   - context: what it was made for, such as the link reference.
     /// - Returns: `CodeHash.byteCount` bytes, the same ones each time.
     public func hash(_ code: OneTimeCode, for context: SecretContext) -> CodeHash {
-        let input = context.bytes + Array(code.text.utf8)
+        CodeHash(of: keyedHash(context.bytes + Array(code.text.utf8)))
+    }
+
+    /// A name for something that must not be kept itself, such as a mobile: the same one each time.
+    ///
+    /// Whoever has it, but not the key, cannot try out all mobiles.
+    ///
+    /// - Parameter context: what kind of thing, and which one.
+    /// - Returns: `CodeHash.byteCount` bytes.
+    public func pseudonym(of context: SecretContext) -> [UInt8] { keyedHash(context.bytes) }
+
+    private func keyedHash(_ input: [UInt8]) -> [UInt8] {
         var hash = [UInt8](repeating: 0, count: CodeHash.byteCount)
         let status = unsafe crypto_generichash(
             &hash, hash.count, input, UInt64(input.count), hashingKey.pointer, hashingKey.count)
         precondition(status == 0, "libsodium could not hash")
-        return CodeHash(of: hash)
+        return hash
     }
 }

@@ -16,9 +16,13 @@ public struct TokenClaims: Sendable, Equatable {
     public private(set) var clientID: String?
     /// `requesterId`: in a linking token of v0.5 the facility.
     public private(set) var requesterID: String?
+    /// `hipId`: in a linking token of v3, where it names the facility.
+    public private(set) var facilityID: String?
+    /// `patientId`: in a linking token of v0.5 the ABHA address.
+    public private(set) var patientID: String?
     /// `abhaAddress`: in a linking token of v3.
     public private(set) var abhaAddress: String?
-    /// `realm_access.roles`; nil where the token names no roles.
+    /// `realm_access.roles`; nil where the token has no `realm_access`, empty where that cannot be read.
     public private(set) var roles: [String]?
 
     /// Reads a token without asking who signed it.
@@ -45,6 +49,8 @@ public struct TokenClaims: Sendable, Equatable {
             Self.text("clientId", of: root, in: document)
             ?? Self.text("azp", of: root, in: document)
         requesterID = Self.text("requesterId", of: root, in: document)
+        facilityID = Self.text("hipId", of: root, in: document)
+        patientID = Self.text("patientId", of: root, in: document)
         abhaAddress = Self.text("abhaAddress", of: root, in: document)
         roles = Self.roles(of: root, in: document)
     }
@@ -82,9 +88,12 @@ public struct TokenClaims: Sendable, Equatable {
 
     private static func roles(of root: JSONNode, in document: borrowing JSONDocument) -> [String]? {
         guard let access = document.member("realm_access", of: root),
-            document.node(access, is: .object),
-            let list = document.member("roles", of: access), document.node(list, is: .array)
+            !document.node(access, is: .null)
         else { return nil }
+        // What cannot be read names no role, which is not the same as saying nothing of roles.
+        guard document.node(access, is: .object),
+            let list = document.member("roles", of: access), document.node(list, is: .array)
+        else { return [] }
         var roles: [String] = []
         var elements = document.elements(of: list)
         while let element = elements.next(in: document) {

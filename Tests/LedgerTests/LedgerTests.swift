@@ -117,24 +117,6 @@ struct LedgerTests {
         #expect(try desk.perform(.claim(max: 10)).entries.count == 1)
     }
 
-    @Test("a record is sent a limited number of passwords within a window")
-    func passwordsAreLimited() throws {
-        var limits = FlowLimits()
-        limits.otpsPerPatient = 2
-        let desk = try ConversationDesk(limits: limits)
-        var codes: [Int?] = []
-        for number in 0..<4 {
-            let now = ConversationDesk.start.adding(minutes: number == 3 ? 61 : number)
-            _ = try desk.post(
-                discoverPath, discoverBody("d\(number)", transaction: "t\(number)"), at: now)
-            let reply = try desk.post(
-                initPath, initBody("i\(number)", transaction: "t\(number)", contexts: ["V-1"]),
-                at: now)
-            codes.append(try reply.entries.last?.tree()["error"]?["code"]?.number)
-        }
-        #expect(codes == [nil, nil, 3501, nil])
-    }
-
     @Test("a failing command undoes itself, and not the one before it in the transaction")
     func commandsFailAlone() throws {
         let folder = try LedgerFolder()

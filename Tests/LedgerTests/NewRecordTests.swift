@@ -6,28 +6,56 @@ internal import TestSupport
 internal import Testing
 
 /// A desk whose patient P-1001 has registered an address, for stories of new records.
-private final class RecordDesk {
+final class RecordDesk {
     let desk: ConversationDesk
     let version: WireVersion
     private var tries = 0
+    private var profileID = ""
     var now = ConversationDesk.start
 
     init(_ version: WireVersion, in place: LedgerPlace = .sqlite(path: ":memory:")) throws {
         self.version = version
         desk = try ConversationDesk(place, versions: ["HIP1": version])
-        let share = """
-            {"intent":"PROFILE_SHARE","metaData":{"context":"C1"},"profile":{"patient":{"abhaNumber":\
-            "42717586044553","abhaAddress":"asha.verma@sbx","name":"Asha Verma","gender":"F",\
-            "yearOfBirth":1984,"phoneNumber":"9848022338"}}}
+        try share("share")
+        guard try register() == [] else { throw LedgerError.stopped }
+    }
+
+    /// Shares the patient's profile at the counter.
+    func share(
+        _ request: String, address: String = "asha.verma@sbx", day: Int = 0, month: Int = 0
+    ) throws {
+        let body = """
+            {"intent":"PROFILE_SHARE","metaData":{"context":"\(request)"},"profile":{"patient":{"abhaNumber":\
+            "42717586044553","abhaAddress":"\(address)","name":"Asha Verma","gender":"F",\
+            "dayOfBirth":\(day),"monthOfBirth":\(month),"yearOfBirth":1984,"phoneNumber":"9848022338"}}}
             """
-        _ = try desk.post("/api/v3/hip/patient/share", share, requestID: "share")
+        _ = try desk.post("/api/v3/hip/patient/share", body, requestID: request, at: now)
         guard
-            case .registered(.registered, _) = try desk.perform(
+            case .queue(let queue) = try desk.perform(
+                .queue(facility: "HIP1", counter: request), at: now),
+            let queued = queue.first
+        else { throw LedgerError.stopped }
+        profileID = queued.id
+    }
+
+    /// Registers what was shared last onto the patient's record.
+    func register(vouchedBy: String? = nil) throws -> [OutboxEntry] {
+        guard
+            case .registered(.registered, let entries) = try desk.perform(
                 .register(
                     ProfileRegistration(
-                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001",
-                        isRecorded: true)))
+                        profileID: profileID, facility: "HIP1", patientReference: "P-1001",
+                        isRecorded: true, vouchedBy: vouchedBy)), at: now)
         else { throw LedgerError.stopped }
+        return entries
+    }
+
+    /// Messages to a path that wait, whoever holds them.
+    func waiting(_ path: String) throws -> [OutboxEntry] {
+        _ = try desk.perform(.recover, at: now)
+        return try desk.perform(.claim(max: 100), at: now).entries.filter {
+            $0.message.destination.path == path
+        }
     }
 
     func record(
@@ -62,7 +90,9 @@ private final class RecordDesk {
     }
 
     /// Gets the token that a record needs, the way of v0.5.
-    func authenticate(_ entries: [OutboxEntry]) throws -> [OutboxEntry] {
+    func authenticate(
+        _ entries: [OutboxEntry], token: String = "secret-token"
+    ) throws -> [OutboxEntry] {
         let start = try #require(entries.first)
         #expect(start.message.destination.path == "/v0.5/users/auth/init")
         let begun = try answer(
@@ -74,7 +104,7 @@ private final class RecordDesk {
         #expect(claim?["name"]?.text == "Asha Verma")
         #expect(claim?["dateOfBirth"]?.text == "1984-01-01")
         return try answer(
-            confirm, "\"auth\":{\"accessToken\":\"secret-token\",\"patient\":null}",
+            confirm, "\"auth\":{\"accessToken\":\"\(token)\",\"patient\":null}",
             on: "/v0.5/users/auth/on-confirm")
     }
 
@@ -85,10 +115,10 @@ private final class RecordDesk {
             uniquingKeysWith: { first, _ in first })
     }
 
-    func linked() throws -> Set<String> {
+    func linked(to address: String = "asha.verma@sbx") throws -> Set<String> {
         Set(
             try desk.ledger.linkedContexts(
-                facility: "HIP1", address: PatientAddress("asha.verma@sbx")
+                facility: "HIP1", address: PatientAddress(address)
             ).map(\.reference))
     }
 }
@@ -209,6 +239,38 @@ struct NewRecordTests {
         #expect(try desk.states()["A"] == .waiting)
     }
 
+    @Test(
+        "a token that names somebody else, or is over already, is not used, and the facility is told",
+        arguments: [WireVersion.gateway, .v3],
+        [
+            ("of-another-facility", "names another facility"),
+            ("of-another-address", "names another ABHA address"),
+            ("of-two-addresses", "names another ABHA address"), ("over", "is over already"),
+            ("of-the-patient", nil),
+        ] as [(String, String?)])
+    func strangersToken(version: WireVersion, token: (text: String, problem: String?)) throws {
+        let desk = try RecordDesk(version)
+        let start = try #require(try desk.record(["A"]).1.first)
+        let next =
+            switch version {
+            case .gateway: try desk.authenticate([start], token: token.text)
+            case .v3:
+                try desk.answer(
+                    start, "\"linkToken\":\"\(token.text)\"",
+                    on: "/api/v3/hip/token/on-generate-token")
+            }
+        guard let problem = token.problem else {
+            #expect(next.count == 1)
+            return
+        }
+        // Nor is it asked for over and over.
+        #expect(next == [])
+        #expect(try desk.desk.perform(.purge, at: desk.now).entries == [])
+        let record = try #require(try desk.record(["A"]).0.first)
+        #expect(record.problem.contains(problem))
+        #expect(!record.problem.contains("ravi") && !record.problem.contains("HIP2"))
+    }
+
     @Test("who is not who they said is refused, and nothing is linked")
     func mismatch() throws {
         let desk = try RecordDesk(.gateway)
@@ -221,7 +283,10 @@ struct NewRecordTests {
             "\"auth\":null,\"error\":{\"code\":1441,\"message\":\"Invalid auth confirm request.\"}",
             on: "/v0.5/users/auth/on-confirm")
         #expect(end == [])
-        #expect(try desk.record(["A"]).0.map(\.state) == [.refused])
+        // Who sends it again is told why, and has it tried again.
+        let (records, _) = try desk.record(["A"])
+        #expect(records.map(\.state) == [.waiting])
+        #expect(records[0].problem.hasPrefix("1441: "))
         #expect(try desk.linked() == [])
     }
 
@@ -313,5 +378,34 @@ struct NewRecordTests {
         #expect(try register("id-2", "P-2000") == "registered")
         #expect(try register("id-9", "P-1001") == "unknown")
         #expect(try register("id-1", "P-1002", override: true) == "registered")
+    }
+
+    @Test(
+        "a returning person's record has to agree in mobile, gender, year and name, none of them missing",
+        arguments: ["", "gender", "yob", "mobile", "abha_address"])
+    func fullAgreement(missing: String) throws {
+        var patients = Ward.patients
+        patients[0][missing] = nil
+        patients.removeAll { $0["hip_id"] == "HIP2" }
+        let desk = try ConversationDesk(
+            snapshot: try Ward.snapshot(patients: patients, careContexts: []))
+        _ = try desk.post(
+            "/api/v3/hip/patient/share",
+            """
+            {"intent":"PROFILE_SHARE","metaData":{"context":"C1"},"profile":{"patient":{\
+            "abhaAddress":"asha.verma@sbx","name":"Asha Verma","gender":"F","yearOfBirth":1986,\
+            "phoneNumber":"9848022338"}}}
+            """, requestID: "r")
+        func register(vouchedBy: String? = nil) throws -> Bool {
+            let reply = try desk.perform(
+                .register(
+                    ProfileRegistration(
+                        profileID: "id-1", facility: "HIP1", patientReference: "P-1001",
+                        isRecorded: true, vouchedBy: vouchedBy)))
+            if case .registered(.registered, _) = reply { return true }
+            return false
+        }
+        #expect(try register() == (missing.isEmpty || missing == "abha_address"))
+        #expect(try register(vouchedBy: "Desk 3"))
     }
 }

@@ -24,6 +24,9 @@ final class Simulation {
     /// How many contexts were linked.
     private(set) var linkCount = 0
 
+    /// Whether somebody tries to guess one person's passwords, and nothing else.
+    let hasGuesser: Bool
+
     private var random: SplitMix64
     private let path: String
     private let desk: DecoderBox
@@ -51,6 +54,10 @@ final class Simulation {
     private var offered: [ShownOffer] = []
     /// References that were confirmed with the right password before they could be refused.
     private var confirmable: Set<String> = []
+    /// When each mobile was sent a password.
+    private var passwords: [UInt64: [WireTime]] = [:]
+    /// Who has which number of the queue, by day and number.
+    private var tickets: [String: String] = [:]
     private var requests = 0
     private var network = TokenNetwork()
     /// What the webhook was told, by the event's id.
@@ -87,6 +94,7 @@ final class Simulation {
         other: String
     ) {
         random = SplitMix64(seed: seed)
+        hasGuesser = seed % 8 == 0
         self.path = path
         self.snapshot = snapshot
         desk = decoder
@@ -106,7 +114,7 @@ final class Simulation {
     // MARK: Steps
 
     private func step() throws {
-        switch Int.random(in: 0..<21, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0...2: patientDiscovers()
         case 3...4: patientChooses()
         case 5...6: patientTypes()
@@ -118,6 +126,7 @@ final class Simulation {
                 milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
         case 18: try claim()
         case 19: try deskActs()
+        case 20: patientLeaves()
         default: fuse.statementsLeft = Int.random(in: 0..<40, using: &random)
         }
         clock = clock.adding(milliseconds: Int64.random(in: 0...2000, using: &random))
@@ -148,14 +157,19 @@ final class Simulation {
     }
 
     private func patientDiscovers() {
-        let transaction = "t\(Int.random(in: 0..<6, using: &random))"
-        let mine = Bool.random(using: &random)
+        let transaction =
+            hasGuesser ? "t-\(nextRequest())" : "t\(Int.random(in: 0..<12, using: &random))"
         let body =
-            mine
-            ? discoverBody(nextRequest(), transaction: transaction)
-            : discoverBody(
-                nextRequest(), transaction: transaction, id: "ravi@sbx", name: "Ravi Kumar",
-                gender: "M", year: 1971)
+            switch hasGuesser ? 0 : Int.random(in: 0..<9, using: &random) {
+            case 0...3: discoverBody(nextRequest(), transaction: transaction)
+            case 4...7:
+                discoverBody(
+                    nextRequest(), transaction: transaction, id: "ravi@sbx", name: "Ravi Kumar",
+                    gender: "M", year: 1971)
+            default:
+                discoverBody(
+                    nextRequest(), transaction: transaction, id: "nobody@sbx", name: "Tara Walker")
+            }
         post(discoverPath, body, to: Int.random(in: 0..<5, using: &random) == 0 ? other : facility)
     }
 
@@ -165,7 +179,7 @@ final class Simulation {
         offer.contexts = offer.contexts.filter { _ in Bool.random(using: &random) }
         if offer.contexts.isEmpty { offer.contexts = Array(shown.contexts.prefix(1)) }
         // One in two tries something that is not theirs.
-        switch Int.random(in: 0..<12, using: &random) {
+        switch hasGuesser ? 12 : Int.random(in: 0..<12, using: &random) {
         case 0: offer.transaction = "t\(Int.random(in: 0..<6, using: &random))"
         case 1: offer.address = offer.address == "ravi@sbx" ? "asha.verma@sbx" : "ravi@sbx"
         case 2: offer.reference = offer.reference == "P-1001" ? "P-1002" : "P-1001"
@@ -181,8 +195,9 @@ final class Simulation {
     }
 
     private func patientTypes() {
-        guard let attempt = challenged.randomElement(using: &random) else { return }
-        let isRight = Int.random(in: 0..<3, using: &random) > 0
+        let attempt = hasGuesser ? challenged.last : challenged.randomElement(using: &random)
+        guard let attempt else { return }
+        let isRight = !hasGuesser && Int.random(in: 0..<3, using: &random) > 0
         let digits = isRight ? telephones[attempt.reference] ?? "000000" : "111111"
         post(
             confirmPath, confirmBody(nextRequest(), link: attempt.reference, token: digits),
@@ -196,6 +211,18 @@ final class Simulation {
             """
             {"requestId":"\(nextRequest())","timestamp":"2022-05-10T14:19:12Z","profile":{"hipCode":"C1",\
             "patient":{"healthId":"\(id)","name":"Somebody","gender":"F","yearOfBirth":1984}}}
+            """, to: facility)
+    }
+
+    /// One in four patients of whom something is known leaves ABDM; many come back, as if they had never left.
+    private func patientLeaves() {
+        guard Int.random(in: 0..<4, using: &random) == 0 else { return }
+        let id = ["asha.verma@sbx", "ravi@sbx"].randomElement(using: &random) ?? ""
+        post(
+            "/v0.5/patients/status/notify",
+            """
+            {"requestId":"\(nextRequest())","timestamp":"2022-05-10T14:19:12Z","notification":{"status":\
+            "DEACTIVATED","patient":{"id":"\(id)"}}}
             """, to: facility)
     }
 
@@ -276,6 +303,7 @@ final class Simulation {
             case .success(let reply):
                 acknowledged[RequestKey(callback.head)] = callback
                 held += reply.entries
+                for entry in reply.entries { look(at: entry.message) }
             case .failure(let error):
                 violations.append("a callback failed without a crash: \(error)")
             }
@@ -377,6 +405,30 @@ final class Simulation {
         }
     }
 
+    /// Counts what was promised with a callback: passwords for a mobile, numbers of the queue.
+    private func look(at message: OutboundMessage) {
+        if let text = message.textMessage {
+            passwords[text.mobile, default: []].append(clock)
+            let times = passwords[text.mobile] ?? []
+            let limits = FlowLimits()
+            for (minutes, most) in [(60, limits.otpsPerHour), (1440, limits.otpsPerDay)]
+            where times.count(where: { $0 > clock.adding(minutes: -minutes) }) > most {
+                violations.append("a mobile was sent too many passwords")
+            }
+        }
+        guard let tree = try? JSONTree(parsing: Array(message.body.utf8)),
+            let given = tree["acknowledgement"], let number = given["tokenNumber"]?.text,
+            let address = given["healthId"]?.text
+        else { return }
+        // A second scan soon after midnight has yesterday's number.
+        let yesterday = clock.adding(minutes: -30).indianDay
+        if tickets["\(yesterday) \(number)"] == address { return }
+        let holder = tickets.updateValue(address, forKey: "\(clock.indianDay) \(number)")
+        if let holder, holder != address {
+            violations.append("two people have one number of the queue")
+        }
+    }
+
     private func show(_ tree: JSONTree, _ key: RequestKey) {
         guard case .discover(let discovery) = acknowledged[key]?.event,
             let patient = tree["patient"], let reference = patient["referenceNumber"]?.text
@@ -455,8 +507,38 @@ final class Simulation {
                 checkConfirmation(key, confirmation, bodies)
             }
         }
+        checkGuesses()
+        checkDiscoveries()
         checkLinks()
         checkQueue()
+    }
+
+    /// No password is compared with more than five wrong guesses.
+    private func checkGuesses() {
+        var wrong: [String: Int] = [:]
+        for (key, callback) in acknowledged {
+            guard case .linkConfirm(let confirmation) = callback.event,
+                answers[key]?.contains(where: { $0.contains("3405") }) == true
+            else { continue }
+            wrong[confirmation.linkReference, default: 0] += 1
+        }
+        if wrong.values.contains(where: { $0 > FlowLimits().otpAttempts }) {
+            violations.append("a password was guessed at too often")
+        }
+    }
+
+    /// A transaction is decided once, whatever was found: every other discovery under it is a duplicate.
+    private func checkDiscoveries() {
+        var decided: [String: Int] = [:]
+        for (key, callback) in acknowledged {
+            guard case .discover(let discovery) = callback.event,
+                answers[key]?.contains(where: { $0.contains("3409") }) != true
+            else { continue }
+            decided["\(key.facility) \(discovery.transactionID)", default: 0] += 1
+        }
+        if decided.values.contains(where: { $0 > 1 }) {
+            violations.append("a transaction was decided twice")
+        }
     }
 
     private func checkConfirmation(
@@ -512,14 +594,14 @@ final class Simulation {
         }
     }
 
-    /// Numbers of a queue count up without a gap and without a twin.
+    /// Numbers of a queue count up without a twin; who left ABDM left a gap.
     private func checkQueue() {
         guard let ledger,
             case .success(.queue(let queue)) = ledger.perform(
                 [.queue(facility: facility, counter: "C1")], now: clock)[0]
         else { return violations.append("the queue cannot be read") }
-        if queue.map(\.number) != Array(1..<(queue.count + 1)) {
-            violations.append("the queue's numbers have a gap")
+        for (one, next) in zip(queue, queue.dropFirst()) where one.number >= next.number {
+            violations.append("the queue's numbers have a twin")
         }
     }
 }

@@ -76,6 +76,18 @@ enum Ward {
 /// Ids and passwords that a test can foretell: `id-1`, `id-2`..., and always the same digits.
 final class CountingSecrets: @unchecked Sendable {
     static let digits = "345234"
+    /// Tokens that say something of themselves.
+    static let speakingTokens: [String: LinkingTokenClaims] = [
+        "of-another-facility": LinkingTokenClaims(facilities: ["HIP2"]),
+        "of-another-address": LinkingTokenClaims(
+            facilities: ["HIP1"], addresses: [PatientAddress("ravi@sbx")]),
+        "of-two-addresses": LinkingTokenClaims(
+            addresses: [PatientAddress("asha.verma@sbx"), PatientAddress("ravi@sbx")]),
+        "over": LinkingTokenClaims(expires: WireTime(milliseconds: 1_653_440_000_000)),
+        "of-the-patient": LinkingTokenClaims(
+            expires: WireTime(milliseconds: 1_653_450_000_000), facilities: ["HIP1"],
+            addresses: [PatientAddress("asha.verma@sbx")]),
+    ]
     private let prefix: String
     private var count = 0
 
@@ -89,7 +101,9 @@ final class CountingSecrets: @unchecked Sendable {
                     linkReference: self.nextID(), digits: Self.digits,
                     hash: "hash of \(Self.digits)")
             },
-            matches: { hash, _, typed in hash == "hash of \(typed)" })
+            matches: { hash, _, typed in hash == "hash of \(typed)" },
+            hashMobile: { "mobile \($0)" },
+            tokenClaims: { Self.speakingTokens[$0] ?? LinkingTokenClaims() })
     }
 
     private func nextID() -> String {

@@ -52,6 +52,17 @@ struct SecretVaultTests {
         }
     }
 
+    @Test(
+        "a pseudonym is the same each time, and another one for another thing or under another key")
+    func pseudonyms() {
+        let mine = vault.pseudonym(of: SecretContext("mobile", "919848022338"))
+        #expect(mine == vault.pseudonym(of: SecretContext("mobile", "919848022338")))
+        #expect(mine.count == CodeHash.byteCount)
+        #expect(mine != vault.pseudonym(of: SecretContext("mobile", "919848022339")))
+        #expect(mine != vault.pseudonym(of: SecretContext("other", "919848022338")))
+        #expect(mine != other.pseudonym(of: SecretContext("mobile", "919848022338")))
+    }
+
     @Test("no byte can be changed, and no end cut off")
     func tampering() {
         let context = SecretContext("test")

@@ -182,7 +182,9 @@ struct TokenVerifierTests {
             (",\"realm_access\":{\"roles\":[\"hip\",\"GATEWAY\"]}", nil),
             (",\"realm_access\":{\"roles\":[\"hip\"]}", .wrongRole),
             (",\"realm_access\":{\"roles\":[]}", .wrongRole),
-            (",\"realm_access\":{}", nil), (",\"realm_access\":7", nil), ("", nil),
+            (",\"realm_access\":{}", .wrongRole), (",\"realm_access\":7", .wrongRole),
+            (",\"realm_access\":{\"roles\":\"gateway\"}", .wrongRole),
+            (",\"realm_access\":null", nil), ("", nil),
         ] as [(String, TokenError?)])
     func roles(more: String, error: TokenError?) throws {
         let token = try one.token(payload(more))
@@ -247,11 +249,14 @@ struct TokenVerifierTests {
     @Test("a linking token's end and owner are read without a key")
     func linkingTokens() throws {
         let token = try one.token(
-            "{\"sub\":\"asha@sbx\",\"requesterType\":\"HIP\",\"requesterId\":\"HIP1\","
+            "{\"sub\":\"asha@sbx\",\"patientId\":\"asha2@sbx\",\"requesterType\":\"HIP\","
+                + "\"requesterId\":\"HIP1\",\"hipId\":\"HIP2\","
                 + "\"exp\":1652791188,\"iat\":1652704788}", digest: 512)
         let claims = try TokenClaims(unverified: Array(token.utf8).span)
         #expect(claims.subject == "asha@sbx")
+        #expect(claims.patientID == "asha2@sbx")
         #expect(claims.requesterID == "HIP1")
+        #expect(claims.facilityID == "HIP2")
         #expect(claims.expiresAtSeconds == 1_652_791_188)
     }
 }

@@ -325,6 +325,24 @@ struct Decider: ~Copyable {
         return image.id(of: a).precedes(image.id(of: b))
     }
 
+    /// By how many years a returning person's year of birth may be off, whatever the rule allows a discovery.
+    private static let returningYearsMax = 2
+
+    /// Whether a matched record and the request have a mobile, a gender, a year of birth and a name that all agree.
+    ///
+    /// For decisions that explain: otherwise the name need not have been compared.
+    func agreesFully(_ row: Int) -> Bool {
+        for place in candidates.indices
+        where candidates[place].row == row && candidates[place].passes {
+            let candidate = candidates[place]
+            return candidate.agreeing.contains(.mobile) && candidate.gender == .agrees
+                && candidate.birthYear != .missing
+                && candidate.birthYearDifference <= Self.returningYearsMax
+                && candidate.nameVerdict == .agrees
+        }
+        return false
+    }
+
     private func carriesAddress(_ row: Int) -> Bool {
         for place in candidates.indices where candidates[place].row == row {
             return candidates[place].agreeing.contains(.abhaAddress)

@@ -101,17 +101,21 @@ public struct FoundPatient: Equatable, Sendable {
     public var matchedBy: IdentifierKinds
     /// The mobile in the record, E.164 digits; nil where it has none.
     public var mobile: UInt64?
+    /// Whether request and the record under `reference` both have a mobile, a gender, a year of birth and a name, and
+    /// all four agree; known of shared profiles only.
+    public var agreesFully: Bool
 
     /// A person from their parts.
     public init(
         reference: String, display: String, contexts: [OfferedContext],
-        matchedBy: IdentifierKinds, mobile: UInt64?
+        matchedBy: IdentifierKinds, mobile: UInt64?, agreesFully: Bool = false
     ) {
         self.reference = reference
         self.display = display
         self.contexts = contexts
         self.matchedBy = matchedBy
         self.mobile = mobile
+        self.agreesFully = agreesFully
     }
 }
 

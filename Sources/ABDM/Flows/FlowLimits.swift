@@ -6,10 +6,10 @@ public struct FlowLimits: Equatable, Sendable {
     public var otpMinutes = 10
     /// How many times a one-time password may be typed.
     public var otpAttempts = 5
-    /// How many one-time passwords a patient's record may be sent within `otpWindowMinutes`.
-    public var otpsPerPatient = 5
-    /// The window of `otpsPerPatient`, in minutes.
-    public var otpWindowMinutes = 60
+    /// How many one-time passwords a mobile may be sent within an hour, whoever asks, at whatever facility.
+    public var otpsPerHour = 5
+    /// How many a mobile may be sent within a day; with `otpAttempts` each, this is how often anybody may guess.
+    public var otpsPerDay = 10
     /// How long a second scan at the same counter gives the same queue token, in minutes.
     public var queueTokenMinutes = 30
 

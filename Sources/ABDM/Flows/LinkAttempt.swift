@@ -64,6 +64,20 @@ public struct OneTimePassword: Equatable, Sendable {
     }
 }
 
+/// How many one-time passwords a mobile was sent, by all facilities together.
+public struct PasswordCount: Equatable, Sendable {
+    /// Within the last 60 minutes.
+    public var lastHour: Int
+    /// Within the last 24 hours.
+    public var lastDay: Int
+
+    /// A count from its parts.
+    public init(lastHour: Int = 0, lastDay: Int = 0) {
+        self.lastHour = lastHour
+        self.lastDay = lastDay
+    }
+}
+
 /// A short message to a patient's mobile.
 public struct TextMessage: Equatable, Sendable {
     /// E.164 digits.

@@ -29,14 +29,14 @@ public enum LinkingFlow {
     ///   - head: the callback's head.
     ///   - offer: the offer of that transaction at that facility, if there is one.
     ///   - linked: what the address has linked at this facility.
-    ///   - recentPasswords: how many passwords the record's mobile was sent within the window.
+    ///   - sent: how many passwords the record's mobile was sent already.
     ///   - makePassword: a fresh one; asked only when it is needed.
     ///   - limits: how long the password holds, and how many there may be.
     ///   - now: the time.
     /// - Returns: what to keep and to send.
     public static func start(
         _ request: LinkRequest, head: CallbackHead, offer: Offer?, linked: Set<ContextKey>,
-        recentPasswords: Int, makePassword: () -> OneTimePassword, limits: FlowLimits, now: WireTime
+        sent: PasswordCount, makePassword: () -> OneTimePassword, limits: FlowLimits, now: WireTime
     ) -> LinkStartStep {
         let choice = check(request, head: head, offer: offer, linked: linked, now: now)
         func fault(_ fault: AnswerFault) -> LinkStartStep {
@@ -50,7 +50,9 @@ public enum LinkingFlow {
         case .success(let (offer, contexts)):
             let patient = offer.patient
             guard let mobile = patient.mobile else { return fault(.noMobile) }
-            guard recentPasswords < limits.otpsPerPatient else { return fault(.tooManyPasswords) }
+            guard sent.lastHour < limits.otpsPerHour, sent.lastDay < limits.otpsPerDay else {
+                return fault(.tooManyPasswords)
+            }
             let password = makePassword()
             let expires = now.adding(minutes: limits.otpMinutes)
             let attempt = LinkAttempt(

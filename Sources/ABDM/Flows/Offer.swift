@@ -64,13 +64,13 @@ public enum DiscoveryFlow {
     /// - Parameters:
     ///   - discovery: what was asked and found.
     ///   - head: the callback's head.
-    ///   - known: the offer of the same transaction at the same facility, if there is one.
+    ///   - isKnown: whether the same transaction was decided before at the same facility, whatever was found.
     ///   - linked: what the address has linked at this facility.
     ///   - limits: how long the offer holds.
     ///   - now: the time.
     /// - Returns: the offer to keep and the answer.
     public static func answer(
-        _ discovery: Discovery, head: CallbackHead, known: Offer?, linked: Set<ContextKey>,
+        _ discovery: Discovery, head: CallbackHead, isKnown: Bool, linked: Set<ContextKey>,
         limits: FlowLimits, now: WireTime
     ) -> DiscoveryStep {
         let transaction = discovery.transactionID
@@ -78,8 +78,9 @@ public enum DiscoveryFlow {
             DiscoveryStep(
                 offer: nil, answer: .discovered(transactionID: transaction, .failure(fault)))
         }
-        // A second offer under the same transaction could belong to somebody else.
-        guard known == nil else { return fault(.duplicateDiscovery) }
+        // A second offer under the same transaction could belong to somebody else; and who was not found may not try
+        // other names under it.
+        guard !isKnown else { return fault(.duplicateDiscovery) }
         switch discovery.finding {
         case .notFound: return fault(.patientNotFound)
         case .several: return fault(.severalPatients)

@@ -62,6 +62,8 @@ public struct GatewayRefusal: Equatable, Sendable {
     public var isNotLinked: Bool
     /// Whether the reason is that the linking token is not good, or not any longer.
     public var isTokenFault: Bool
+    /// Code and meaning, in our own words, for whoever runs the facility.
+    public var problem: String
 
     /// A refusal from code and words, which are not kept.
     public init(code: String, message: String) {
@@ -75,6 +77,8 @@ public struct GatewayRefusal: Equatable, Sendable {
         isTokenFault =
             [1026, 1038].contains(self.code)
             || [1062, 1063, 1401].contains(self.code) && words.contains("token")
+        let meaning = RefusalMeaning.of(self.code, words: words)
+        problem = self.code == 0 ? meaning : "\(self.code): \(meaning)"
     }
 }
 

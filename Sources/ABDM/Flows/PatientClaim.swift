@@ -19,6 +19,26 @@ public struct PatientClaim: Equatable, Sendable {
         self.abhaNumber = abhaNumber
     }
 
+    /// This claim with what only an earlier one said: who discovers says the year of birth alone and no ABHA number,
+    /// and a consent manager may want to know the day.
+    ///
+    /// - Parameter earlier: what the same address said before.
+    /// - Returns: this claim, but for what it lacks.
+    public func completed(by earlier: PatientClaim) -> PatientClaim {
+        var claim = self
+        if claim.name.isEmpty { claim.name = earlier.name }
+        if claim.gender == .notStated { claim.gender = earlier.gender }
+        switch (claim.birthDate, earlier.birthDate) {
+        case (nil, _): claim.birthDate = earlier.birthDate
+        // Another year is a correction, which the earlier day does not belong to.
+        case (.yearOnly(let year), .day(let earlierYear, _, _)) where year == earlierYear:
+            claim.birthDate = earlier.birthDate
+        default: break
+        }
+        if claim.abhaNumber == nil { claim.abhaNumber = earlier.abhaNumber }
+        return claim
+    }
+
     /// What a shared profile says.
     public init(_ profile: SharedProfile) {
         self.init(

@@ -109,9 +109,9 @@ public enum ProfileFlow {
 
     /// Whether a profile's address may be given to a record.
     ///
-    /// A returning person's only where the records say that it is this one, with the mobile agreeing; else an operator
-    /// has to answer for it. So for a record that is there already and that the profile was not found under: one
-    /// letter too many in a reference must not show one person another's records.
+    /// A returning person's only where the records say that it is this one, with mobile, gender, year of birth and name
+    /// all there and agreeing; else an operator has to answer for it. So for a record that is there already and that
+    /// the profile was not found under: one letter too many in a reference must not show one person another's records.
     ///
     /// - Parameters:
     ///   - profile: what was shared, and whom it was found to be.
@@ -125,7 +125,7 @@ public enum ProfileFlow {
         if isOverride { return true }
         switch profile.finding {
         case .found(let patient):
-            return patient.reference == reference && patient.matchedBy.contains(.mobile)
+            return patient.reference == reference && patient.agreesFully
         case .notFound, .noVerifiedIdentifier: return !isRecorded
         case .several: return false
         }

@@ -54,16 +54,21 @@ public struct TokenQuest: Equatable, Sendable {
 
 /// A care context that a facility wrote down, to be linked by itself.
 public struct NewRecord: Equatable, Sendable {
-    /// Where a record stands.
-    public enum State: String, CaseIterable, Sendable {
+    /// Where a record stands, the farthest last.
+    public enum State: String, CaseIterable, Comparable, Sendable {
+        /// ABDM turned it down; it is tried again when it is sent again, or its patient registers or links anew.
+        case refused
         /// It waits for the patient's address or linking token.
         case waiting
         /// The request to link it is under way.
         case asked
         /// It is linked.
         case linked
-        /// ABDM turned it down.
-        case refused
+
+        /// Whether one has come less far than another.
+        public static func < (one: State, other: State) -> Bool {
+            allCases.firstIndex(of: one) ?? 0 < allCases.firstIndex(of: other) ?? 0
+        }
     }
 
     /// What it is.
@@ -72,12 +77,18 @@ public struct NewRecord: Equatable, Sendable {
     public var state: State
     /// Whether it is asked for alone, because one of those it was asked for with is linked already.
     public var isAlone: Bool
+    /// Why it was turned down last, for the facility's eyes; empty where it was not.
+    public var problem: String
 
     /// A record from its parts.
-    public init(context: OfferedContext, state: State = .waiting, isAlone: Bool = false) {
+    public init(
+        context: OfferedContext, state: State = .waiting, isAlone: Bool = false,
+        problem: String = ""
+    ) {
         self.context = context
         self.state = state
         self.isAlone = isAlone
+        self.problem = problem
     }
 }
 
@@ -135,10 +146,7 @@ public enum NewRecordFlow {
         if let token, now.adding(milliseconds: marginMilliseconds) < token.expires {
             var batches = waiting.filter(\.isAlone).map { [$0.context] }
             let together = waiting.filter { !$0.isAlone }.map(\.context)
-            switch version {
-            case .gateway: if !together.isEmpty { batches.append(together) }
-            case .v3: batches += AnswerWriter.groups(together).map { Array($0.contexts) }
-            }
+            batches += AnswerWriter.groups(together).map { Array($0.contexts) }
             // A token for one request links one batch; the next asks for its own.
             return .link(token.isSingleUse ? Array(batches.prefix(1)) : batches, token: token)
         }

@@ -87,7 +87,7 @@ extension SharedProfile {
         writer.reset()
         writeQuery(into: &writer)
         finding = try discoverer.findPatient(
-            body: writer.bytes, facility: facility, in: snapshot
+            body: writer.bytes, facility: facility, in: snapshot, comparesAll: true
         ).finding
     }
 

@@ -56,9 +56,10 @@ enum LedgerSchema {
             patient_reference TEXT NOT NULL, created_at BIGINT NOT NULL,
             expires_at BIGINT NOT NULL, attempts_left BIGINT NOT NULL, status TEXT NOT NULL,
             otp_hash TEXT NOT NULL, linking TEXT NOT NULL);
-        CREATE INDEX milaan_attempt_patient
-            ON milaan_attempt (facility, patient_reference, created_at);
         CREATE INDEX milaan_attempt_age ON milaan_attempt (created_at);
+        CREATE TABLE milaan_password (mobile TEXT NOT NULL, sent_at BIGINT NOT NULL);
+        CREATE INDEX milaan_password_mobile ON milaan_password (mobile, sent_at);
+        CREATE INDEX milaan_password_age ON milaan_password (sent_at);
         CREATE TABLE milaan_link (
             facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
             context_reference TEXT NOT NULL, proof TEXT NOT NULL, linked_at BIGINT NOT NULL,
@@ -83,16 +84,25 @@ enum LedgerSchema {
         CREATE TABLE milaan_record (
             facility TEXT NOT NULL, patient_reference TEXT NOT NULL,
             context_reference TEXT NOT NULL, display TEXT NOT NULL, hi_type BIGINT NOT NULL,
-            state TEXT NOT NULL, is_alone BIGINT NOT NULL, batch TEXT NOT NULL,
-            recorded_at BIGINT NOT NULL, problem TEXT NOT NULL,
+            recorded_at BIGINT NOT NULL,
             PRIMARY KEY (facility, patient_reference, context_reference));
-        CREATE INDEX milaan_record_state ON milaan_record (state);
-        CREATE INDEX milaan_record_batch ON milaan_record (batch);
+        CREATE TABLE milaan_progress (
+            facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
+            context_reference TEXT NOT NULL, state TEXT NOT NULL, is_alone BIGINT NOT NULL,
+            batch TEXT NOT NULL, problem TEXT NOT NULL,
+            PRIMARY KEY (facility, address, patient_reference, context_reference));
+        CREATE INDEX milaan_progress_state ON milaan_progress (state);
+        CREATE INDEX milaan_progress_batch ON milaan_progress (batch);
         CREATE TABLE milaan_profile (
             id TEXT PRIMARY KEY, facility TEXT NOT NULL, counter TEXT NOT NULL,
             day TEXT NOT NULL, number BIGINT NOT NULL, address TEXT NOT NULL,
             shared_at BIGINT NOT NULL, profile TEXT NOT NULL,
             UNIQUE (facility, counter, day, number));
+        CREATE TABLE milaan_counter (
+            facility TEXT NOT NULL, counter TEXT NOT NULL, day TEXT NOT NULL,
+            last_number BIGINT NOT NULL, given_at BIGINT NOT NULL,
+            PRIMARY KEY (facility, counter, day));
+        CREATE INDEX milaan_counter_age ON milaan_counter (given_at);
         CREATE INDEX milaan_profile_address
             ON milaan_profile (facility, counter, address, shared_at);
         CREATE TABLE milaan_authentication (

@@ -109,6 +109,8 @@ enum StateText {
         if case .found(let patient) = profile.finding {
             writeReference(patient.reference, patient.display, &writer)
             member("matchedBy", String(patient.matchedBy.rawValue), &writer)
+            writer.key("agreesFully")
+            writer.integer(patient.agreesFully ? 1 : 0)
         }
         writer.endObject()
         return String(decoding: writer.take(), as: UTF8.self)
@@ -153,7 +155,8 @@ enum StateText {
                     display: try root.text("display", in: document) ?? "", contexts: [],
                     matchedBy: IdentifierKinds(
                         rawValue: UInt8(clamping: try root.integer("matchedBy", in: document) ?? 0)),
-                    mobile: nil))
+                    mobile: nil,
+                    agreesFully: try root.integer("agreesFully", in: document) == 1))
         case "several": return .several
         case "noVerifiedIdentifier": return .noVerifiedIdentifier
         default: return .notFound

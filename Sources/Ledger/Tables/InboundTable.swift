@@ -40,7 +40,9 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_invitation WHERE quiet_until < ?1", values)
         _ = try run("DELETE FROM milaan_offer WHERE expires_at < ?1", values)
         _ = try run("DELETE FROM milaan_attempt WHERE created_at < ?1", values)
+        _ = try run("DELETE FROM milaan_password WHERE sent_at < ?1", values)
         _ = try run("DELETE FROM milaan_profile WHERE shared_at < ?1", values)
+        _ = try run("DELETE FROM milaan_counter WHERE given_at < ?1", values)
         _ = try run("DELETE FROM milaan_outbox WHERE state = 'sent' AND next_try < ?1", values)
     }
 }

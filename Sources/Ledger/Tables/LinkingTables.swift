@@ -12,7 +12,8 @@ extension LedgerTables {
             SELECT address, expires_at, is_taken, patient FROM milaan_offer
             WHERE facility = ?1 AND transaction_id = ?2
             """, [.text(facility), .text(transaction)])
-        guard let row = rows.first else { return nil }
+        // Without a patient it is a discovery that found nobody.
+        guard let row = rows.first, !row.text(3).isEmpty else { return nil }
         let text = try seal.open(
             row.text(3), table: "milaan_offer", place(facility, transaction))
         guard let (patient, claim) = StateText.patient(text) else {
@@ -36,6 +37,30 @@ extension LedgerTables {
             [
                 .text(offer.facility), .text(offer.transactionID), .text(offer.address.text),
                 .integer(offer.expires.milliseconds), .text(text),
+            ])
+    }
+
+    /// Whether a transaction was decided, whatever was found.
+    func isDecided(facility: String, transaction: String) throws(LedgerError) -> Bool {
+        try !run(
+            "SELECT 1 FROM milaan_offer WHERE facility = ?1 AND transaction_id = ?2",
+            [.text(facility), .text(transaction)]
+        ).isEmpty
+    }
+
+    /// Remembers that a transaction was decided, and that nothing was offered.
+    func insertMiss(
+        _ discovery: Discovery, facility: String, now: WireTime
+    ) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_offer
+                (facility, transaction_id, address, expires_at, is_taken, patient)
+            VALUES (?1, ?2, ?3, ?4, 1, '')
+            """,
+            [
+                .text(facility), .text(discovery.transactionID), .text(discovery.address.text),
+                .integer(now.milliseconds),
             ])
     }
 
@@ -95,17 +120,30 @@ extension LedgerTables {
             ])
     }
 
-    /// How many passwords were sent for a record since a moment.
-    func passwords(
-        facility: String, patientReference: String, since: WireTime
-    ) throws(LedgerError) -> Int {
+    // MARK: Passwords
+
+    // Counted apart from the attempts: those are forgotten with whoever opts out, and a mobile that many people
+    // share is one mobile.
+
+    /// How many passwords a mobile was sent, by its keyed hash.
+    func passwords(mobile: String, now: WireTime) throws(LedgerError) -> PasswordCount {
         let rows = try run(
             """
-            SELECT count(*) FROM milaan_attempt
-            WHERE facility = ?1 AND patient_reference = ?2 AND created_at > ?3
+            SELECT count(CASE WHEN sent_at > ?2 THEN 1 END), count(*) FROM milaan_password
+            WHERE mobile = ?1 AND sent_at > ?3
             """,
-            [.text(facility), .text(patientReference), .integer(since.milliseconds)])
-        return Int(rows.first?.integer(0) ?? 0)
+            [
+                .text(mobile), .integer(now.adding(minutes: -60).milliseconds),
+                .integer(now.adding(minutes: -24 * 60).milliseconds),
+            ])
+        return PasswordCount(
+            lastHour: Int(rows.first?.integer(0) ?? 0), lastDay: Int(rows.first?.integer(1) ?? 0))
+    }
+
+    func insertPassword(mobile: String, now: WireTime) throws(LedgerError) {
+        _ = try run(
+            "INSERT INTO milaan_password (mobile, sent_at) VALUES (?1, ?2)",
+            [.text(mobile), .integer(now.milliseconds)])
     }
 
     // MARK: Links
@@ -123,8 +161,20 @@ extension LedgerTables {
     }
 
     /// Saves links; one that is there already stays as it is.
+    ///
+    /// A record of the facility's own that is linked so needs no more work.
     func insert(_ links: [ContextLink], now: WireTime) throws(LedgerError) {
         for link in links {
+            _ = try run(
+                """
+                UPDATE milaan_progress SET state = 'linked', problem = ''
+                WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
+                AND context_reference = ?4
+                """,
+                [
+                    .text(link.facility), .text(link.address.text),
+                    .text(link.context.patientReference), .text(link.context.reference),
+                ])
             _ = try run(
                 """
                 INSERT INTO milaan_link (facility, address, patient_reference, context_reference,

@@ -14,6 +14,9 @@ extension LedgerTables {
 
     /// Remembers that an address is a patient's, so that what is recorded later can be linked too.
     ///
+    /// Where that is known already, nothing is lost: neither what only the earlier claim said, nor the better proof,
+    /// nor who answers for it.
+    ///
     /// - Parameters:
     ///   - patient: whose address it is.
     ///   - proof: how that is known.
@@ -23,20 +26,34 @@ extension LedgerTables {
     func insert(
         _ patient: KnownPatient, proof: ContextLink.Proof, vouchedBy: String? = nil, now: WireTime
     ) throws(LedgerError) {
+        let earlier = try patients(facility: patient.facility, address: patient.address)
+        var whole = patient.claim
+        for other in earlier { whole = whole.completed(by: other.claim) }
         let claim = seal.seal(
-            StateText.text(patient.claim), place(patient.facility, patient.address.text))
+            StateText.text(whole), place(patient.facility, patient.address.text))
         _ = try run(
             """
             INSERT INTO milaan_patient
                 (facility, address, patient_reference, proof, since, claim, vouched_by)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            ON CONFLICT (facility, address, patient_reference) DO UPDATE SET claim = excluded.claim
+            ON CONFLICT (facility, address, patient_reference) DO UPDATE SET
+                claim = excluded.claim,
+                proof = CASE WHEN excluded.proof = 'password' THEN excluded.proof
+                    ELSE milaan_patient.proof END,
+                vouched_by = COALESCE(excluded.vouched_by, milaan_patient.vouched_by)
             """,
             [
                 .text(patient.facility), .text(patient.address.text),
                 .text(patient.patientReference), .text(proof.rawValue),
                 .integer(now.milliseconds), .text(claim), vouchedBy.map { .text($0) } ?? .null,
             ])
+        guard earlier.contains(where: { $0.patientReference != patient.patientReference }) else {
+            return
+        }
+        // One address is one person, whichever record it is asked for.
+        _ = try run(
+            "UPDATE milaan_patient SET claim = ?3 WHERE facility = ?1 AND address = ?2",
+            [.text(patient.facility), .text(patient.address.text), .text(claim)])
     }
 
     /// The addresses of a patient.
@@ -63,16 +80,22 @@ extension LedgerTables {
                 """, [.text(facility), .text(address.text)]))
     }
 
-    /// Patients with records that wait.
-    func patientsWithWaitingRecords(max: Int) throws(LedgerError) -> [KnownPatient] {
+    /// Patients with records that wait, and for whom no answer is awaited.
+    func patientsWithWaitingRecords(
+        max: Int, now: WireTime
+    ) throws(LedgerError) -> [KnownPatient] {
         try patients(
             run(
                 """
                 SELECT DISTINCT p.facility, p.address, p.patient_reference, p.claim
-                FROM milaan_record r JOIN milaan_patient p
-                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
-                WHERE r.state = 'waiting' LIMIT ?1
-                """, [.integer(Int64(max))]))
+                FROM milaan_progress r JOIN milaan_patient p
+                ON p.facility = r.facility AND p.address = r.address
+                AND p.patient_reference = r.patient_reference
+                WHERE r.state = 'waiting' AND NOT EXISTS (
+                    SELECT 1 FROM milaan_quest q WHERE q.facility = p.facility
+                    AND q.address = p.address AND q.deadline > ?2)
+                LIMIT ?1
+                """, [.integer(Int64(max)), .integer(now.milliseconds)]))
     }
 
     private func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
@@ -99,9 +122,15 @@ extension LedgerTables {
         _ = try run(
             "DELETE FROM milaan_authentication WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_offer WHERE facility = ?1 AND address = ?2", values)
+        // That a transaction was decided stays known; not whose it was, nor what was found.
+        _ = try run(
+            """
+            UPDATE milaan_offer SET address = '', patient = '', is_taken = 1
+            WHERE facility = ?1 AND address = ?2
+            """, values)
         _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_progress WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_profile WHERE facility = ?1 AND address = ?2", values)
     }
 

@@ -41,15 +41,34 @@ extension LedgerTables {
     }
 
     /// The last number of a counter's queue; 0 before the first.
+    ///
+    /// Kept apart from the queue, which people leave: a number that was given is nobody else's that day.
     func lastNumber(
         facility: String, counter: String, day: String
     ) throws(LedgerError) -> Int {
         let rows = try run(
             """
-            SELECT max(number) FROM milaan_profile
+            SELECT last_number FROM milaan_counter
             WHERE facility = ?1 AND counter = ?2 AND day = ?3
             """, [.text(facility), .text(counter), .text(day)])
         return Int(rows.first?.integer(0) ?? 0)
+    }
+
+    /// Gives a profile its place in a counter's queue, whose numbers go up by it.
+    func enqueue(_ queued: QueuedProfile, now: WireTime) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_counter (facility, counter, day, last_number, given_at)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (facility, counter, day) DO UPDATE SET
+                last_number = excluded.last_number, given_at = excluded.given_at
+            WHERE excluded.last_number > milaan_counter.last_number
+            """,
+            [
+                .text(queued.facility), .text(queued.profile.counter), .text(queued.day),
+                .integer(Int64(queued.number)), .integer(now.milliseconds),
+            ])
+        try put(queued)
     }
 
     /// Puts a profile into its queue, or what was shared anew into its place.

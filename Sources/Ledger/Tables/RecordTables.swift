@@ -5,62 +5,89 @@ internal import Matcher
 extension LedgerTables {
     // MARK: Records
 
+    // What a facility wrote down stays; how far it has come is known for each address by itself, and forgotten with it.
+
     /// Writes a record down; one that is there already stays as it is.
     func insert(
-        _ record: NewRecord, facility: String, now: WireTime
+        _ context: OfferedContext, facility: String, now: WireTime
     ) throws(LedgerError) {
-        let context = record.context
         let display = seal.seal(
             context.display, place(facility, context.patientReference + context.reference))
         _ = try run(
             """
             INSERT INTO milaan_record (facility, patient_reference, context_reference, display,
-                hi_type, state, is_alone, batch, recorded_at, problem)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, '', ?7, '') ON CONFLICT DO NOTHING
+                hi_type, recorded_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING
             """,
             [
                 .text(facility), .text(context.patientReference), .text(context.reference),
                 .text(display), .integer(Int64(context.hiType.rawValue)),
-                .text(record.state.rawValue), .integer(now.milliseconds),
+                .integer(now.milliseconds),
             ])
     }
 
+    /// Lets every record of a patient's that has not begun its way to an address begin it: what is linked is there
+    /// already.
+    func begin(_ patient: KnownPatient) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_progress (facility, address, patient_reference, context_reference,
+                state, is_alone, batch, problem)
+            SELECT r.facility, CAST(?2 AS TEXT), r.patient_reference, r.context_reference,
+                CASE WHEN EXISTS (
+                    SELECT 1 FROM milaan_link l WHERE l.facility = r.facility AND l.address = ?2
+                    AND l.patient_reference = r.patient_reference
+                    AND l.context_reference = r.context_reference)
+                THEN 'linked' ELSE 'waiting' END, 0, '', ''
+            FROM milaan_record r WHERE r.facility = ?1 AND r.patient_reference = ?3
+            ON CONFLICT DO NOTHING
+            """, values(patient))
+    }
+
+    /// How far a patient's records have come with one address; those that have not begun wait.
     func records(
-        facility: String, patientReference: String
+        facility: String, patientReference: String, address: PatientAddress
     ) throws(LedgerError) -> [NewRecord] {
         try records(
             run(
                 """
-                SELECT facility, patient_reference, context_reference, display, hi_type, state,
-                    is_alone
-                FROM milaan_record WHERE facility = ?1 AND patient_reference = ?2
-                ORDER BY recorded_at, context_reference
-                """, [.text(facility), .text(patientReference)]))
+                SELECT r.facility, r.patient_reference, r.context_reference, r.display, r.hi_type,
+                    COALESCE(p.state, 'waiting'), COALESCE(p.is_alone, 0), COALESCE(p.problem, '')
+                FROM milaan_record r LEFT JOIN milaan_progress p
+                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
+                AND p.context_reference = r.context_reference AND p.address = ?3
+                WHERE r.facility = ?1 AND r.patient_reference = ?2
+                ORDER BY r.recorded_at, r.context_reference
+                """, [.text(facility), .text(patientReference), .text(address.text)]))
     }
 
     func records(batch: String) throws(LedgerError) -> [NewRecord] {
         try records(
             run(
                 """
-                SELECT facility, patient_reference, context_reference, display, hi_type, state,
-                    is_alone
-                FROM milaan_record WHERE batch = ?1 ORDER BY context_reference
+                SELECT r.facility, r.patient_reference, r.context_reference, r.display, r.hi_type,
+                    p.state, p.is_alone, p.problem
+                FROM milaan_progress p JOIN milaan_record r
+                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
+                AND p.context_reference = r.context_reference
+                WHERE p.batch = ?1 ORDER BY r.context_reference
                 """, [.text(batch)]))
     }
 
     /// What a batch asks for, and for whom.
     func setBatch(
-        _ batch: String, _ contexts: [OfferedContext], facility: String
+        _ batch: String, _ contexts: [OfferedContext], of patient: KnownPatient
     ) throws(LedgerError) {
         for context in contexts {
             _ = try run(
                 """
-                UPDATE milaan_record SET state = 'asked', batch = ?4
-                WHERE facility = ?1 AND patient_reference = ?2 AND context_reference = ?3
+                UPDATE milaan_progress SET state = 'asked', batch = ?5
+                WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
+                AND context_reference = ?4
                 """,
                 [
-                    .text(facility), .text(context.patientReference), .text(context.reference),
-                    .text(batch),
+                    .text(patient.facility), .text(patient.address.text),
+                    .text(context.patientReference), .text(context.reference), .text(batch),
                 ])
         }
     }
@@ -70,7 +97,7 @@ extension LedgerTables {
     ) throws(LedgerError) {
         _ = try run(
             """
-            UPDATE milaan_record SET state = ?2, is_alone = ?3, problem = ?4 WHERE batch = ?1
+            UPDATE milaan_progress SET state = ?2, is_alone = ?3, problem = ?4 WHERE batch = ?1
             """,
             [
                 .text(batch), .text(state.rawValue), .integer(isAlone ? 1 : 0), .text(problem),
@@ -78,14 +105,35 @@ extension LedgerTables {
     }
 
     /// Turns a patient's waiting records down, as their token was.
-    func refuseWaiting(
-        facility: String, patientReference: String, problem: String
-    ) throws(LedgerError) {
+    func refuseWaiting(_ patient: KnownPatient, problem: String) throws(LedgerError) {
         _ = try run(
             """
-            UPDATE milaan_record SET state = 'refused', problem = ?3
-            WHERE facility = ?1 AND patient_reference = ?2 AND state = 'waiting'
-            """, [.text(facility), .text(patientReference), .text(problem)])
+            UPDATE milaan_progress SET state = 'refused', problem = ?4
+            WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'waiting'
+            """, values(patient) + [.text(problem)])
+    }
+
+    /// Lets all records of a patient's that were turned down try again; what the problem was stays known.
+    func wake(_ patient: KnownPatient) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = ''
+            WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'refused'
+            """, values(patient))
+    }
+
+    /// The same for one record, with every address of its patient.
+    func wake(_ key: ContextKey, facility: String) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = ''
+            WHERE facility = ?1 AND patient_reference = ?2 AND context_reference = ?3
+            AND state = 'refused'
+            """, [.text(facility), .text(key.patientReference), .text(key.reference)])
+    }
+
+    private func values(_ patient: KnownPatient) -> [LedgerValue] {
+        [.text(patient.facility), .text(patient.address.text), .text(patient.patientReference)]
     }
 
     private func records(_ rows: [LedgerRow]) throws(LedgerError) -> [NewRecord] {
@@ -101,7 +149,7 @@ extension LedgerTables {
                         hiType: HealthInformationType(rawValue: UInt8(clamping: row.integer(4)))
                             ?? .notStated),
                     state: NewRecord.State(rawValue: row.text(5)) ?? .refused,
-                    isAlone: row.integer(6) != 0))
+                    isAlone: row.integer(6) != 0, problem: row.text(7)))
         }
         return records
     }

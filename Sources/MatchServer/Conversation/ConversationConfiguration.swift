@@ -64,6 +64,8 @@ public struct ConversationConfiguration: Sendable {
     public var shortMessages: ShortMessageService?
     /// Who wants to hear of what happened; nil for nobody.
     public var webhook: Webhook?
+    /// How old a callback may be.
+    public var replayWindow = ReplayWindow()
     /// How often a message is tried.
     public var triesMax = 12
     /// Calls under way to one base at one time.

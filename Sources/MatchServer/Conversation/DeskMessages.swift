@@ -90,6 +90,10 @@ enum DeskMessages {
             writer.string(record.context.reference)
             writer.key("state")
             writer.string(record.state.rawValue)
+            if !record.problem.isEmpty {
+                writer.key("problem")
+                writer.string(record.problem)
+            }
             writer.endObject()
         }
         writer.endArray()

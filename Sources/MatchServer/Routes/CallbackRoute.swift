@@ -60,7 +60,8 @@ extension Worker {
         let headers = CallbackHeaders(
             facility: record.headers.facility?.text, requestID: record.headers.requestID?.text,
             timestamp: record.headers.timestamp?.text)
-        let result = decode(body, path: path, headers: headers, in: lease.snapshot)
+        let result = decode(
+            body, path: path, headers: headers, in: lease.snapshot, of: conversation)
         record.body = consume body
         let callback: Callback
         switch result {
@@ -77,7 +78,7 @@ extension Worker {
 
     private func decode(
         _ body: borrowing BodyBuffer, path: CallbackPath, headers: CallbackHeaders,
-        in snapshot: Snapshot
+        in snapshot: Snapshot, of conversation: ConversationService
     ) -> Result<Callback, MessageError> {
         do throws(MessageError) {
             // There is one: a server with a conversation makes it with the worker.
@@ -85,6 +86,7 @@ extension Worker {
                 let callback = try callbackDecoder?.decode(
                     body.bytes, path: path, headers: headers, in: snapshot)
             else { return .failure(MessageError("body", "cannot be read")) }
+            try conversation.configuration.replayWindow.judge(callback.head, now: conversation.now)
             return .success(callback)
         } catch {
             return .failure(error)

@@ -127,7 +127,7 @@ private let openAPIDesk = #"""
         },
         "responses": {
           "202": {
-            "description": "Where each stands: waiting, asked, linked or refused.",
+            "description": "Where each stands: waiting, asked, linked or refused, and in problem why ABDM turned it down last. What is sent again is tried again.",
             "content": {"application/json": {"schema": {"type": "object", "required": ["careContexts"], "properties": {"careContexts": {"type": "array", "items": {"type": "object"}}}}}}
           },
           "400": {"$ref": "#/components/responses/BadRequest"},

@@ -84,6 +84,7 @@ enum ConversationOptions {
             clientSecret: secret, consentManager: section.consentManager,
             facilities: section.facilities, shortMessages: section.shortMessages)
         configuration.webhook = try section.webhook?.open()
+        configuration.replayWindow = section.replayWindow
         return configuration
     }
 
@@ -123,10 +124,16 @@ enum ConversationOptions {
                 return vault.hash(code, for: SecretContext("link-password", reference))
                     .matches(kept)
             },
-            tokenExpiry: { token in
+            hashMobile: { mobile in
+                Hexadecimal.text(
+                    vault.pseudonym(of: SecretContext("password-mobile", String(mobile))))
+            },
+            tokenClaims: { token in
                 let bytes = Array(token.utf8)
-                let seconds = (try? TokenClaims(unverified: bytes.span))?.expiresAtSeconds
-                return seconds.map { WireTime(milliseconds: $0 * 1000) }
+                guard let claims = try? TokenClaims(unverified: bytes.span) else {
+                    return LinkingTokenClaims()
+                }
+                return LinkingTokenClaims(claims)
             })
     }
 
@@ -142,6 +149,23 @@ enum ConversationOptions {
                 else { return nil }
                 return String(decoding: text, as: UTF8.self)
             })
+    }
+}
+
+extension LinkingTokenClaims {
+    /// The claims of a token of either protocol.
+    ///
+    /// v0.5 names facility and person as `requesterId`, and `sub` or `patientId`; v3 the person as `abhaAddress`. A
+    /// `sub` that is no address is an account of somebody's.
+    init(_ claims: TokenClaims) {
+        var addresses = [claims.abhaAddress, claims.patientID]
+        if claims.abhaAddress == nil, let subject = claims.subject, subject.contains("@") {
+            addresses.append(subject)
+        }
+        self.init(
+            expires: claims.expiresAtSeconds.map { WireTime(milliseconds: $0 * 1000) },
+            facilities: [claims.requesterID, claims.facilityID].compactMap(\.self),
+            addresses: addresses.compactMap { $0.map { PatientAddress($0) } })
     }
 }
 

@@ -8,7 +8,8 @@ internal import MatchServer
 ///      "cmId": "sbx", "facilities": [{"id": "IN...", "name": "...", "protocol": "v0.5"}],
 ///      "sms": {"url": "https://...", "method": "POST", "headers": {}, "body": "...{mobile}...{otp}..."},
 ///      "webhook": {"url": "https://...", "secretFile": "...", "headersFile": "..."},
-///      "offerMinutes": 30, "otpMinutes": 10}
+///      "offerMinutes": 30, "otpMinutes": 10, "otpsPerHour": 5, "otpsPerDay": 10,
+///      "replayMinutes": 10}
 struct ABDMSection {
     private(set) var gateway: String?
     private(set) var hiecm: String?
@@ -19,6 +20,7 @@ struct ABDMSection {
     private(set) var shortMessages: ShortMessageService?
     private(set) var webhook: WebhookSection?
     private(set) var limits = FlowLimits()
+    private(set) var replayWindow = ReplayWindow()
 
     /// Reads the section.
     ///
@@ -39,6 +41,10 @@ struct ABDMSection {
             case "webhook": webhook = try WebhookSection(value, path, in: document)
             case "offerMinutes": limits.offerMinutes = try Self.minutes(value, path, in: document)
             case "otpMinutes": limits.otpMinutes = try Self.minutes(value, path, in: document)
+            case "replayMinutes":
+                replayWindow.minutes = try Self.minutes(value, path, in: document, from: 10)
+            case "otpsPerHour": limits.otpsPerHour = try Self.count(value, path, in: document)
+            case "otpsPerDay": limits.otpsPerDay = try Self.count(value, path, in: document)
             default: throw CommandError("\(path) is not a setting")
             }
         }
@@ -97,12 +103,21 @@ struct ABDMSection {
     }
 
     private static func minutes(
-        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument, from least: Int64 = 1
     ) throws(CommandError) -> Int {
-        guard let minutes = document.integer(of: node), (1...1440).contains(minutes) else {
-            throw CommandError("\(path) must be an integer from 1 to 1440")
+        guard let minutes = document.integer(of: node), (least...1440).contains(minutes) else {
+            throw CommandError("\(path) must be an integer from \(least) to 1440")
         }
         return Int(minutes)
+    }
+
+    private static func count(
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+    ) throws(CommandError) -> Int {
+        guard let count = document.integer(of: node), (1...100).contains(count) else {
+            throw CommandError("\(path) must be an integer from 1 to 100")
+        }
+        return Int(count)
     }
 
     private static func facilities(

@@ -29,7 +29,8 @@ struct LinkingFlowTests {
 
     private static func start(
         _ contexts: [String], offer: Offer? = offer(), address: PatientAddress = address,
-        reference: String = "P", linked: Set<ContextKey> = [], recent: Int = 0,
+        reference: String = "P", linked: Set<ContextKey> = [],
+        sent: PasswordCount = PasswordCount(),
         now: WireTime = now
     ) -> Result<LinkChallenge, AnswerFault>? {
         var asked = 0
@@ -37,7 +38,7 @@ struct LinkingFlowTests {
             LinkRequest(
                 transactionID: "t", address: address, patientReferences: [reference],
                 contextReferences: contexts), head: head, offer: offer, linked: linked,
-            recentPasswords: recent,
+            sent: sent,
             makePassword: {
                 asked += 1
                 return OneTimePassword(linkReference: "l", digits: "012345", hash: "h")
@@ -74,7 +75,9 @@ struct LinkingFlowTests {
         let linked = ContextKey(patientReference: "P", reference: "A")
         #expect(Self.start(["A"], linked: [linked]) == .failure(.alreadyLinked))
         #expect(Self.start(["A"], offer: Self.offer(mobile: nil)) == .failure(.noMobile))
-        #expect(Self.start(["A"], recent: 5) == .failure(.tooManyPasswords))
+        for sent in [PasswordCount(lastHour: 5, lastDay: 5), PasswordCount(lastDay: 10)] {
+            #expect(Self.start(["A"], sent: sent) == .failure(.tooManyPasswords))
+        }
     }
 
     @Test("an address is the same in any case, and only its own person's")

@@ -51,7 +51,7 @@ struct ConversationRouteTests {
         #expect(
             linked["patient"]?["careContexts"]?.elements?.compactMap { $0["referenceNumber"]?.text }
                 == ["V-1"])
-        #expect(linked["resp"]?["requestId"]?.text == "r-3")
+        #expect(linked["resp"]?["requestId"]?.text == CallbackStamp.id("r-3"))
     }
 
     @Test("v3 has its own paths, headers and words")
@@ -63,11 +63,12 @@ struct ConversationRouteTests {
             """
         let reply = try under.post(
             "/api/v3/hip/patient/care-context/discover", body,
-            headers: "REQUEST-ID: r-1\r\nTIMESTAMP: 2022-10-06T15:10:00.587Z\r\n")
+            headers: "REQUEST-ID: \(CallbackStamp.id("r-1"))\r\nTIMESTAMP: \(CallbackStamp.now)\r\n"
+        )
         #expect(reply.status == 202)
         let path = "/api/hiecm/user-initiated-linking/v3/patient/care-context/on-discover"
         let found = try #require(try under.body(path))
-        #expect(found["response"]?["requestId"]?.text == "r-1")
+        #expect(found["response"]?["requestId"]?.text == CallbackStamp.id("r-1"))
         #expect(found["requestId"] == nil)
         #expect(found["patient"]?.elements?.first?["hiType"]?.text == "OPConsultation")
         let message = try #require(under.sent(path).first)
@@ -82,6 +83,35 @@ struct ConversationRouteTests {
         for _ in 0..<3 { #expect(try under.post(discoverPath, discover).status == 202) }
         _ = try under.body("/v0.5/care-contexts/on-discover")
         #expect(under.sent("/v0.5/care-contexts/on-discover").count == 1)
+    }
+
+    @Test("a callback that has no id of its own, or was not sent just now, is refused with 400")
+    func replays() throws {
+        let under = try ConversationUnderTest()
+        func text(_ id: String, _ time: String) -> String {
+            discover.replacing("46c1db89-03b2-4bc7-b841-cd413b1dfd4f", with: id)
+                .replacing("2022-05-25T01:09:02.330549", with: time)
+        }
+        let id = CallbackStamp.id("new")
+        for (body, problem) in [
+            (discover, "timestamp differs from our time"),
+            (text("r-1", CallbackStamp.now), "requestId is not a UUID"),
+            (text(id, ""), "timestamp is missing"),
+        ] {
+            let reply = try under.post(discoverPath, body, asItIs: true)
+            #expect(reply.status == 400)
+            #expect(reply.text.contains(problem), "\(reply.text)")
+        }
+        let v3 = "/api/v3/hip/patient/care-context/discover"
+        let old = "REQUEST-ID: \(id)\r\nTIMESTAMP: 2022-10-06T15:10:00.587Z\r\n"
+        let reply = try under.post(v3, discover, headers: old, asItIs: true)
+        #expect(reply.status == 400)
+        #expect(reply.text.contains("header TIMESTAMP differs from our time"), "\(reply.text)")
+        let good = try under.post(discoverPath, text(id, CallbackStamp.now), asItIs: true)
+        #expect(good.status == 202)
+        // Nothing of what was refused is answered.
+        _ = try under.body("/v0.5/care-contexts/on-discover")
+        #expect(under.sent("/on-discover").count == 1)
     }
 
     @Test("a callback without a good token is refused with 401")
@@ -215,8 +245,10 @@ struct ConversationRouteTests {
         let connections = try (0..<4).map { _ in try HTTPConnection(port: under.server.port) }
         for round in 0..<25 {
             for (index, connection) in connections.enumerated() {
-                let body = discover.replacing("46c1db89", with: "\(round)-\(index)")
-                    .replacing("t-1", with: "t-\(round)-\(index)")
+                let text = discover.replacing(
+                    "46c1db89-03b2-4bc7-b841-cd413b1dfd4f", with: "\(round)-\(index)")
+                let body = CallbackStamp.body(
+                    text.replacing("t-1", with: "t-\(round)-\(index)"))
                 connection.send(
                     "POST \(discoverPath) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                         + "X-HIP-ID: HIP1\r\nAuthorization: \(under.token)\r\n"

@@ -92,7 +92,8 @@ final class ConversationUnderTest: Sendable {
                 OneTimePassword(
                     linkReference: "\(prefix)\(count.next())", digits: digits,
                     hash: "hash \(digits)")
-            }, matches: { hash, _, typed in hash == "hash \(typed)" })
+            }, matches: { hash, _, typed in hash == "hash \(typed)" },
+            hashMobile: { "mobile \($0)" })
     }
 
     static func snapshot() throws -> Snapshot {
@@ -125,11 +126,12 @@ final class ConversationUnderTest: Sendable {
         return Snapshot(image: builder.build(), position: "test", publishedAtSeconds: 0)
     }
 
-    /// Posts a callback.
+    /// Posts a callback, as if it were sent just now unless it goes as it is.
     func post(
         _ path: String, _ body: String, facility: String? = "HIP1", token: String? = nil,
-        headers: String = ""
+        headers: String = "", asItIs: Bool = false
     ) throws -> HTTPReply {
+        let body = asItIs ? body : CallbackStamp.body(body)
         var head =
             "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
             + "Content-Length: \(body.utf8.count)\r\n" + headers

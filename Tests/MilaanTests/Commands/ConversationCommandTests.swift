@@ -63,7 +63,7 @@ private final class PlayedNetwork: Sendable {
     /// Posts a callback; nil where the server ended meanwhile.
     func post(_ server: ProgramServer, _ path: String, _ body: String) -> Int? {
         try? server.post(
-            path, body, headers: ["X-HIP-ID: HIP1", "Authorization: \(token)"]
+            path, CallbackStamp.body(body), headers: ["X-HIP-ID: HIP1", "Authorization: \(token)"]
         ).status
     }
 
@@ -105,7 +105,8 @@ struct ConversationCommandTests {
             let token = network.token
             let post = WorkThread {
                 _ = try? running.post(
-                    path, body, headers: ["X-HIP-ID: HIP1", "Authorization: \(token)"])
+                    path, CallbackStamp.body(body),
+                    headers: ["X-HIP-ID: HIP1", "Authorization: \(token)"])
                 return true
             }
             usleep(delay)
@@ -223,6 +224,8 @@ struct ConversationCommandTests {
             (",\"gateWay\":\"x\"", "abdm.gateWay is not a setting"),
             (",\"offerMinutes\":0", "abdm.offerMinutes must be an integer from 1 to 1440"),
             (",\"otpMinutes\":\"10\"", "abdm.otpMinutes must be an integer from 1 to 1440"),
+            (",\"replayMinutes\":9", "abdm.replayMinutes must be an integer from 10 to 1440"),
+            (",\"otpsPerDay\":0", "abdm.otpsPerDay must be an integer from 1 to 100"),
             (",\"hiecm\":\"ftp://x\"", "abdm.hiecm must begin with https:// or http://"),
             (",\"cmId\":\"abdm\"", "abdm.cmId stands twice"),
         ])

@@ -1,0 +1,45 @@
+/// Which callbacks may be taken in at all: those that have an id of their own and were sent just now.
+///
+/// Whoever keeps a copy of an old one cannot have it done again once its id is forgotten.
+public struct ReplayWindow: Equatable, Sendable {
+    /// By how much a callback's time may differ from ours, in either direction.
+    ///
+    /// - Source: the reference gateway takes what is at most nine minutes ahead and one behind; clocks are not perfect.
+    public var minutes = 10
+
+    /// The usual window.
+    public init() {}
+
+    /// Judges a callback's id and time.
+    ///
+    /// - Parameters:
+    ///   - head: the callback's.
+    ///   - now: our time.
+    /// - Throws: `MessageError` where the id is no UUID, or the time is missing or too far from ours.
+    public func judge(_ head: CallbackHead, now: WireTime) throws(MessageError) {
+        let isV3 = head.path.version == .v3
+        guard Self.isUUID(head.requestID.utf8.span) else {
+            throw MessageError(isV3 ? "header REQUEST-ID" : "requestId", "is not a UUID")
+        }
+        let field = isV3 ? "header TIMESTAMP" : "timestamp"
+        guard let sentAt = head.sentAt else { throw MessageError(field, "is missing") }
+        let window = Int64(minutes) * 60_000
+        guard abs(sentAt.milliseconds - now.milliseconds) <= window else {
+            throw MessageError(field, "differs from our time by more than \(minutes) minutes")
+        }
+    }
+
+    /// Whether a text is a UUID of any version, in the form 8-4-4-4-12.
+    private static func isUUID(_ text: Span<UInt8>) -> Bool {
+        guard text.count == 36 else { return false }
+        return text.indices.allSatisfy { index in
+            let byte = text[index]
+            switch index {
+            case 8, 13, 18, 23: return byte == UInt8(ascii: "-")
+            default:
+                return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+            }
+        }
+    }
+}
