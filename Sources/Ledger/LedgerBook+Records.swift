@@ -71,26 +71,39 @@ extension LedgerBook {
             facility: facility, patientReference: patient.patientReference)
         guard records.contains(where: { $0.state == .waiting }) else { return }
         let linked = try tables.linkedContexts(facility: facility, address: patient.address)
+        let resting = try tables.restingContexts(
+            facility: facility, patientReference: patient.patientReference, now: now)
         let version = version(of: facility)
+        let last = try tables.quest(facility: facility, address: patient.address)
         let step = NewRecordFlow.next(
-            records.filter { !linked.contains(ContextKey($0.context)) }, of: patient.address,
-            claim: patient.claim,
-            token: try tables.token(facility: facility, address: patient.address),
-            quest: try tables.quest(facility: facility, address: patient.address),
+            records.filter {
+                let key = ContextKey($0.context)
+                return !linked.contains(key) && !resting.contains(key)
+            }, of: patient.address, claim: patient.claim,
+            token: try tables.token(facility: facility, address: patient.address), quest: last,
             version: version, now: now)
         switch step {
         case .rest: break
-        case .quest(let request, let deadline):
-            let quest = TokenQuest(
+        case .quest(let request, _):
+            // The last question may still be on its way.
+            if let last, try tables.isWaiting(about: last.id) { return }
+            let tries = (last?.tries ?? 0) + 1
+            if let last, tries > patience.asksMax { return try giveUp(last, for: patient, now) }
+            var quest = TokenQuest(
                 id: secrets.makeID(), facility: facility, address: patient.address,
-                version: version, deadline: deadline)
+                version: version,
+                deadline: now.adding(milliseconds: patience.answerWait(asks: tries)))
+            quest.tries = tries
             try tables.put(quest)
             entries.append(
-                try ask(request, version, facility, subject: Subject.quest(quest.id), now))
+                try ask(
+                    request, version, facility, subject: Subject.quest(quest.id), about: quest.id,
+                    now))
         case .link(let batches, let token):
             for contexts in batches {
                 let batch = secrets.makeID()
                 try tables.setBatch(batch, contexts, facility: facility)
+                try tables.countAsk(batch: batch, now: now, patience)
                 let linking = LinkedContexts(
                     patientReference: patient.patientReference, display: patient.claim.name,
                     contexts: contexts)
@@ -98,7 +111,7 @@ extension LedgerBook {
                     try ask(
                         .link(linking, of: patient.address, patient.claim, token: token.text),
                         version, facility,
-                        subject: Subject.link(batch, patient.address), now))
+                        subject: Subject.link(batch, patient.address), about: batch, now))
             }
             if token.isSingleUse {
                 try tables.deleteToken(facility: facility, address: patient.address)
@@ -124,11 +137,11 @@ extension LedgerBook {
 
     private func ask(
         _ request: OwnRequest, _ version: WireVersion, _ facility: String, subject: Subject,
-        _ now: WireTime
+        about: String, _ now: WireTime
     ) throws(LedgerError) -> OutboxEntry {
         try tables.insert(
             RequestWriter.message(request, version, facility: facility, subject: subject.text),
-            now: now, leasedUntil: lease(now))
+            now: now, leasedUntil: lease(now), about: about)
     }
 
     /// Takes an answer to a request of ours in.
@@ -170,7 +183,8 @@ extension LedgerBook {
             entries.append(
                 try ask(
                     .confirmation(of: quest.address, transactionID: transaction, patient.claim),
-                    quest.version, quest.facility, subject: .quest(quest.id), now))
+                    quest.version, quest.facility, subject: .quest(quest.id), about: quest.id, now)
+            )
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
             try tables.put(
@@ -180,6 +194,13 @@ extension LedgerBook {
                         ?? NewRecordFlow.expiry(quest.version, now: now),
                     isSingleUse: quest.version == .gateway))
             for patient in patients { try advance(patient, now, &entries) }
+        case .refused(let refusal) where refusal.isRepeat:
+            // An earlier try arrived whose reply was lost: its answer is still to come. Should that be lost too, the
+            // quest begins anew under another request id.
+            var quest = quest
+            let patient = now.adding(minutes: patience.repeatMinutes)
+            quest.deadline = max(quest.deadline, patient)
+            try tables.put(quest)
         case .refused(let refusal):
             try tables.deleteQuest(id: quest.id)
             for patient in patients {
@@ -195,7 +216,10 @@ extension LedgerBook {
         _ answer: OwnRequestAnswer, batch: String, of address: PatientAddress, facility: String,
         _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
-        let records = try tables.records(batch: batch).filter { $0.state == .asked }
+        // What nobody waited for any longer may have been linked all the same.
+        let records = try tables.records(batch: batch).filter {
+            $0.state == .asked || $0.state == .waiting && answer == .linked
+        }
         guard !records.isEmpty else { return }
         // Who left meanwhile has nothing linked any more.
         let patients = try tables.patients(facility: facility, address: address)
@@ -219,10 +243,12 @@ extension LedgerBook {
             if refusal.isAlreadyLinked {
                 // One of them is: each is asked for alone.
                 try tables.setState(batch: batch, .waiting, isAlone: true, problem: "")
+                try tables.rest(batch: batch, until: now)
             } else if refusal.isTokenFault {
                 try tables.deleteToken(facility: facility, address: address)
-                try tables.setState(
-                    batch: batch, .waiting, isAlone: records.first?.isAlone ?? false, problem: "")
+                try askAgain(
+                    batch, isAlone: records.first?.isAlone ?? false, problem: "\(refusal.code)",
+                    after: patience.faultWait, now)
             } else {
                 try tables.setState(
                     batch: batch, .refused, isAlone: false, problem: "\(refusal.code)")

@@ -63,6 +63,8 @@ public enum LedgerCommand: Sendable {
     case queue(facility: String, counter: String)
     /// Forgets what nobody can ask for any more, and takes up again what nobody answered.
     case purge
+    /// Takes up again what nobody answered: a little of it, whoever waited longest first.
+    case resume
 }
 
 /// What a command gives.
@@ -96,6 +98,7 @@ public final class LedgerBook {
 
     let tables: LedgerTables
     let secrets: LedgerSecrets
+    let patience: LedgerPatience
     private let limits: FlowLimits
     private let versions: [String: WireVersion]
 
@@ -107,20 +110,23 @@ public final class LedgerBook {
     ///   - seal: how personal data is hidden where it rests.
     ///   - limits: how long promises hold.
     ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
+    ///   - patience: when it asks again, and when it gives up.
     /// - Throws: `LedgerError`.
     public convenience init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
-        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:]
+        limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:],
+        patience: LedgerPatience = LedgerPatience()
     ) throws(LedgerError) {
         try self.init(
             place, secrets: secrets, seal: seal, limits: limits, versions: versions,
-            beforeStatement: nil)
+            patience: patience, beforeStatement: nil)
     }
 
     /// The same with a hook before each statement, for tests that end the world there.
     package init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
-        versions: [String: WireVersion] = [:], beforeStatement: (() throws(LedgerError) -> Void)?
+        versions: [String: WireVersion] = [:], patience: LedgerPatience = LedgerPatience(),
+        beforeStatement: (() throws(LedgerError) -> Void)?
     ) throws(LedgerError) {
         let database: any LedgerDatabase
         switch place {
@@ -132,6 +138,7 @@ public final class LedgerBook {
             database: database, seal: seal, beforeStatement: beforeStatement)
         self.secrets = secrets
         self.limits = limits
+        self.patience = patience
         self.versions = versions
     }
 
@@ -232,9 +239,11 @@ public final class LedgerBook {
         case .purge:
             try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
             var entries: [OutboxEntry] = []
-            for patient in try tables.patientsWithWaitingRecords(max: 100) {
-                try advance(patient, now, &entries)
-            }
+            try resume(now, &entries)
+            return .toSend(entries)
+        case .resume:
+            var entries: [OutboxEntry] = []
+            try resume(now, &entries)
             return .toSend(entries)
         }
     }

@@ -76,15 +76,23 @@ extension LedgerTables {
     private static let waitMaxMilliseconds: Int64 = 3_700_000
 
     /// Writes a message down, for its writer to send: others leave it alone until the lease is over.
+    ///
+    /// - Parameters:
+    ///   - message: what to send.
+    ///   - now: the time.
+    ///   - leasedUntil: when others may take it.
+    ///   - about: the quest or the batch of records that it asks for; nil for any other message.
+    /// - Returns: what its writer sends.
+    /// - Throws: `LedgerError`.
     func insert(
-        _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime
+        _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime, about: String? = nil
     ) throws(LedgerError) -> OutboxEntry {
         let body = seal.seal(message.body, outboxPlace(message))
         let rows = try run(
             """
             INSERT INTO milaan_outbox (base, path, facility, consent_manager, body, state,
-                attempts, next_try, created_at, subject, link_token)
-            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9) RETURNING id
+                attempts, next_try, created_at, subject, link_token, about)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9, ?10) RETURNING id
             """,
             [
                 .text(message.destination.base.rawValue), .text(message.destination.path),
@@ -92,6 +100,7 @@ extension LedgerTables {
                 .text(body), .integer(leasedUntil.milliseconds), .integer(now.milliseconds),
                 message.subject.map { .text($0) } ?? .null,
                 message.linkToken.map { .text(seal.seal($0, outboxPlace(message))) } ?? .null,
+                about.map { .text($0) } ?? .null,
             ])
         return OutboxEntry(id: rows.first?.integer(0) ?? 0, message: message, attempts: 0)
     }
@@ -134,7 +143,8 @@ extension LedgerTables {
         let rows = try run(
             """
             UPDATE milaan_outbox SET state = 'waiting', attempts = 0, next_try = ?1
-            WHERE state = 'dead' AND (CAST(?2 AS BIGINT) = 0 OR id = CAST(?2 AS BIGINT)) RETURNING id
+            WHERE state = 'dead' AND body <> ''
+                AND (CAST(?2 AS BIGINT) = 0 OR id = CAST(?2 AS BIGINT)) RETURNING id
             """, [.integer(now.milliseconds), .integer(id ?? 0)])
         return rows.count
     }

@@ -37,6 +37,8 @@ public struct GatewayRefusal: Equatable, Sendable {
     public var isNotLinked: Bool
     /// Whether the reason is that the linking token is not good, or not any longer.
     public var isTokenFault: Bool
+    /// Whether the reason is that the same was asked for before: the answer to that is still to come, or was lost.
+    public var isRepeat: Bool
 
     /// A refusal from code and words, which are not kept.
     public init(code: String, message: String) {
@@ -50,6 +52,7 @@ public struct GatewayRefusal: Equatable, Sendable {
         isTokenFault =
             [1026, 1038].contains(self.code)
             || [1062, 1063, 1401].contains(self.code) && words.contains("token")
+        isRepeat = self.code == 1092
     }
 }
 

@@ -28,7 +28,7 @@ enum LedgerSchema {
 
     private static func script(of version: Int, identity: String) -> String {
         switch version {
-        case 1: first(identity)
+        case 1: first(identity) + asking
         default: preconditionFailure("there is no such version of the ledger")
         }
     }
@@ -97,4 +97,16 @@ enum LedgerSchema {
             ON milaan_profile (facility, counter, address, shared_at);
         """
     }
+
+    /// When what was asked of ABDM is asked again.
+    private static let asking = """
+
+        ALTER TABLE milaan_record ADD COLUMN asks BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE milaan_record ADD COLUMN next_ask BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE milaan_record ADD COLUMN looked_at BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX milaan_record_due ON milaan_record (state, next_ask);
+        ALTER TABLE milaan_quest ADD COLUMN tries BIGINT NOT NULL DEFAULT 1;
+        ALTER TABLE milaan_outbox ADD COLUMN about TEXT;
+        CREATE INDEX milaan_outbox_about ON milaan_outbox (about);
+        """
 }

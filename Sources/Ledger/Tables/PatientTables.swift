@@ -63,19 +63,7 @@ extension LedgerTables {
                 """, [.text(facility), .text(address.text)]))
     }
 
-    /// Patients with records that wait.
-    func patientsWithWaitingRecords(max: Int) throws(LedgerError) -> [KnownPatient] {
-        try patients(
-            run(
-                """
-                SELECT DISTINCT p.facility, p.address, p.patient_reference, p.claim
-                FROM milaan_record r JOIN milaan_patient p
-                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
-                WHERE r.state = 'waiting' LIMIT ?1
-                """, [.integer(Int64(max))]))
-    }
-
-    private func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
+    func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
         var patients: [KnownPatient] = []
         for row in rows {
             let text = try seal.open(
@@ -149,7 +137,7 @@ extension LedgerTables {
     ) throws(LedgerError) -> TokenQuest? {
         try run(
             """
-            SELECT facility, address, id, version, deadline FROM milaan_quest
+            SELECT facility, address, id, version, deadline, tries FROM milaan_quest
             WHERE facility = ?1 AND address = ?2
             """, [.text(facility), .text(address.text)]
         ).first.map(Self.quest)
@@ -157,7 +145,7 @@ extension LedgerTables {
 
     func quest(id: String) throws(LedgerError) -> TokenQuest? {
         try run(
-            "SELECT facility, address, id, version, deadline FROM milaan_quest WHERE id = ?1",
+            "SELECT facility, address, id, version, deadline, tries FROM milaan_quest WHERE id = ?1",
             [.text(id)]
         ).first.map(Self.quest)
     }
@@ -165,14 +153,15 @@ extension LedgerTables {
     func put(_ quest: TokenQuest) throws(LedgerError) {
         _ = try run(
             """
-            INSERT INTO milaan_quest (facility, address, id, version, deadline)
-            VALUES (?1, ?2, ?3, ?4, ?5)
+            INSERT INTO milaan_quest (facility, address, id, version, deadline, tries)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT (facility, address) DO UPDATE SET id = excluded.id,
-                version = excluded.version, deadline = excluded.deadline
+                version = excluded.version, deadline = excluded.deadline, tries = excluded.tries
             """,
             [
                 .text(quest.facility), .text(quest.address.text), .text(quest.id),
                 .text(quest.version.rawValue), .integer(quest.deadline.milliseconds),
+                .integer(Int64(quest.tries)),
             ])
     }
 
@@ -181,9 +170,11 @@ extension LedgerTables {
     }
 
     private static func quest(_ row: LedgerRow) -> TokenQuest {
-        TokenQuest(
+        var quest = TokenQuest(
             id: row.text(2), facility: row.text(0), address: PatientAddress(row.text(1)),
             version: WireVersion(rawValue: row.text(3)) ?? .gateway,
             deadline: WireTime(milliseconds: row.integer(4)))
+        quest.tries = Int(row.integer(5))
+        return quest
     }
 }

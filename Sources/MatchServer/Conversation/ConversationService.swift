@@ -12,6 +12,7 @@ public final class ConversationService: Sendable {
     private let outbox: OutboxSender
     private let log: ServerLog
     private let nextPurge = ThreadLock<Int64>(0)
+    private let nextResume = ThreadLock<Int64>(0)
 
     /// Opens the conversation: what an earlier program had not sent is sent from now on.
     ///
@@ -74,16 +75,24 @@ public final class ConversationService: Sendable {
     private func tick() {
         outbox.takeDue()
         let now = ledger.now.milliseconds
-        let isDue = nextPurge.withLock { next in
-            // Also where the clock was set back by more than the wait.
-            guard now >= next || next - now > 600_000 else { return false }
-            next = now + 600_000
-            return true
-        }
-        if isDue {
-            ledger.submit(.purge) { result in
+        for (command, moment, every) in [
+            (LedgerCommand.purge, nextPurge, 600_000), (.resume, nextResume, 30_000),
+        ] where Self.isDue(moment, every: Int64(every), now) {
+            ledger.submit(command) { result in
                 if case .success(.toSend(let entries)) = result { self.outbox.send(entries) }
             }
+        }
+    }
+
+    /// Whether something is due that is done every so many milliseconds, which it then is not.
+    private static func isDue(
+        _ next: ThreadLock<Int64>, every: Int64, _ now: Int64
+    ) -> Bool {
+        next.withLock { next in
+            // Also where the clock was set back by more than the wait.
+            guard now >= next || next - now > every else { return false }
+            next = now + every
+            return true
         }
     }
 
