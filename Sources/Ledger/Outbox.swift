@@ -98,7 +98,8 @@ extension LedgerTables {
                 .text(message.destination.base.rawValue), .text(message.destination.path),
                 .text(message.facility), message.consentManager.map { .text($0) } ?? .null,
                 .text(body), .integer(leasedUntil.milliseconds), .integer(now.milliseconds),
-                message.subject.map { .text($0) } ?? .null,
+                message.subject.map { .text(seal.seal($0, subjectPlace(message.facility))) }
+                    ?? .null,
                 message.linkToken.map { .text(seal.seal($0, outboxPlace(message))) } ?? .null,
                 about.map { .text($0) } ?? .null,
             ])
@@ -179,7 +180,9 @@ extension LedgerTables {
         let rows = try run(
             "SELECT subject, facility FROM milaan_outbox WHERE id = ?1", [.integer(id)])
         guard let row = rows.first, let subject = row.cells[0] else { return nil }
-        return (subject, row.text(1))
+        let text = try seal.open(
+            subject, table: "milaan_outbox", subjectPlace(row.text(1)))
+        return (text, row.text(1))
     }
 
     /// The messages that have not arrived, oldest first.
@@ -204,7 +207,10 @@ extension LedgerTables {
             consentManager: row.cells[4], body: "")
         message.body = try seal.open(
             row.text(5), table: "milaan_outbox", outboxPlace(message))
-        message.subject = row.cells[7]
+        if let subject = row.cells[7] {
+            message.subject = try seal.open(
+                subject, table: "milaan_outbox", subjectPlace(message.facility))
+        }
         if let token = row.cells[8] {
             message.linkToken = try seal.open(
                 token, table: "milaan_outbox", outboxPlace(message))
@@ -217,6 +223,8 @@ extension LedgerTables {
         // Only names of ours are written; another one is a later program's, whose messages wait for it.
         GatewayPath(GatewayPath.Base(rawValue: base) ?? .gateway, path)
     }
+
+    private func subjectPlace(_ facility: String) -> String { place(facility, "subject") }
 
     private func outboxPlace(_ message: OutboundMessage) -> String {
         place(message.facility, message.destination.base.rawValue + message.destination.path)

@@ -141,7 +141,9 @@ struct LedgerTests {
         let good = try ConversationDesk(.sqlite(path: folder.file))
         _ = try good.post(discoverPath, discoverBody("r", transaction: "t"))
         // With a seal that another key made, the offer cannot be read.
-        let other = LedgerSeal(seal: { text, _ in text }, open: { _, _ in nil })
+        let other = LedgerSeal(
+            seal: { text, _ in text }, sealAlike: { text, _ in text },
+            open: { text, place in place.hasPrefix("address") ? text : nil })
         let desk = try ConversationDesk(.sqlite(path: folder.file), seal: other)
         let results = desk.ledger.perform(
             [
@@ -238,7 +240,7 @@ struct LedgerTests {
         let seal = LedgerSeal(
             seal: { text, place in
                 "sealed:" + String(text.utf8.map { String(format(~$0)) }.joined()) + place
-            }, open: { _, _ in nil })
+            }, sealAlike: { text, _ in text }, open: { _, _ in nil })
         let desk = try ConversationDesk(.sqlite(path: folder.file), seal: seal)
         _ = try desk.post(discoverPath, discoverBody("r", transaction: "t"))
         let connection = try SQLiteConnection(path: folder.file, mode: .readOnly)

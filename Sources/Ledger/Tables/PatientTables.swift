@@ -33,9 +33,11 @@ extension LedgerTables {
             ON CONFLICT (facility, address, patient_reference) DO UPDATE SET claim = excluded.claim
             """,
             [
-                .text(patient.facility), .text(patient.address.text),
+                .text(patient.facility), person(patient.address, patient.facility),
                 .text(patient.patientReference), .text(proof.rawValue),
-                .integer(now.milliseconds), .text(claim), vouchedBy.map { .text($0) } ?? .null,
+                .integer(now.milliseconds), .text(claim),
+                vouchedBy.map { .text(seal.seal($0, place(patient.facility, "vouched by"))) }
+                    ?? .null,
             ])
     }
 
@@ -60,28 +62,29 @@ extension LedgerTables {
                 """
                 SELECT facility, address, patient_reference, claim FROM milaan_patient
                 WHERE facility = ?1 AND address = ?2 ORDER BY since, patient_reference
-                """, [.text(facility), .text(address.text)]))
+                """, [.text(facility), person(address, facility)]))
     }
 
     func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
         var patients: [KnownPatient] = []
         for row in rows {
+            let address = try address(row.text(1), row.text(0), table: "milaan_patient")
             let text = try seal.open(
-                row.text(3), table: "milaan_patient", place(row.text(0), row.text(1)))
+                row.text(3), table: "milaan_patient", place(row.text(0), address.text))
             guard let claim = StateText.claim(text) else {
                 throw .unreadable(table: "milaan_patient")
             }
             patients.append(
                 KnownPatient(
-                    facility: row.text(0), address: PatientAddress(row.text(1)),
-                    patientReference: row.text(2), claim: claim))
+                    facility: row.text(0), address: address, patientReference: row.text(2),
+                    claim: claim))
         }
         return patients
     }
 
     /// Forgets an address at a facility: who it belongs to, what it may link and what it has linked.
     func forget(_ address: PatientAddress, facility: String) throws(LedgerError) {
-        let values: [LedgerValue] = [.text(facility), .text(address.text)]
+        let values: [LedgerValue] = [.text(facility), person(address, facility)]
         _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
@@ -100,7 +103,7 @@ extension LedgerTables {
             """
             SELECT token, expires_at, is_single_use FROM milaan_token
             WHERE facility = ?1 AND address = ?2
-            """, [.text(facility), .text(address.text)])
+            """, [.text(facility), person(address, facility)])
         guard let row = rows.first else { return nil }
         let text = try seal.open(
             row.text(0), table: "milaan_token", place(facility, address.text))
@@ -119,7 +122,7 @@ extension LedgerTables {
                 expires_at = excluded.expires_at, is_single_use = excluded.is_single_use
             """,
             [
-                .text(token.facility), .text(token.address.text), .text(text),
+                .text(token.facility), person(token.address, token.facility), .text(text),
                 .integer(token.expires.milliseconds), .integer(token.isSingleUse ? 1 : 0),
             ])
     }
@@ -127,7 +130,7 @@ extension LedgerTables {
     func deleteToken(facility: String, address: PatientAddress) throws(LedgerError) {
         _ = try run(
             "DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2",
-            [.text(facility), .text(address.text)])
+            [.text(facility), person(address, facility)])
     }
 
     // MARK: Quests
@@ -139,15 +142,15 @@ extension LedgerTables {
             """
             SELECT facility, address, id, version, deadline, tries FROM milaan_quest
             WHERE facility = ?1 AND address = ?2
-            """, [.text(facility), .text(address.text)]
-        ).first.map(Self.quest)
+            """, [.text(facility), person(address, facility)]
+        ).first.map { (row) throws(LedgerError) in try quest(row) }
     }
 
     func quest(id: String) throws(LedgerError) -> TokenQuest? {
         try run(
             "SELECT facility, address, id, version, deadline, tries FROM milaan_quest WHERE id = ?1",
             [.text(id)]
-        ).first.map(Self.quest)
+        ).first.map { (row) throws(LedgerError) in try quest(row) }
     }
 
     func put(_ quest: TokenQuest) throws(LedgerError) {
@@ -159,7 +162,7 @@ extension LedgerTables {
                 version = excluded.version, deadline = excluded.deadline, tries = excluded.tries
             """,
             [
-                .text(quest.facility), .text(quest.address.text), .text(quest.id),
+                .text(quest.facility), person(quest.address, quest.facility), .text(quest.id),
                 .text(quest.version.rawValue), .integer(quest.deadline.milliseconds),
                 .integer(Int64(quest.tries)),
             ])
@@ -169,9 +172,10 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_quest WHERE id = ?1", [.text(id)])
     }
 
-    private static func quest(_ row: LedgerRow) -> TokenQuest {
+    private func quest(_ row: LedgerRow) throws(LedgerError) -> TokenQuest {
         var quest = TokenQuest(
-            id: row.text(2), facility: row.text(0), address: PatientAddress(row.text(1)),
+            id: row.text(2), facility: row.text(0),
+            address: try address(row.text(1), row.text(0), table: "milaan_quest"),
             version: WireVersion(rawValue: row.text(3)) ?? .gateway,
             deadline: WireTime(milliseconds: row.integer(4)))
         quest.tries = Int(row.integer(5))

@@ -118,15 +118,18 @@ extension LedgerTables {
             VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
             """,
             [
-                .text(facility), .text(requestID), .text(subject), .integer(now.milliseconds),
+                .text(facility), .text(requestID),
+                .text(seal.seal(subject, place(facility, requestID))),
+                .integer(now.milliseconds),
             ])
     }
 
     /// What a try was about; nil for one that we never made.
     func subject(ofTry requestID: String, facility: String) throws(LedgerError) -> String? {
-        try run(
+        let rows = try run(
             "SELECT subject FROM milaan_try WHERE facility = ?1 AND request_id = ?2",
-            [.text(facility), .text(requestID)]
-        ).first?.text(0)
+            [.text(facility), .text(requestID)])
+        guard let row = rows.first else { return nil }
+        return try seal.open(row.text(0), table: "milaan_try", place(facility, requestID))
     }
 }

@@ -14,7 +14,7 @@ private func stories(usually count: UInt64) -> UInt64 {
 }
 
 /// A gateway and a service for short messages on this machine, and the files of a configuration that names them.
-private final class PlayedNetwork: Sendable {
+final class PlayedNetwork: Sendable {
     let gateway: ResponderServer
     let folder: ProgramFolder
     let token: String
