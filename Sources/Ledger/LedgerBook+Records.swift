@@ -59,7 +59,8 @@ extension LedgerBook {
             version(of: patient.facility), facility: patient.facility, subject: subject.text)
         return try tables.insert(
             message, now: now,
-            leasedUntil: milliseconds.map { now.adding(milliseconds: $0) } ?? lease(now))
+            leasedUntil: milliseconds.map { now.adding(milliseconds: $0) } ?? lease(now),
+            for: patient.address)
     }
 
     /// Does what is next for a patient's new records.
@@ -98,7 +99,7 @@ extension LedgerBook {
             entries.append(
                 try ask(
                     request, version, facility, subject: Subject.quest(quest.id), about: quest.id,
-                    now))
+                    for: patient.address, now))
         case .link(let batches, let token):
             for contexts in batches {
                 let batch = secrets.makeID()
@@ -111,7 +112,8 @@ extension LedgerBook {
                     try ask(
                         .link(linking, of: patient.address, patient.claim, token: token.text),
                         version, facility,
-                        subject: Subject.link(batch, patient.address), about: batch, now))
+                        subject: Subject.link(batch, patient.address), about: batch,
+                        for: patient.address, now))
             }
             if token.isSingleUse {
                 try tables.deleteToken(facility: facility, address: patient.address)
@@ -137,11 +139,11 @@ extension LedgerBook {
 
     private func ask(
         _ request: OwnRequest, _ version: WireVersion, _ facility: String, subject: Subject,
-        about: String, _ now: WireTime
+        about: String, for address: PatientAddress, _ now: WireTime
     ) throws(LedgerError) -> OutboxEntry {
         try tables.insert(
             RequestWriter.message(request, version, facility: facility, subject: subject.text),
-            now: now, leasedUntil: lease(now), about: about)
+            now: now, leasedUntil: lease(now), about: about, for: address)
     }
 
     /// Takes an answer to a request of ours in.
@@ -183,8 +185,8 @@ extension LedgerBook {
             entries.append(
                 try ask(
                     .confirmation(of: quest.address, transactionID: transaction, patient.claim),
-                    quest.version, quest.facility, subject: .quest(quest.id), about: quest.id, now)
-            )
+                    quest.version, quest.facility, subject: .quest(quest.id), about: quest.id,
+                    for: quest.address, now))
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
             try tables.put(

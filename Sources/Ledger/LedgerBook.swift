@@ -49,7 +49,9 @@ public enum LedgerCommand: Sendable {
     /// Keeps what a desk has scanned, so that it can be registered; it stands in no counter's queue.
     case keep(facility: String, SharedProfile)
     /// Says under which request id something is about to be asked for.
-    case trying(requestID: String, facility: String, subject: String)
+    ///
+    /// Where the message of that number does not wait any more, it must not be sent.
+    case trying(requestID: String, facility: String, subject: String, message: Int64? = nil)
     /// Makes every message that waits due: for the start of a program, whose predecessor may have ended in the middle
     /// of its tries. Where another program uses the ledger, some of its messages go out twice.
     case recover
@@ -71,6 +73,10 @@ public enum LedgerCommand: Sendable {
 public enum LedgerReply: Equatable, Sendable {
     /// Messages that the caller sends now.
     case toSend([OutboxEntry])
+    /// A patient left: messages that the caller sends now, and numbers of those that it must not send any more.
+    case forgotten([OutboxEntry], cancelled: [Int64])
+    /// The message must not be sent any more.
+    case cancelled
     /// The callback has been taken in before.
     case repeated
     /// So many messages were woken.
@@ -223,9 +229,17 @@ public final class LedgerBook {
                 profile, facility: facility, id: secrets.makeID(), now: now)
             try tables.put(kept)
             return .queue([kept])
-        case .trying(let requestID, let facility, let subject):
+        case .trying(let requestID, let facility, let subject, let message):
+            var person = LedgerValue.null
+            if let message {
+                guard let found = try tables.personOfWaiting(message: message) else {
+                    return .cancelled
+                }
+                person = found
+            }
             try tables.insertTry(
-                requestID: requestID, facility: facility, subject: subject, now: now)
+                requestID: requestID, facility: facility, subject: subject, person: person, now: now
+            )
             return .done
         case .settle(let settlement):
             var entries: [OutboxEntry] = []
@@ -264,15 +278,22 @@ public final class LedgerBook {
             return .repeated
         }
         var entries: [OutboxEntry] = []
+        var cancelled: [Int64] = []
         var answerID: Int64?
         if let (answer, address) = try decide(callback, now, &entries) {
             let message = AnswerWriter.message(answer, to: head, about: address)
-            let entry = try tables.insert(message, now: now, leasedUntil: lease(now))
+            if case .statusNotify(let change) = callback.event, change.status != .reactivated {
+                cancelled = try tables.cancel(change.address, facility: head.facility, now: now)
+            }
+            // What is said about their leaving does not leave with them.
+            let entry = try tables.insert(
+                message, now: now, leasedUntil: lease(now),
+                for: answer == .statusTaken ? nil : address)
             entries.append(entry)
             answerID = entry.id
         }
         try tables.insertInbound(head, answer: answerID, now: now)
-        return .toSend(entries)
+        return cancelled.isEmpty ? .toSend(entries) : .forgotten(entries, cancelled: cancelled)
     }
 
     /// Asks the flow of an event, and writes its new state; messages other than the answer go to `entries`.
@@ -358,7 +379,9 @@ public final class LedgerBook {
         }
         if let message = step.message {
             let outbound = OutboundMessage(message, facility: head.facility)
-            entries.append(try tables.insert(outbound, now: now, leasedUntil: lease(now)))
+            entries.append(
+                try tables.insert(
+                    outbound, now: now, leasedUntil: lease(now), for: request.address))
         }
         return step.answer
     }

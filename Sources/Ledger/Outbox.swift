@@ -82,17 +82,20 @@ extension LedgerTables {
     ///   - now: the time.
     ///   - leasedUntil: when others may take it.
     ///   - about: the quest or the batch of records that it asks for; nil for any other message.
+    ///   - address: the patient with whom it goes when they leave; nil where it stays.
     /// - Returns: what its writer sends.
     /// - Throws: `LedgerError`.
     func insert(
-        _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime, about: String? = nil
+        _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime, about: String? = nil,
+        for address: PatientAddress? = nil
     ) throws(LedgerError) -> OutboxEntry {
         let body = seal.seal(message.body, outboxPlace(message))
         let rows = try run(
             """
             INSERT INTO milaan_outbox (base, path, facility, consent_manager, body, state,
-                attempts, next_try, created_at, subject, link_token, about)
-            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9, ?10) RETURNING id
+                attempts, next_try, created_at, subject, link_token, about, person)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9, ?10, ?11)
+            RETURNING id
             """,
             [
                 .text(message.destination.base.rawValue), .text(message.destination.path),
@@ -102,6 +105,7 @@ extension LedgerTables {
                     ?? .null,
                 message.linkToken.map { .text(seal.seal($0, outboxPlace(message))) } ?? .null,
                 about.map { .text($0) } ?? .null,
+                address.map { person($0, message.facility) } ?? .null,
             ])
         return OutboxEntry(id: rows.first?.integer(0) ?? 0, message: message, attempts: 0)
     }
@@ -183,6 +187,40 @@ extension LedgerTables {
         let text = try seal.open(
             subject, table: "milaan_outbox", subjectPlace(row.text(1)))
         return (text, row.text(1))
+    }
+
+    // MARK: Patients who leave
+
+    /// Destroys what is queued for a patient who leaves, and what we remember of having asked.
+    ///
+    /// - Returns: the numbers of the messages, which whoever holds one must not send any more.
+    func cancel(
+        _ address: PatientAddress, facility: String, now: WireTime
+    ) throws(LedgerError) -> [Int64] {
+        let whose: [LedgerValue] = [.text(facility), person(address, facility)]
+        _ = try run("DELETE FROM milaan_try WHERE facility = ?1 AND person = ?2", whose)
+        _ = try run(
+            """
+            UPDATE milaan_outbox SET subject = NULL, person = NULL
+            WHERE facility = ?1 AND person = ?2 AND state = 'sent'
+            """, whose)
+        return try run(
+            """
+            UPDATE milaan_outbox SET state = 'dead', body = '', link_token = NULL, subject = NULL,
+                person = NULL, next_try = ?3, problem = 'the patient left'
+            WHERE facility = ?1 AND person = ?2 RETURNING id
+            """, whose + [.integer(now.milliseconds)]
+        ).map { $0.integer(0) }
+    }
+
+    /// Whom a message that waits is for, as its column has it.
+    ///
+    /// - Returns: nil where it does not wait any more; `.null` where it is for nobody who could leave.
+    func personOfWaiting(message id: Int64) throws(LedgerError) -> LedgerValue? {
+        let rows = try run(
+            "SELECT person FROM milaan_outbox WHERE id = ?1 AND state = 'waiting'", [.integer(id)])
+        guard let row = rows.first else { return nil }
+        return row.cells[0].map { .text($0) } ?? .null
     }
 
     /// The messages that have not arrived, oldest first.

@@ -146,8 +146,10 @@ final class ConversationDesk {
 extension LedgerReply {
     /// The messages to send; none for any other reply.
     var entries: [OutboxEntry] {
-        if case .toSend(let entries) = self { return entries }
-        return []
+        switch self {
+        case .toSend(let entries), .forgotten(let entries, _): entries
+        default: []
+        }
     }
 }
 

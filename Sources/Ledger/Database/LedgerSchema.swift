@@ -108,5 +108,9 @@ enum LedgerSchema {
         ALTER TABLE milaan_quest ADD COLUMN tries BIGINT NOT NULL DEFAULT 1;
         ALTER TABLE milaan_outbox ADD COLUMN about TEXT;
         CREATE INDEX milaan_outbox_about ON milaan_outbox (about);
+        ALTER TABLE milaan_outbox ADD COLUMN person TEXT;
+        CREATE INDEX milaan_outbox_person ON milaan_outbox (facility, person);
+        ALTER TABLE milaan_try ADD COLUMN person TEXT;
+        CREATE INDEX milaan_try_person ON milaan_try (facility, person);
         """
 }

@@ -110,17 +110,17 @@ extension LedgerTables {
 
     /// Remembers under which request id something is asked for, before it is.
     func insertTry(
-        requestID: String, facility: String, subject: String, now: WireTime
+        requestID: String, facility: String, subject: String, person: LedgerValue, now: WireTime
     ) throws(LedgerError) {
         _ = try run(
             """
-            INSERT INTO milaan_try (facility, request_id, subject, tried_at)
-            VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
+            INSERT INTO milaan_try (facility, request_id, subject, tried_at, person)
+            VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
             """,
             [
                 .text(facility), .text(requestID),
                 .text(seal.seal(subject, place(facility, requestID))),
-                .integer(now.milliseconds),
+                .integer(now.milliseconds), person,
             ])
     }
 

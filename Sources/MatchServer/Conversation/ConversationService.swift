@@ -145,7 +145,10 @@ public final class ConversationService: Sendable {
                 switch reply {
                 case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
                     self.outbox.send(entries)
-                case .repeated, .revived, .listed, .queue, .done: break
+                case .forgotten(let entries, let cancelled):
+                    self.outbox.drop(cancelled)
+                    self.outbox.send(entries)
+                case .cancelled, .repeated, .revived, .listed, .queue, .done: break
                 }
             case .failure(let error):
                 self.log.write(.ledgerFailure(problem: error.description))

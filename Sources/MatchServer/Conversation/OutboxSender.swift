@@ -59,6 +59,19 @@ final class OutboxSender: Sendable {
         }
     }
 
+    /// Forgets messages that must not be sent any more; tries that are under way go on.
+    func drop(_ ids: [Int64]) {
+        let dropped = Set(ids)
+        state.withLock { state in
+            for (base, entries) in state.waiting {
+                state.waiting[base] = entries.filter { !dropped.contains($0.id) }[...]
+                for entry in entries where dropped.contains(entry.id) {
+                    state.known.remove(entry.id)
+                }
+            }
+        }
+    }
+
     /// Begins no more tries; those under way go on.
     func stop() {
         state.withLock { state in
@@ -122,9 +135,12 @@ final class OutboxSender: Sendable {
         guard let subject = entry.message.subject else { return then() }
         ledger.submit(
             .trying(
-                requestID: stamp.requestID, facility: entry.message.facility, subject: subject)
+                requestID: stamp.requestID, facility: entry.message.facility, subject: subject,
+                message: entry.id)
         ) { result in
             switch result {
+            // The patient left meanwhile.
+            case .success(.cancelled): self.letGo(entry)
             case .success: then()
             case .failure: self.retry(entry, "the ledger failed", afterSeconds: nil)
             }
@@ -203,6 +219,16 @@ final class OutboxSender: Sendable {
             self.state.withLock { _ = $0.known.remove(entry.id) }
             if case .success(.toSend(let entries)) = result { self.send(entries) }
         }
+        makeRoom(after: entry)
+    }
+
+    /// Forgets a message that is not tried: nothing is written down about it.
+    private func letGo(_ entry: OutboxEntry) {
+        state.withLock { _ = $0.known.remove(entry.id) }
+        makeRoom(after: entry)
+    }
+
+    private func makeRoom(after entry: OutboxEntry) {
         let base = entry.message.destination.base
         state.withLock { $0.underWay[base, default: 1] -= 1 }
         startWaiting(base)
