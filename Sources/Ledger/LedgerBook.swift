@@ -99,8 +99,6 @@ public enum LedgerReply: Equatable, Sendable {
 public final class LedgerBook {
     /// How long a message belongs to whoever took it, unless they say before what became of it.
     public static let leaseMilliseconds: Int64 = 30_000
-    /// How long request ids, offers, attempts and messages that arrived are kept: a day and an hour.
-    static let keptMilliseconds: Int64 = 90_000_000
 
     let tables: LedgerTables
     let secrets: LedgerSecrets
@@ -245,13 +243,15 @@ public final class LedgerBook {
             var entries: [OutboxEntry] = []
             try settle(settlement, now, &entries)
             return .toSend(entries)
-        case .revive(let id): return .revived(try tables.revive(id, now: now))
+        case .revive(let id):
+            return .revived(try tables.revive(id, now: now, useBy: answerUseBy(now)))
         case .list(let state, let max): return .listed(try tables.outboxLines(state, max: max))
         case .queue(let facility, let counter):
             return .queue(
                 try tables.queue(facility: facility, counter: counter, day: now.indianDay))
         case .purge:
-            try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
+            try tables.purge(before: now.adding(minutes: -patience.keptMinutes))
+            try tables.purgeDead(before: now.adding(minutes: -patience.deadDays * 24 * 60))
             var entries: [OutboxEntry] = []
             try resume(now, &entries)
             return .toSend(entries)
@@ -266,6 +266,10 @@ public final class LedgerBook {
         now.adding(milliseconds: Self.leaseMilliseconds)
     }
 
+    private func answerUseBy(_ now: WireTime) -> WireTime {
+        now.adding(minutes: patience.answerUseMinutes)
+    }
+
     // MARK: Callbacks
 
     private func receive(
@@ -274,7 +278,9 @@ public final class LedgerBook {
         let head = callback.head
         if let answer = try tables.answer(to: head) {
             // Answered as before: with the message that was written then, should nobody try it any more.
-            if let answer { _ = try tables.revive(answer, now: now) }
+            if let answer {
+                _ = try tables.revive(answer, now: now, useBy: answerUseBy(now))
+            }
             return .repeated
         }
         var entries: [OutboxEntry] = []
@@ -288,7 +294,7 @@ public final class LedgerBook {
             // What is said about their leaving does not leave with them.
             let entry = try tables.insert(
                 message, now: now, leasedUntil: lease(now),
-                for: answer == .statusTaken ? nil : address)
+                for: answer == .statusTaken ? nil : address, useBy: answerUseBy(now))
             entries.append(entry)
             answerID = entry.id
         }
@@ -381,7 +387,8 @@ public final class LedgerBook {
             let outbound = OutboundMessage(message, facility: head.facility)
             entries.append(
                 try tables.insert(
-                    outbound, now: now, leasedUntil: lease(now), for: request.address))
+                    outbound, now: now, leasedUntil: lease(now), for: request.address,
+                    useBy: step.attempt?.expires))
         }
         return step.answer
     }

@@ -12,6 +12,12 @@ public struct LedgerPatience: Equatable, Sendable {
     public var repeatMinutes = 480
     /// How often one thing is asked of ABDM before a person has to look at it.
     public var asksMax = 6
+    /// How long an answer of ours is of use, in minutes: the gateway forgets after five what it is an answer to.
+    public var answerUseMinutes = 10
+    /// How long request ids, offers, attempts and messages that arrived are kept, in minutes: a day and an hour.
+    public var keptMinutes = 25 * 60
+    /// How long a dead message is kept for somebody to look at, in days.
+    public var deadDays = 90
 
     /// What suits the network.
     public init() {}

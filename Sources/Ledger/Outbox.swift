@@ -8,6 +8,11 @@ public struct OutboxEntry: Equatable, Sendable {
     public var message: OutboundMessage
     /// How many tries have been made before this one.
     public var attempts: Int
+    /// When it is of no use any more, and not sent; nil for never.
+    public var useBy: WireTime?
+
+    /// Whether it is of use at a moment.
+    public func isOfUse(at time: WireTime) -> Bool { useBy.map { time < $0 } ?? true }
 }
 
 /// What became of a try.
@@ -64,7 +69,7 @@ public struct OutboxLine: Equatable, Sendable {
     public var attempts: Int
     /// When it was written.
     public var createdAt: WireTime
-    /// When it is tried next.
+    /// When it is tried next; of one that is not, when it ended.
     public var nextTry: WireTime
     /// Why the last try failed; empty where none has.
     public var problem: String
@@ -83,18 +88,20 @@ extension LedgerTables {
     ///   - leasedUntil: when others may take it.
     ///   - about: the quest or the batch of records that it asks for; nil for any other message.
     ///   - address: the patient with whom it goes when they leave; nil where it stays.
+    ///   - useBy: when it is of no use any more; nil for never.
     /// - Returns: what its writer sends.
     /// - Throws: `LedgerError`.
     func insert(
         _ message: OutboundMessage, now: WireTime, leasedUntil: WireTime, about: String? = nil,
-        for address: PatientAddress? = nil
+        for address: PatientAddress? = nil, useBy: WireTime? = nil
     ) throws(LedgerError) -> OutboxEntry {
         let body = seal.seal(message.body, outboxPlace(message))
         let rows = try run(
             """
             INSERT INTO milaan_outbox (base, path, facility, consent_manager, body, state,
-                attempts, next_try, created_at, subject, link_token, about, person)
-            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9, ?10, ?11)
+                attempts, next_try, created_at, subject, link_token, about, person,
+                use_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             RETURNING id
             """,
             [
@@ -106,8 +113,10 @@ extension LedgerTables {
                 message.linkToken.map { .text(seal.seal($0, outboxPlace(message))) } ?? .null,
                 about.map { .text($0) } ?? .null,
                 address.map { person($0, message.facility) } ?? .null,
+                useBy.map { .integer($0.milliseconds) } ?? .null,
             ])
-        return OutboxEntry(id: rows.first?.integer(0) ?? 0, message: message, attempts: 0)
+        return OutboxEntry(
+            id: rows.first?.integer(0) ?? 0, message: message, attempts: 0, useBy: useBy)
     }
 
     /// Takes messages that are due, and leases them.
@@ -121,7 +130,7 @@ extension LedgerTables {
                 WHERE state = 'waiting' AND (next_try <= ?1 OR next_try > ?4)
                 ORDER BY next_try LIMIT ?3)
             RETURNING id, base, path, facility, consent_manager, body, attempts, subject,
-                link_token
+                link_token, use_by
             """,
             [
                 .integer(now.milliseconds), .integer(leasedUntil.milliseconds),
@@ -141,16 +150,23 @@ extension LedgerTables {
             [.integer(now.milliseconds)])
     }
 
-    /// Wakes dead messages: one, or all.
+    /// Wakes dead messages, one or all; a password that has expired stays dead.
     ///
+    /// - Parameters:
+    ///   - id: the one; nil for all.
+    ///   - now: the time.
+    ///   - useBy: until when those are of use then that are not for ever.
     /// - Returns: how many.
-    func revive(_ id: Int64?, now: WireTime) throws(LedgerError) -> Int {
+    /// - Throws: `LedgerError`.
+    func revive(_ id: Int64?, now: WireTime, useBy: WireTime) throws(LedgerError) -> Int {
         let rows = try run(
             """
-            UPDATE milaan_outbox SET state = 'waiting', attempts = 0, next_try = ?1
-            WHERE state = 'dead' AND body <> ''
+            UPDATE milaan_outbox SET state = 'waiting', attempts = 0, next_try = ?1,
+                use_by = CASE WHEN use_by IS NULL OR base = 'sms' THEN use_by
+                    ELSE CAST(?3 AS BIGINT) END
+            WHERE state = 'dead' AND body <> '' AND (base <> 'sms' OR use_by > ?1)
                 AND (CAST(?2 AS BIGINT) = 0 OR id = CAST(?2 AS BIGINT)) RETURNING id
-            """, [.integer(now.milliseconds), .integer(id ?? 0)])
+            """, [.integer(now.milliseconds), .integer(id ?? 0), .integer(useBy.milliseconds)])
         return rows.count
     }
 
@@ -173,10 +189,18 @@ extension LedgerTables {
         case .dead(let problem):
             _ = try run(
                 """
-                UPDATE milaan_outbox SET state = 'dead', attempts = attempts + 1, problem = ?2
+                UPDATE milaan_outbox SET state = 'dead', attempts = attempts + 1, problem = ?2,
+                    next_try = ?3
                 WHERE id = ?1 AND state = 'waiting'
-                """, [id, .text(problem)])
+                """, [id, .text(problem), .integer(now.milliseconds)])
         }
+    }
+
+    /// Forgets what has lain dead since before a moment.
+    func purgeDead(before time: WireTime) throws(LedgerError) {
+        _ = try run(
+            "DELETE FROM milaan_outbox WHERE state = 'dead' AND next_try < ?1",
+            [.integer(time.milliseconds)])
     }
 
     /// What an answer to a message is about, and who asked; nil where none is awaited.
@@ -254,7 +278,8 @@ extension LedgerTables {
                 token, table: "milaan_outbox", outboxPlace(message))
         }
         return OutboxEntry(
-            id: row.integer(0), message: message, attempts: Int(row.integer(6)))
+            id: row.integer(0), message: message, attempts: Int(row.integer(6)),
+            useBy: row.cells[9] == nil ? nil : WireTime(milliseconds: row.integer(9)))
     }
 
     private func destination(_ base: String, _ path: String) -> GatewayPath {

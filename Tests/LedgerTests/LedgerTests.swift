@@ -117,6 +117,25 @@ struct LedgerTests {
         #expect(try desk.perform(.claim(max: 10)).entries.count == 1)
     }
 
+    @Test("a message says until when it is of use, and an expired password cannot be woken")
+    func useBy() throws {
+        let desk = try ConversationDesk()
+        _ = try desk.post(discoverPath, discoverBody("r", transaction: "t"))
+        let start = try desk.post(initPath, initBody("i", transaction: "t", contexts: ["V-1"]))
+        for entry in start.entries {
+            #expect(entry.useBy == ConversationDesk.start.adding(minutes: 10))
+            #expect(entry.isOfUse(at: Self.later))
+            #expect(!entry.isOfUse(at: ConversationDesk.start.adding(minutes: 10)))
+            _ = try desk.perform(
+                .settle(OutboxSettlement(id: entry.id, outcome: .dead(problem: "expired"))))
+        }
+        let evening = ConversationDesk.start.adding(minutes: 600)
+        #expect(try desk.perform(.revive(id: nil), at: evening) == .revived(1))
+        let woken = try desk.perform(.claim(max: 9), at: evening).entries
+        #expect(woken.map(\.useBy).contains(evening.adding(minutes: 10)))
+        #expect(!woken.contains { $0.message.destination.base == .sms })
+    }
+
     @Test("a record is sent a limited number of passwords within a window")
     func passwordsAreLimited() throws {
         var limits = FlowLimits()
@@ -198,6 +217,8 @@ struct LedgerTests {
             return
         }
         #expect(lines.count == 2)
+        _ = try desk.perform(.purge, at: ConversationDesk.start.adding(minutes: 91 * 24 * 60))
+        #expect(try desk.perform(.list(.dead, max: 10)) == .listed([]))
         let reply = try desk.post(
             discoverPath, discoverBody("r", transaction: "t"), at: tomorrow)
         let contexts = try reply.entries.first?.tree()["patient"]?["careContexts"]?.elements

@@ -111,6 +111,7 @@ enum LedgerSchema {
         ALTER TABLE milaan_outbox ADD COLUMN person TEXT;
         CREATE INDEX milaan_outbox_person ON milaan_outbox (facility, person);
         ALTER TABLE milaan_try ADD COLUMN person TEXT;
+        ALTER TABLE milaan_outbox ADD COLUMN use_by BIGINT;
         CREATE INDEX milaan_try_person ON milaan_try (facility, person);
         """
 }

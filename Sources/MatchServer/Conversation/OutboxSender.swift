@@ -98,6 +98,9 @@ final class OutboxSender: Sendable {
     // MARK: One try
 
     private func start(_ entry: OutboxEntry, isSecondToken: Bool) {
+        guard entry.isOfUse(at: WireTime(milliseconds: clock.unixMilliseconds)) else {
+            return end(entry, .dead(problem: "expired"))
+        }
         let base = entry.message.destination.base
         guard let url = configuration.url(of: base) else {
             return base == .sms
@@ -205,8 +208,11 @@ final class OutboxSender: Sendable {
         let spread = state.withLock { Double.random(in: 0..<1, using: &$0.random) }
         var wait = DeliveryVerdict.waitMilliseconds(attempts: attempts, spread: spread)
         if let afterSeconds { wait = max(wait, Int64(min(afterSeconds, 3600)) * 1000) }
-        let now = WireTime(milliseconds: clock.unixMilliseconds)
-        end(entry, .again(now.adding(milliseconds: wait), problem: problem))
+        let next = WireTime(milliseconds: clock.unixMilliseconds).adding(milliseconds: wait)
+        guard entry.isOfUse(at: next) else {
+            return end(entry, .dead(problem: "expired: \(problem)"))
+        }
+        end(entry, .again(next, problem: problem))
     }
 
     /// Writes down how a try ended, and makes room for another message.

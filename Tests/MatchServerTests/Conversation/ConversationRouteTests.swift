@@ -272,6 +272,30 @@ struct OutboxSenderTests {
         #expect(under.sent("/v0.5/care-contexts/on-discover").count == 1)
     }
 
+    @Test("what is of no use any more is not sent, and lies dead where it can be seen")
+    func expired() throws {
+        let folder = try ProgramFolder()
+        let place = LedgerPlace.sqlite(path: folder.file("ledger.sqlite"))
+        do {
+            // As it was written a quarter of an hour ago by a program that ended then.
+            let ledger = try LedgerBook(place, secrets: ConversationUnderTest.secrets())
+            var decoder = CallbackDecoder()
+            let path = try #require(CallbackPath.all.first { $0.path == discoverPath })
+            let callback = try decoder.decode(
+                Array(discover.utf8).span, path: path,
+                headers: CallbackHeaders(facility: "HIP1", requestID: nil, timestamp: nil),
+                in: try ConversationUnderTest.snapshot())
+            let past = WireTime(milliseconds: MachineClock().unixMilliseconds).adding(minutes: -15)
+            _ = try ledger.perform([.receive(callback)], now: past)[0].get()
+        }
+        let under = try ConversationUnderTest(ledger: place)
+        #expect(
+            ServerUnderTest.eventually {
+                under.events.all.contains { $0 == .messageDead(id: 1, problem: "expired") }
+            })
+        #expect(under.sent("/v0.5/care-contexts/on-discover").isEmpty)
+    }
+
     @Test("an answer that is known already has arrived")
     func duplicate() throws {
         let under = try ConversationUnderTest(faults: [
