@@ -100,24 +100,27 @@ public final class ConversationService: Sendable {
 
     /// Judges the header `Authorization` of a callback with the keys in hand.
     ///
-    /// - Returns: whether it is good; nil where keys have to be fetched first.
-    func judgeNow(_ authorization: Span<UInt8>, _ version: WireVersion) -> Bool? {
-        guard let tokens = inbound[version] else { return false }
+    /// - Returns: nil where keys have to be fetched first.
+    func judgeNow(_ authorization: Span<UInt8>, _ version: WireVersion) -> TokenJudgement? {
+        guard let tokens = inbound[version] else { return .bad }
         do throws(InboundTokenError) {
-            return try tokens.verifyNow(authorization).map { _ in true }
+            return try tokens.verifyNow(authorization).map { _ in .good }
         } catch {
-            return false
+            return TokenJudgement(error)
         }
     }
 
     /// Judges the header `Authorization` of a callback, with keys fetched for it if need be.
     func judge(
         _ authorization: Span<UInt8>, _ version: WireVersion,
-        then: @escaping @Sendable (_ isGood: Bool) -> Void
+        then: @escaping @Sendable (TokenJudgement) -> Void
     ) {
-        guard let tokens = inbound[version] else { return then(false) }
+        guard let tokens = inbound[version] else { return then(.bad) }
         tokens.verify(authorization) { result in
-            if case .success = result { then(true) } else { then(false) }
+            switch result {
+            case .success: then(.good)
+            case .failure(let error): then(TokenJudgement(error))
+            }
         }
     }
 
@@ -159,4 +162,19 @@ public final class ConversationService: Sendable {
 
     /// The time, as the conversation knows it.
     var now: WireTime { ledger.now }
+}
+
+/// What can be said of the token of a callback.
+enum TokenJudgement {
+    case good
+    case bad
+    /// The gateway's keys cannot be had: it may be good, and whoever sent it should come again.
+    case notKnown
+
+    init(_ error: InboundTokenError) {
+        switch error {
+        case .token: self = .bad
+        case .keysUnavailable: self = .notKnown
+        }
+    }
 }

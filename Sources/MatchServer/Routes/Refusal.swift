@@ -6,6 +6,7 @@ enum Refusal: Int, CaseIterable {
     case discoverTooLarge, batchTooLarge, unneededBodyTooLarge
     case notReady, draining, tooManyBytes, tooManyConnections, outOfMemory
     case notAuthorized, facilityMissing, notWritten, notText
+    case keysMissing
 }
 
 /// One line of the refusal table.
@@ -84,6 +85,9 @@ private let refusalTable: [RefusalEntry] = [
         .notWritten, 503, "Service Unavailable", "the request could not be written down"),
     RefusalEntry(
         .notText, 415, "Unsupported Media Type", "header Content-Type: must be text/plain"),
+    RefusalEntry(
+        .keysMissing, 503, "Service Unavailable",
+        "the gateway's keys cannot be had: whether the token is good is not known"),
 ]
 
 extension Refusal {
