@@ -57,6 +57,8 @@ public enum LedgerCommand: Sendable {
     case recover
     /// Writes down how a try ended.
     case settle(OutboxSettlement)
+    /// Gives messages back that were taken and not tried: they are due again.
+    case giveBack([Int64])
     /// Wakes dead messages: one, or all.
     case revive(id: Int64?)
     /// Lists messages in a state.
@@ -135,7 +137,8 @@ public final class LedgerBook {
         let database: any LedgerDatabase
         switch place {
         case .sqlite(let path): database = try SQLiteLedger(path: path)
-        case .postgres(let conninfo): database = try PostgresLedger(conninfo: conninfo)
+        case .postgres(let conninfo):
+            database = try PostgresLedger(conninfo: conninfo, limits: patience.database)
         }
         try LedgerSchema.migrate(database)
         tables = LedgerTables(
@@ -165,7 +168,7 @@ public final class LedgerBook {
         do throws(LedgerError) {
             return try transaction(commands, now).map { .success($0) }
         } catch {
-            guard commands.count > 1, error != .stopped else {
+            guard commands.count > 1, !error.isOutage else {
                 return commands.map { _ in .failure(error) }
             }
         }
@@ -243,6 +246,9 @@ public final class LedgerBook {
             var entries: [OutboxEntry] = []
             try settle(settlement, now, &entries)
             return .toSend(entries)
+        case .giveBack(let ids):
+            for id in ids { try tables.giveBack(id, now: now) }
+            return .done
         case .revive(let id):
             return .revived(try tables.revive(id, now: now, useBy: answerUseBy(now)))
         case .list(let state, let max): return .listed(try tables.outboxLines(state, max: max))

@@ -1,3 +1,5 @@
+public import Postgres
+
 /// How patient a ledger is: when it asks again, when it gives up, and how long it keeps what is over.
 ///
 /// All of these numbers stand here and nowhere else.
@@ -18,6 +20,8 @@ public struct LedgerPatience: Equatable, Sendable {
     public var keptMinutes = 25 * 60
     /// How long a dead message is kept for somebody to look at, in days.
     public var deadDays = 90
+    /// How long a PostgreSQL that stalls is waited for.
+    public var database = PostgresTimeLimits()
 
     /// What suits the network.
     public init() {}

@@ -143,6 +143,13 @@ extension LedgerTables {
         return entries.sorted { $0.id < $1.id }
     }
 
+    /// Ends a lease before its time.
+    func giveBack(_ id: Int64, now: WireTime) throws(LedgerError) {
+        _ = try run(
+            "UPDATE milaan_outbox SET next_try = ?2 WHERE id = ?1 AND state = 'waiting'",
+            [.integer(id), .integer(now.milliseconds)])
+    }
+
     /// Makes every message that waits due.
     func recover(now: WireTime) throws(LedgerError) {
         _ = try run(

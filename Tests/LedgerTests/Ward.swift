@@ -109,12 +109,12 @@ final class ConversationDesk {
     init(
         _ place: LedgerPlace = .sqlite(path: ":memory:"), seal: LedgerSeal = .plain,
         limits: FlowLimits = FlowLimits(), snapshot: Snapshot? = nil,
-        versions: [String: WireVersion] = [:]
+        versions: [String: WireVersion] = [:], patience: LedgerPatience = LedgerPatience()
     ) throws {
         self.snapshot = try snapshot ?? Ward.snapshot()
         ledger = try LedgerBook(
             place, secrets: CountingSecrets().secrets, seal: seal, limits: limits,
-            versions: versions)
+            versions: versions, patience: patience)
     }
 
     func callback(
