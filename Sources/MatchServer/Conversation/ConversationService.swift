@@ -9,7 +9,7 @@ public final class ConversationService: Sendable {
     let facilities: FacilityList
     private let inbound: [WireVersion: InboundTokens]
     private let ledger: LedgerThread
-    private let outbox: OutboxSender
+    let outbox: OutboxSender
     private let log: ServerLog
     private let nextPurge = ThreadLock<Int64>(0)
     private let nextResume = ThreadLock<Int64>(0)
@@ -53,13 +53,15 @@ public final class ConversationService: Sendable {
                 clock: clock)
         }
         self.inbound = inbound
-        self.ledger = LedgerThread(ledger, clock: clock)
+        self.ledger = LedgerThread(
+            ledger, clock: clock, stallMilliseconds: configuration.stallMilliseconds)
         outbox = OutboxSender(
             configuration: configuration, sessions: sessions, sender: sender, ledger: self.ledger,
             clock: clock, log: log)
         for tokens in inbound.values { tokens.prepare() }
         self.ledger.submit(.recover) { _ in }
-        try self.ledger.start { [weak self] in self?.tick() }
+        try self.ledger.start(
+            onTick: { [weak self] in self?.tick() }, onLate: { [weak self] in self?.send($0) })
     }
 
     deinit { stop() }
@@ -141,22 +143,27 @@ public final class ConversationService: Sendable {
     func perform(
         _ command: LedgerCommand, then: @escaping @Sendable (LedgerReply?) -> Void
     ) {
-        ledger.submit(command) { result in
+        ledger.submit(command, isAwaited: true) { result in
             switch result {
             case .success(let reply):
                 then(reply)
-                switch reply {
-                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
-                    self.outbox.send(entries)
-                case .forgotten(let entries, let cancelled):
-                    self.outbox.drop(cancelled)
-                    self.outbox.send(entries)
-                case .cancelled, .repeated, .revived, .listed, .queue, .done: break
-                }
+                self.send(reply)
             case .failure(let error):
                 self.log.write(.ledgerFailure(problem: error.description))
                 then(nil)
             }
+        }
+    }
+
+    /// Sends what came of a command.
+    private func send(_ reply: LedgerReply) {
+        switch reply {
+        case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries):
+            outbox.send(entries)
+        case .forgotten(let entries, let cancelled):
+            outbox.drop(cancelled)
+            outbox.send(entries)
+        case .cancelled, .repeated, .revived, .listed, .queue, .done: break
         }
     }
 

@@ -37,21 +37,35 @@ final class OutboxSender: Sendable {
         self.log = log
     }
 
-    /// Takes messages that are leased to us.
+    /// How many messages are waiting here or under way.
+    var heldCount: Int { state.withLock { $0.known.count } }
+
+    /// Takes messages that are leased to us; those that there is no room for go back into the ledger.
     func send(_ entries: [OutboxEntry]) {
         guard !entries.isEmpty else { return }
-        state.withLock { state in
-            for entry in entries where state.known.insert(entry.id).inserted {
+        let tooMany = state.withLock { state in
+            var tooMany: [Int64] = []
+            for entry in entries where !state.known.contains(entry.id) {
+                guard state.known.count < configuration.heldMax else {
+                    tooMany.append(entry.id)
+                    continue
+                }
+                state.known.insert(entry.id)
                 state.waiting[entry.message.destination.base, default: []].append(entry)
             }
+            return tooMany
         }
+        // Where this cannot be written, their lease ends.
+        if !tooMany.isEmpty { ledger.submit(.giveBack(tooMany)) { _ in } }
         for base in GatewayPath.Base.allCases { startWaiting(base) }
     }
 
     /// Asks the ledger for what is due, unless there is enough to do.
     func takeDue() {
         let room = state.withLock { state in
-            state.isStopping ? 0 : 4 * configuration.concurrentMax - state.known.count
+            state.isStopping
+                ? 0
+                : min(4 * configuration.concurrentMax, configuration.heldMax) - state.known.count
         }
         guard room > 0 else { return }
         ledger.submit(.claim(max: room)) { result in
