@@ -40,8 +40,8 @@ public struct LedgerSecrets: Sendable {
 public enum LedgerCommand: Sendable {
     /// Takes a callback in: state and answer are written together, once for each request id.
     case receive(Callback)
-    /// Takes messages that are due.
-    case claim(max: Int)
+    /// Takes messages that are due: those for one base, or for all.
+    case claim(max: Int, base: GatewayPath.Base? = nil)
     /// Takes in what a facility wrote down: what is new is linked by itself, of what is linked the patient is told.
     case record(facility: String, [RecordedContext])
     /// Says whose record a shared profile belongs to.
@@ -212,8 +212,9 @@ public final class LedgerBook {
     ) throws(LedgerError) -> LedgerReply {
         switch command {
         case .receive(let callback): return try receive(callback, now)
-        case .claim(let max):
-            return .toSend(try tables.claim(max: max, now: now, leasedUntil: lease(now)))
+        case .claim(let max, let base):
+            return .toSend(
+                try tables.claim(max: max, base: base, now: now, leasedUntil: lease(now)))
         case .recover:
             try tables.recover(now: now)
             return .done

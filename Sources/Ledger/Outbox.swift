@@ -121,13 +121,14 @@ extension LedgerTables {
 
     /// Takes messages that are due, and leases them.
     func claim(
-        max: Int, now: WireTime, leasedUntil: WireTime
+        max: Int, base: GatewayPath.Base?, now: WireTime, leasedUntil: WireTime
     ) throws(LedgerError) -> [OutboxEntry] {
         let rows = try run(
             """
             UPDATE milaan_outbox SET next_try = ?2 WHERE id IN (
                 SELECT id FROM milaan_outbox
                 WHERE state = 'waiting' AND (next_try <= ?1 OR next_try > ?4)
+                    AND (CAST(?5 AS TEXT) = '' OR base = CAST(?5 AS TEXT))
                 ORDER BY next_try LIMIT ?3)
             RETURNING id, base, path, facility, consent_manager, body, attempts, subject,
                 link_token, use_by
@@ -137,6 +138,7 @@ extension LedgerTables {
                 .integer(Int64(max)),
                 // Nobody waits so long: the clock was set back since.
                 .integer(now.adding(milliseconds: Self.waitMaxMilliseconds).milliseconds),
+                .text(base?.rawValue ?? ""),
             ])
         var entries: [OutboxEntry] = []
         for row in rows { entries.append(try entry(row)) }

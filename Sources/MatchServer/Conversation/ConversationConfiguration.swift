@@ -66,7 +66,7 @@ public struct ConversationConfiguration: Sendable {
     public var triesMax = 12
     /// Calls under way to one base at one time.
     public var concurrentMax = 64
-    /// Messages that are held in memory at one time; the others wait in the ledger.
+    /// Messages to one base that are held in memory at one time; the others wait in the ledger.
     public var heldMax = 4096
     /// How long somebody on a network waits for the ledger before they are told to come again, in milliseconds.
     ///

@@ -10,8 +10,8 @@ final class OutboxSender: Sendable {
         var waiting: [GatewayPath.Base: ArraySlice<OutboxEntry>] = [:]
         /// Calls under way, by base.
         var underWay: [GatewayPath.Base: Int] = [:]
-        /// Every message that is waiting or under way: a lease that is renewed must not send it twice.
-        var known: Set<Int64> = []
+        /// Every message that is waiting or under way, by base: a lease that is renewed must not send it twice.
+        var known: [GatewayPath.Base: Set<Int64>] = [:]
         var random = SystemRandomNumberGenerator()
         var isStopping = false
     }
@@ -38,20 +38,24 @@ final class OutboxSender: Sendable {
     }
 
     /// How many messages are waiting here or under way.
-    var heldCount: Int { state.withLock { $0.known.count } }
+    var heldCount: Int { state.withLock { $0.known.values.reduce(0) { $0 + $1.count } } }
 
     /// Takes messages that are leased to us; those that there is no room for go back into the ledger.
+    ///
+    /// Each base has room of its own, so that one that stalls does not hold up the others.
     func send(_ entries: [OutboxEntry]) {
         guard !entries.isEmpty else { return }
         let tooMany = state.withLock { state in
             var tooMany: [Int64] = []
-            for entry in entries where !state.known.contains(entry.id) {
-                guard state.known.count < configuration.heldMax else {
+            for entry in entries {
+                let base = entry.message.destination.base
+                guard state.known[base]?.contains(entry.id) != true else { continue }
+                guard state.known[base]?.count ?? 0 < configuration.heldMax else {
                     tooMany.append(entry.id)
                     continue
                 }
-                state.known.insert(entry.id)
-                state.waiting[entry.message.destination.base, default: []].append(entry)
+                state.known[base, default: []].insert(entry.id)
+                state.waiting[base, default: []].append(entry)
             }
             return tooMany
         }
@@ -60,16 +64,17 @@ final class OutboxSender: Sendable {
         for base in GatewayPath.Base.allCases { startWaiting(base) }
     }
 
-    /// Asks the ledger for what is due, unless there is enough to do.
+    /// Asks the ledger for what is due, where there is not enough to do.
     func takeDue() {
-        let room = state.withLock { state in
-            state.isStopping
-                ? 0
-                : min(4 * configuration.concurrentMax, configuration.heldMax) - state.known.count
-        }
-        guard room > 0 else { return }
-        ledger.submit(.claim(max: room)) { result in
-            if case .success(.toSend(let entries)) = result { self.send(entries) }
+        let enough = min(4 * configuration.concurrentMax, configuration.heldMax)
+        for base in GatewayPath.Base.allCases {
+            let room = state.withLock { state in
+                state.isStopping ? 0 : enough - (state.known[base]?.count ?? 0)
+            }
+            guard room > 0 else { continue }
+            ledger.submit(.claim(max: room, base: base)) { result in
+                if case .success(.toSend(let entries)) = result { self.send(entries) }
+            }
         }
     }
 
@@ -80,7 +85,7 @@ final class OutboxSender: Sendable {
             for (base, entries) in state.waiting {
                 state.waiting[base] = entries.filter { !dropped.contains($0.id) }[...]
                 for entry in entries where dropped.contains(entry.id) {
-                    state.known.remove(entry.id)
+                    state.known[base]?.remove(entry.id)
                 }
             }
         }
@@ -236,7 +241,7 @@ final class OutboxSender: Sendable {
         }
         ledger.submit(.settle(OutboxSettlement(id: entry.id, outcome: outcome))) { result in
             // Where this could not be written, the lease ends and the message is tried again.
-            self.state.withLock { _ = $0.known.remove(entry.id) }
+            self.forget(entry)
             if case .success(.toSend(let entries)) = result { self.send(entries) }
         }
         makeRoom(after: entry)
@@ -244,8 +249,12 @@ final class OutboxSender: Sendable {
 
     /// Forgets a message that is not tried: nothing is written down about it.
     private func letGo(_ entry: OutboxEntry) {
-        state.withLock { _ = $0.known.remove(entry.id) }
+        forget(entry)
         makeRoom(after: entry)
+    }
+
+    private func forget(_ entry: OutboxEntry) {
+        state.withLock { _ = $0.known[entry.message.destination.base]?.remove(entry.id) }
     }
 
     private func makeRoom(after entry: OutboxEntry) {

@@ -48,6 +48,30 @@ struct StalledLedgerTests {
         #expect(waiting?.join() == true)
     }
 
+    @Test("a gateway that stalls does not hold up what goes to another one")
+    func otherBases() throws {
+        let under = try ConversationUnderTest(faults: [.stall]) { configuration in
+            configuration.heldMax = 2
+            configuration.concurrentMax = 1
+        }
+        for number in 0..<4 {
+            let body = discover.replacing("d-1", with: "d-\(number)")
+                .replacing("t-1", with: "t-\(number)")
+            #expect(try under.post(discoverPath, body).status == 202)
+        }
+        let v3 = "/api/v3/hip/patient/care-context/discover"
+        for number in 0..<4 {
+            let reply = try under.post(
+                v3, discover.replacing("t-1", with: "u-\(number)"),
+                headers: "REQUEST-ID: r-\(number)\r\nTIMESTAMP: 2022-10-06T15:10:00.587Z\r\n")
+            #expect(reply.status == 202)
+        }
+        #expect(
+            ServerUnderTest.eventually {
+                under.sent("/v3/patient/care-context/on-discover").count == 4
+            })
+    }
+
     @Test("the sender holds no more than it may; the rest waits in the ledger, and is sent too")
     func window() throws {
         let slow = [ResponderAction](
