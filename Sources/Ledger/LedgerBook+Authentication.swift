@@ -111,7 +111,11 @@ extension LedgerBook {
             let message = RequestWriter.message(
                 request, version, facility: facility,
                 subject: AnswerSubject.authentication(authentication.id).text)
-            entries.append(try tables.insert(message, now: now, leasedUntil: lease(now)))
+            // Nobody waits at the desk for an answer that comes after the deadline.
+            entries.append(
+                try tables.insert(
+                    message, now: now, leasedUntil: lease(now), about: authentication.id,
+                    for: authentication.address, useBy: authentication.deadline))
         }
         guard let token = move.token else { return }
         try take(

@@ -70,7 +70,8 @@ extension LedgerBook {
             version(of: patient.facility), facility: patient.facility, subject: subject.text)
         return try tables.insert(
             message, now: now,
-            leasedUntil: milliseconds.map { now.adding(milliseconds: $0) } ?? lease(now))
+            leasedUntil: milliseconds.map { now.adding(milliseconds: $0) } ?? lease(now),
+            for: patient.address)
     }
 
     /// Does what is next for a patient's new records.
@@ -84,29 +85,40 @@ extension LedgerBook {
         )
         guard records.contains(where: { $0.state == .waiting }) else { return }
         let linked = try tables.linkedContexts(facility: facility, address: patient.address)
+        let resting = try tables.restingContexts(of: patient, now: now)
         let version = version(of: facility)
+        let last = try tables.quest(facility: facility, address: patient.address)
         // A desk may be asking for a token already.
-        var quest = try openAuthentication(of: patient, now)
-        if quest == nil { quest = try tables.quest(facility: facility, address: patient.address) }
+        let asking = try openAuthentication(of: patient, now) ?? last
         let step = NewRecordFlow.next(
-            records.filter { !linked.contains(ContextKey($0.context)) }, of: patient.address,
-            claim: patient.claim,
-            token: try tables.token(facility: facility, address: patient.address),
-            quest: quest,
+            records.filter {
+                let key = ContextKey($0.context)
+                return !linked.contains(key) && !resting.contains(key)
+            }, of: patient.address, claim: patient.claim,
+            token: try tables.token(facility: facility, address: patient.address), quest: asking,
             version: version, now: now)
         switch step {
         case .rest: break
-        case .quest(let request, let deadline):
-            let quest = TokenQuest(
+        case .quest(let request, _):
+            // The last question may still be on its way.
+            if let last, try tables.isWaiting(about: last.id) { return }
+            let tries = (last?.tries ?? 0) + 1
+            if let last, tries > patience.asksMax { return try giveUp(last, for: patient, now) }
+            var quest = TokenQuest(
                 id: secrets.makeID(), facility: facility, address: patient.address,
-                version: version, deadline: deadline)
+                version: version,
+                deadline: now.adding(milliseconds: patience.answerWait(asks: tries)))
+            quest.tries = tries
             try tables.put(quest)
             entries.append(
-                try ask(request, version, facility, subject: AnswerSubject.quest(quest.id), now))
+                try ask(
+                    request, version, facility, subject: AnswerSubject.quest(quest.id),
+                    about: quest.id, for: patient.address, now))
         case .link(let batches, let token):
             for contexts in batches {
                 let batch = secrets.makeID()
                 try tables.setBatch(batch, contexts, of: patient)
+                try tables.countAsk(batch: batch, now: now, patience)
                 let linking = LinkedContexts(
                     patientReference: patient.patientReference, display: patient.claim.name,
                     contexts: contexts)
@@ -114,7 +126,8 @@ extension LedgerBook {
                     try ask(
                         .link(linking, of: patient.address, patient.claim, token: token.text),
                         version, facility,
-                        subject: AnswerSubject.link(batch, patient.address), now))
+                        subject: AnswerSubject.link(batch, patient.address), about: batch,
+                        for: patient.address, now))
             }
             if token.isSingleUse {
                 try tables.deleteToken(facility: facility, address: patient.address)
@@ -140,11 +153,11 @@ extension LedgerBook {
 
     private func ask(
         _ request: OwnRequest, _ version: WireVersion, _ facility: String, subject: AnswerSubject,
-        _ now: WireTime
+        about: String, for address: PatientAddress, _ now: WireTime
     ) throws(LedgerError) -> OutboxEntry {
         try tables.insert(
             RequestWriter.message(request, version, facility: facility, subject: subject.text),
-            now: now, leasedUntil: lease(now))
+            now: now, leasedUntil: lease(now), about: about, for: address)
     }
 
     /// Takes an answer to a request of ours in.
@@ -191,12 +204,20 @@ extension LedgerBook {
                 try ask(
                     .confirmation(
                         of: quest.address, transactionID: begun.transactionID, patient.claim),
-                    quest.version, quest.facility, subject: .quest(quest.id), now))
+                    quest.version, quest.facility, subject: .quest(quest.id), about: quest.id,
+                    for: quest.address, now))
         case .token(let text):
             try tables.deleteQuest(id: quest.id)
             try take(
                 text, facility: quest.facility, address: quest.address, version: quest.version,
                 now, &entries)
+        case .refused(let refusal) where refusal.isRepeat:
+            // An earlier try arrived whose reply was lost: its answer is still to come. Should that be lost too, the
+            // quest begins anew under another request id.
+            var quest = quest
+            let patient = now.adding(minutes: patience.repeatMinutes)
+            quest.deadline = max(quest.deadline, patient)
+            try tables.put(quest)
         case .refused(let refusal):
             try tables.deleteQuest(id: quest.id)
             for patient in patients {
@@ -210,7 +231,10 @@ extension LedgerBook {
         _ answer: OwnRequestAnswer, batch: String, of address: PatientAddress, facility: String,
         _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
-        let records = try tables.records(batch: batch).filter { $0.state == .asked }
+        // What nobody waited for any longer may have been linked all the same.
+        let records = try tables.records(batch: batch).filter {
+            $0.state == .asked || $0.state == .waiting && answer == .linked
+        }
         guard !records.isEmpty else { return }
         // Who left meanwhile has nothing linked any more.
         let patients = try tables.patients(facility: facility, address: address)
@@ -235,10 +259,12 @@ extension LedgerBook {
             if refusal.isAlreadyLinked {
                 // One of them is: each is asked for alone.
                 try tables.setState(batch: batch, .waiting, isAlone: true, problem: "")
+                try tables.rest(batch: batch, until: now)
             } else if refusal.isTokenFault {
                 try tables.deleteToken(facility: facility, address: address)
-                try tables.setState(
-                    batch: batch, .waiting, isAlone: records.first?.isAlone ?? false, problem: "")
+                try askAgain(
+                    batch, isAlone: records.first?.isAlone ?? false, problem: "\(refusal.code)",
+                    after: patience.faultWait, now)
             } else {
                 try tables.setState(
                     batch: batch, .refused, isAlone: false, problem: refusal.problem)

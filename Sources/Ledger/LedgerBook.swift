@@ -47,8 +47,8 @@ public struct LedgerSecrets: Sendable {
 public enum LedgerCommand: Sendable {
     /// Takes a callback in: state and answer are written together, once for each request id.
     case receive(Callback)
-    /// Takes messages that are due.
-    case claim(max: Int)
+    /// Takes messages that are due: those for one base, or for all.
+    case claim(max: Int, base: GatewayPath.Base? = nil)
     /// Takes in what a facility wrote down: what is new is linked by itself, of what is linked the patient is told.
     ///
     /// Those of `inviting` who have no address are told of it, if they have not been for a while.
@@ -60,12 +60,16 @@ public enum LedgerCommand: Sendable {
     /// Keeps what a desk has scanned, so that it can be registered; it stands in no counter's queue.
     case keep(facility: String, SharedProfile)
     /// Says under which request id something is about to be asked for.
-    case trying(requestID: String, facility: String, subject: String)
+    ///
+    /// Where the message of that number does not wait any more, it must not be sent.
+    case trying(requestID: String, facility: String, subject: String, message: Int64? = nil)
     /// Makes every message that waits due: for the start of a program, whose predecessor may have ended in the middle
     /// of its tries. Where another program uses the ledger, some of its messages go out twice.
     case recover
     /// Writes down how a try ended.
     case settle(OutboxSettlement)
+    /// Gives messages back that were taken and not tried: they are due again.
+    case giveBack([Int64])
     /// Wakes dead messages: one, or all.
     case revive(id: Int64?)
     /// Lists messages in a state.
@@ -82,12 +86,18 @@ public enum LedgerCommand: Sendable {
     case deskBacklog(facility: String, counter: String, after: Int64, max: Int)
     /// Forgets what nobody can ask for any more, and takes up again what nobody answered.
     case purge
+    /// Takes up again what nobody answered: a little of it, whoever waited longest first.
+    case resume
 }
 
 /// What a command gives.
 public enum LedgerReply: Equatable, Sendable {
     /// Messages that the caller sends now.
     case toSend([OutboxEntry])
+    /// A patient left: messages that the caller sends now, and numbers of those that it must not send any more.
+    case forgotten([OutboxEntry], cancelled: [Int64])
+    /// The message must not be sent any more.
+    case cancelled
     /// The callback has been taken in before.
     case repeated
     /// So many messages were woken.
@@ -116,11 +126,10 @@ public enum LedgerReply: Equatable, Sendable {
 public final class LedgerBook {
     /// How long a message belongs to whoever took it, unless they say before what became of it.
     public static let leaseMilliseconds: Int64 = 30_000
-    /// How long request ids, offers, attempts and messages that arrived are kept: a day and an hour.
-    static let keptMilliseconds: Int64 = 90_000_000
 
     let tables: LedgerTables
     let secrets: LedgerSecrets
+    let patience: LedgerPatience
     private let limits: FlowLimits
     private let versions: [String: WireVersion]
     private let names: [String: String]
@@ -137,33 +146,38 @@ public final class LedgerBook {
     ///   - versions: the protocol in which each facility makes its own requests; v0.5 for any other.
     ///   - names: what patients call each facility; its id for any other.
     ///   - announces: whether to write announcements for a webhook down.
+    ///   - patience: when it asks again, and when it gives up.
     /// - Throws: `LedgerError`.
     public convenience init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal = .plain,
         limits: FlowLimits = FlowLimits(), versions: [String: WireVersion] = [:],
-        names: [String: String] = [:], announces: Bool = false
+        names: [String: String] = [:], announces: Bool = false,
+        patience: LedgerPatience = LedgerPatience()
     ) throws(LedgerError) {
         try self.init(
             place, secrets: secrets, seal: seal, limits: limits, versions: versions, names: names,
-            announces: announces, beforeStatement: nil)
+            announces: announces, patience: patience, beforeStatement: nil)
     }
 
     /// The same with a hook before each statement, for tests that end the world there.
     package init(
         _ place: LedgerPlace, secrets: LedgerSecrets, seal: LedgerSeal, limits: FlowLimits,
         versions: [String: WireVersion] = [:], names: [String: String] = [:],
-        announces: Bool = false, beforeStatement: (() throws(LedgerError) -> Void)?
+        announces: Bool = false, patience: LedgerPatience = LedgerPatience(),
+        beforeStatement: (() throws(LedgerError) -> Void)?
     ) throws(LedgerError) {
         let database: any LedgerDatabase
         switch place {
         case .sqlite(let path): database = try SQLiteLedger(path: path)
-        case .postgres(let conninfo): database = try PostgresLedger(conninfo: conninfo)
+        case .postgres(let conninfo):
+            database = try PostgresLedger(conninfo: conninfo, limits: patience.database)
         }
         try LedgerSchema.migrate(database)
         tables = LedgerTables(
             database: database, seal: seal, beforeStatement: beforeStatement)
         self.secrets = secrets
         self.limits = limits
+        self.patience = patience
         self.versions = versions
         self.names = names
         self.announces = announces
@@ -191,7 +205,7 @@ public final class LedgerBook {
         do throws(LedgerError) {
             return try transaction(commands, now).map { .success($0) }
         } catch {
-            guard commands.count > 1, error != .stopped else {
+            guard commands.count > 1, !error.isOutage else {
                 return commands.map { _ in .failure(error) }
             }
         }
@@ -242,8 +256,9 @@ public final class LedgerBook {
     ) throws(LedgerError) -> LedgerReply {
         switch command {
         case .receive(let callback): return try receive(callback, now)
-        case .claim(let max):
-            return .toSend(try tables.claim(max: max, now: now, leasedUntil: lease(now)))
+        case .claim(let max, let base):
+            return .toSend(
+                try tables.claim(max: max, base: base, now: now, leasedUntil: lease(now)))
         case .recover:
             try tables.recover(now: now)
             return .done
@@ -263,15 +278,27 @@ public final class LedgerBook {
                 profile, facility: facility, id: secrets.makeID(), now: now)
             try tables.put(kept)
             return .queue([kept])
-        case .trying(let requestID, let facility, let subject):
+        case .trying(let requestID, let facility, let subject, let message):
+            var person = LedgerValue.null
+            if let message {
+                guard let found = try tables.personOfWaiting(message: message) else {
+                    return .cancelled
+                }
+                person = found
+            }
             try tables.insertTry(
-                requestID: requestID, facility: facility, subject: subject, now: now)
+                requestID: requestID, facility: facility, subject: subject, person: person, now: now
+            )
             return .done
         case .settle(let settlement):
             var entries: [OutboxEntry] = []
             try settle(settlement, now, &entries)
             return .toSend(entries)
-        case .revive(let id): return .revived(try tables.revive(id, now: now))
+        case .giveBack(let ids):
+            for id in ids { try tables.giveBack(id, now: now) }
+            return .done
+        case .revive(let id):
+            return .revived(try tables.revive(id, now: now, useBy: answerUseBy(now)))
         case .list(let state, let max): return .listed(try tables.outboxLines(state, max: max))
         case .queue(let facility, let counter):
             return .queue(
@@ -289,17 +316,24 @@ public final class LedgerBook {
             return try deskEvents(
                 facility: facility, counter: counter, day: now.indianDay, after: id, max: max)
         case .purge:
-            try tables.purge(before: now.adding(milliseconds: -Self.keptMilliseconds))
+            try tables.purge(before: now.adding(minutes: -patience.keptMinutes))
+            try tables.purgeDead(before: now.adding(minutes: -patience.deadDays * 24 * 60))
             var entries: [OutboxEntry] = []
-            for patient in try tables.patientsWithWaitingRecords(max: 100, now: now) {
-                try advance(patient, now, &entries)
-            }
+            try resume(now, &entries)
+            return .toSend(entries)
+        case .resume:
+            var entries: [OutboxEntry] = []
+            try resume(now, &entries)
             return .toSend(entries)
         }
     }
 
     func lease(_ now: WireTime) -> WireTime {
         now.adding(milliseconds: Self.leaseMilliseconds)
+    }
+
+    private func answerUseBy(_ now: WireTime) -> WireTime {
+        now.adding(minutes: patience.answerUseMinutes)
     }
 
     // MARK: Callbacks
@@ -310,19 +344,28 @@ public final class LedgerBook {
         let head = callback.head
         if let answer = try tables.answer(to: head) {
             // Answered as before: with the message that was written then, should nobody try it any more.
-            if let answer { _ = try tables.revive(answer, now: now) }
+            if let answer {
+                _ = try tables.revive(answer, now: now, useBy: answerUseBy(now))
+            }
             return .repeated
         }
         var entries: [OutboxEntry] = []
+        var cancelled: [Int64] = []
         var answerID: Int64?
         if let (answer, address) = try decide(callback, now, &entries) {
             let message = AnswerWriter.message(answer, to: head, about: address)
-            let entry = try tables.insert(message, now: now, leasedUntil: lease(now))
+            if case .statusNotify(let change) = callback.event, change.status != .reactivated {
+                cancelled = try tables.cancel(change.address, facility: head.facility, now: now)
+            }
+            // What is said about their leaving does not leave with them.
+            let entry = try tables.insert(
+                message, now: now, leasedUntil: lease(now),
+                for: answer == .statusTaken ? nil : address, useBy: answerUseBy(now))
             entries.append(entry)
             answerID = entry.id
         }
         try tables.insertInbound(head, answer: answerID, now: now)
-        return .toSend(entries)
+        return cancelled.isEmpty ? .toSend(entries) : .forgotten(entries, cancelled: cancelled)
     }
 
     /// Asks the flow of an event, and writes its new state; messages other than the answer go to `entries`.
@@ -433,7 +476,10 @@ public final class LedgerBook {
         }
         if let message = step.message {
             let outbound = OutboundMessage(message, facility: head.facility)
-            entries.append(try tables.insert(outbound, now: now, leasedUntil: lease(now)))
+            entries.append(
+                try tables.insert(
+                    outbound, now: now, leasedUntil: lease(now), for: request.address,
+                    useBy: step.attempt?.expires))
         }
         return step.answer
     }

@@ -106,8 +106,12 @@ public final class MilaanServer: Sendable {
         let cut = shared.table.openCount + shared.stalledConnections.load(ordering: .relaxed)
         doorkeeper.stop()
         endConnections()
-        awaitSuspended()
-        for loop in loops { loop.stop() }
+        if awaitSuspended() {
+            for loop in loops { loop.stop() }
+        } else {
+            // They may not be stopped, nor let go of: the process takes them along.
+            log(abandoned: loops)
+        }
         shared.lingering.closeAll()
         shared.log.write(.stopped(cutConnections: cut))
     }
@@ -115,9 +119,24 @@ public final class MilaanServer: Sendable {
     /// Makes a drain that is under way, or the next one, wait for no connection any longer.
     public func endDrain() { shared.isDrainOver.store(true, ordering: .relaxed) }
 
+    /// How long whatever sets a request aside may take: longer than a call to the gateway.
+    private static let suspendedSecondsMax: UInt64 = 25
+
     /// Waits until no connection is set aside: the library may not be stopped before.
-    private func awaitSuspended() {
-        while shared.suspendedConnections.load(ordering: .acquiring) > 0 { _ = usleep(2000) }
+    ///
+    /// - Returns: false where that took too long.
+    private func awaitSuspended() -> Bool {
+        let deadline = monotonicNanoseconds() + Self.suspendedSecondsMax * 1_000_000_000
+        while shared.suspendedConnections.load(ordering: .acquiring) > 0 {
+            guard monotonicNanoseconds() < deadline else { return false }
+            _ = usleep(2000)
+        }
+        return true
+    }
+
+    private func log(abandoned loops: [EventLoop]) {
+        for loop in loops { _ = unsafe Unmanaged.passRetained(loop) }
+        shared.log.write(.systemFailure(call: "drain", errno: ETIMEDOUT))
     }
 
     /// Ends every connection and waits until the loops have seen it.

@@ -6,6 +6,8 @@ internal import CPostgres
 /// time; to stop a command from elsewhere, take a `cancellation` first.
 @safe public struct PostgresConnection: ~Copyable {
     let handle: OpaquePointer
+    /// How long an answer is awaited; nil for ever.
+    let answerMilliseconds: Int?
 
     /// Opens a session and waits until it is usable.
     ///
@@ -15,14 +17,24 @@ internal import CPostgres
     /// - Parameters:
     ///   - conninfo: libpq keywords or a URI; empty for libpq's defaults.
     ///   - applicationName: what the server's activity view calls this session.
+    ///   - limits: how long it waits for a server that stalls; nil for as long as libpq and the server do.
     /// - Throws: `connectionFailed` with libpq's message, which does not repeat a password.
-    public init(_ conninfo: String, applicationName: String? = nil) throws(PostgresError) {
+    public init(
+        _ conninfo: String, applicationName: String? = nil, limits: PostgresTimeLimits? = nil
+    ) throws(PostgresError) {
         let connectionString = try ConnectionString(conninfo)
         if let applicationName, applicationName.utf8.contains(0) { throw .embeddedNUL(.conninfo) }
 
         // What comes before `dbname` is a default, what comes after it overrides the string.
         var keywords: [String?] = ["connect_timeout", "dbname", "client_encoding"]
         var values: [String?] = ["10", connectionString.text, "UTF8"]
+        if let limits {
+            values[0] = String(limits.connectSeconds)
+            for (keyword, value) in limits.keywords {
+                keywords.insert(keyword, at: 0)
+                values.insert(value, at: 0)
+            }
+        }
         if let applicationName {
             keywords.insert("fallback_application_name", at: 0)
             values.insert(applicationName, at: 0)
@@ -42,12 +54,15 @@ internal import CPostgres
         // A notice may quote values; libpq's own habit is to print it.
         _ = unsafe PQsetNoticeReceiver(opened, { _, _ in }, nil)
         do throws(PostgresError) {
-            try unsafe Self.run("SET DateStyle TO 'ISO, YMD'", on: opened)
+            let limit = limits?.answerMilliseconds
+            try unsafe Self.run("SET DateStyle TO 'ISO, YMD'", on: opened, limit)
+            if let limits { try unsafe Self.run(limits.settings, on: opened, limit) }
         } catch {
             unsafe PQfinish(opened)
             throw error
         }
         unsafe handle = opened
+        answerMilliseconds = limits?.answerMilliseconds
     }
 
     /// Whether a connection string can be read without doubt about what its parts are; nobody is called.
@@ -89,8 +104,13 @@ internal import CPostgres
             }
         }
         let result = unsafe withCStrings(parameters) { values in
-            unsafe PQexecParams(
-                handle, sql, Int32(parameters.count), nil, values, nil, nil, 0)
+            guard let answerMilliseconds else {
+                return unsafe PQexecParams(
+                    handle, sql, Int32(parameters.count), nil, values, nil, nil, 0)
+            }
+            return unsafe PostgresAnswer.last(
+                PQsendQueryParams(handle, sql, Int32(parameters.count), nil, values, nil, nil, 0),
+                on: handle, within: answerMilliseconds)
         }
         return PostgresRows(
             try unsafe ServerResult(
@@ -131,7 +151,7 @@ internal import CPostgres
     @discardableResult
     mutating func run(_ sql: String) throws(PostgresError) -> ServerResult {
         try refuseNUL(in: sql)
-        return try unsafe Self.run(sql, on: handle)
+        return try unsafe Self.run(sql, on: handle, answerMilliseconds)
     }
 
     func refuseNUL(in sql: String) throws(PostgresError) {
@@ -140,10 +160,17 @@ internal import CPostgres
 
     @discardableResult
     private static func run(
-        _ sql: String, on connection: OpaquePointer
+        _ sql: String, on connection: OpaquePointer, _ limit: Int?
     ) throws(PostgresError) -> ServerResult {
-        try unsafe ServerResult(
-            PQexec(connection, sql), on: connection,
+        let result: OpaquePointer?
+        if let limit {
+            unsafe result = PostgresAnswer.last(
+                PQsendQuery(connection, sql), on: connection, within: limit)
+        } else {
+            unsafe result = PQexec(connection, sql)
+        }
+        return try unsafe ServerResult(
+            result, on: connection,
             expecting: PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY)
     }
 }

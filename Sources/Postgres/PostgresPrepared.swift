@@ -10,8 +10,14 @@ extension PostgresConnection {
     public mutating func prepare(_ name: String, _ sql: String) throws(PostgresError) {
         try refuseNUL(in: name)
         try refuseNUL(in: sql)
-        _ = try unsafe ServerResult(
-            PQprepare(handle, name, sql, 0, nil), on: handle, expecting: PGRES_COMMAND_OK)
+        let result: OpaquePointer?
+        if let answerMilliseconds {
+            unsafe result = PostgresAnswer.last(
+                PQsendPrepare(handle, name, sql, 0, nil), on: handle, within: answerMilliseconds)
+        } else {
+            unsafe result = PQprepare(handle, name, sql, 0, nil)
+        }
+        _ = try unsafe ServerResult(result, on: handle, expecting: PGRES_COMMAND_OK)
     }
 
     /// Runs a prepared command and gives its rows in text form.
@@ -31,8 +37,13 @@ extension PostgresConnection {
             }
         }
         let result = unsafe withCStrings(parameters) { values in
-            unsafe PQexecPrepared(
-                handle, name, Int32(parameters.count), values, nil, nil, 0)
+            guard let answerMilliseconds else {
+                return unsafe PQexecPrepared(
+                    handle, name, Int32(parameters.count), values, nil, nil, 0)
+            }
+            return unsafe PostgresAnswer.last(
+                PQsendQueryPrepared(handle, name, Int32(parameters.count), values, nil, nil, 0),
+                on: handle, within: answerMilliseconds)
         }
         return PostgresRows(
             try unsafe ServerResult(

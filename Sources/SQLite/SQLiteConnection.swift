@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// What a connection may do with its file.
 public enum SQLiteMode: Sendable {
@@ -8,6 +9,8 @@ public enum SQLiteMode: Sendable {
     case readWrite
     /// Reads and writes a file, made where it is missing.
     case readWriteCreate
+    /// The same, but what is made nobody but its owner may read, whatever the umask; one that is there keeps its mode.
+    case readWriteCreatePrivate
 }
 
 /// One connection to a SQLite file, closed when its owner and all its statements end.
@@ -37,8 +40,10 @@ public enum SQLiteMode: Sendable {
             switch mode {
             case .readOnly: SQLITE_OPEN_READONLY
             case .readWrite: SQLITE_OPEN_READWRITE
-            case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            case .readWriteCreate, .readWriteCreatePrivate:
+                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
+        if mode == .readWriteCreatePrivate, path != ":memory:" { Self.makePrivate(path) }
         var opened: OpaquePointer?
         var status = unsafe sqlite3_open_v2(
             path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -59,6 +64,16 @@ public enum SQLiteMode: Sendable {
     }
 
     deinit { unsafe sqlite3_close_v2(handle) }
+
+    /// Makes a file where it is missing; what goes wrong SQLite will find too.
+    ///
+    /// SQLite gives its log, and the index of the log, the mode of the file itself.
+    private static func makePrivate(_ path: String) {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        _ = fchmod(descriptor, 0o600)
+        _ = close(descriptor)
+    }
 
     /// Runs statements whose rows, if any, nobody wants.
     ///

@@ -14,6 +14,8 @@ public enum SealError: Error, Equatable, Sendable {
 public final class SecretVault: @unchecked Sendable {
     private let sealingKey: SecretBytes
     private let hashingKey: SecretBytes
+    /// Makes the nonces of what is sealed alike each time.
+    private let nonceKey: SecretBytes
     /// Whether the key's file may be read by others than its owner, which somebody should be told.
     public let isKeyReadableByOthers: Bool
 
@@ -43,10 +45,12 @@ public final class SecretVault: @unchecked Sendable {
     }
 
     private init(_ key: borrowing SecretBytes, isReadableByOthers: Bool) throws(KeyFileError) {
-        guard let sealing = Self.derived(1, from: key), let hashing = Self.derived(2, from: key)
+        guard let sealing = Self.derived(1, from: key), let hashing = Self.derived(2, from: key),
+            let nonces = Self.derived(3, from: key)
         else { throw .outOfMemory }
         sealingKey = sealing
         hashingKey = hashing
+        nonceKey = nonces
         isKeyReadableByOthers = isReadableByOthers
     }
 
@@ -71,6 +75,31 @@ public final class SecretVault: @unchecked Sendable {
     public func seal(_ secret: Span<UInt8>, for context: SecretContext) -> [UInt8] {
         var nonce = [UInt8](repeating: 0, count: Self.nonceBytes)
         unsafe randombytes_buf(&nonce, nonce.count)
+        return seal(secret, for: context, nonce)
+    }
+
+    /// Encrypts a secret so that it looks the same each time: rows can be found by it.
+    ///
+    /// Whoever sees two of them, but not the key, learns whether they are of one secret and one context, and no more:
+    /// the nonce is a keyed hash of both. `open` opens it.
+    ///
+    /// - Parameters:
+    ///   - secret: any bytes; their count can be seen from outside.
+    ///   - context: what `open` has to name again.
+    /// - Returns: `overheadBytes` more than the secret.
+    /// - Source: P. Rogaway and T. Shrimpton, "Deterministic Authenticated-Encryption", 2006: SIV.
+    public func sealAlike(_ secret: Span<UInt8>, for context: SecretContext) -> [UInt8] {
+        let input = context.bytes + secret.indices.map { secret[$0] }
+        var nonce = [UInt8](repeating: 0, count: Self.nonceBytes)
+        let status = unsafe crypto_generichash(
+            &nonce, nonce.count, input, UInt64(input.count), nonceKey.pointer, nonceKey.count)
+        precondition(status == 0, "libsodium could not hash")
+        return seal(secret, for: context, nonce)
+    }
+
+    private func seal(
+        _ secret: Span<UInt8>, for context: SecretContext, _ nonce: [UInt8]
+    ) -> [UInt8] {
         let associated = [Self.version] + context.bytes
         var sealed = [UInt8](repeating: 0, count: secret.count + Self.tagBytes)
         let code = unsafe secret.withUnsafeBufferPointer { secret in

@@ -117,13 +117,34 @@ struct LedgerTests {
         #expect(try desk.perform(.claim(max: 10)).entries.count == 1)
     }
 
+    @Test("a message says until when it is of use, and an expired password cannot be woken")
+    func useBy() throws {
+        let desk = try ConversationDesk()
+        _ = try desk.post(discoverPath, discoverBody("r", transaction: "t"))
+        let start = try desk.post(initPath, initBody("i", transaction: "t", contexts: ["V-1"]))
+        for entry in start.entries {
+            #expect(entry.useBy == ConversationDesk.start.adding(minutes: 10))
+            #expect(entry.isOfUse(at: Self.later))
+            #expect(!entry.isOfUse(at: ConversationDesk.start.adding(minutes: 10)))
+            _ = try desk.perform(
+                .settle(OutboxSettlement(id: entry.id, outcome: .dead(problem: "expired"))))
+        }
+        let evening = ConversationDesk.start.adding(minutes: 600)
+        #expect(try desk.perform(.revive(id: nil), at: evening) == .revived(1))
+        let woken = try desk.perform(.claim(max: 9), at: evening).entries
+        #expect(woken.map(\.useBy).contains(evening.adding(minutes: 10)))
+        #expect(!woken.contains { $0.message.destination.base == .sms })
+    }
+
     @Test("a failing command undoes itself, and not the one before it in the transaction")
     func commandsFailAlone() throws {
         let folder = try LedgerFolder()
         let good = try ConversationDesk(.sqlite(path: folder.file))
         _ = try good.post(discoverPath, discoverBody("r", transaction: "t"))
         // With a seal that another key made, the offer cannot be read.
-        let other = LedgerSeal(seal: { text, _ in text }, open: { _, _ in nil })
+        let other = LedgerSeal(
+            seal: { text, _ in text }, sealAlike: { text, _ in text },
+            open: { text, place in place.hasPrefix("address") ? text : nil })
         let desk = try ConversationDesk(.sqlite(path: folder.file), seal: other)
         let results = desk.ledger.perform(
             [
@@ -178,6 +199,8 @@ struct LedgerTests {
             return
         }
         #expect(lines.count == 2)
+        _ = try desk.perform(.purge, at: ConversationDesk.start.adding(minutes: 91 * 24 * 60))
+        #expect(try desk.perform(.list(.dead, max: 10)) == .listed([]))
         let reply = try desk.post(
             discoverPath, discoverBody("r", transaction: "t"), at: tomorrow)
         let contexts = try reply.entries.first?.tree()["patient"]?["careContexts"]?.elements
@@ -220,7 +243,7 @@ struct LedgerTests {
         let seal = LedgerSeal(
             seal: { text, place in
                 "sealed:" + String(text.utf8.map { String(format(~$0)) }.joined()) + place
-            }, open: { _, _ in nil })
+            }, sealAlike: { text, _ in text }, open: { _, _ in nil })
         let desk = try ConversationDesk(.sqlite(path: folder.file), seal: seal)
         _ = try desk.post(discoverPath, discoverBody("r", transaction: "t"))
         let connection = try SQLiteConnection(path: folder.file, mode: .readOnly)

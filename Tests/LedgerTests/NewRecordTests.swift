@@ -2,6 +2,7 @@ internal import ABDM
 internal import JSON
 internal import Ledger
 internal import Matcher
+internal import SQLite
 internal import TestSupport
 internal import Testing
 
@@ -295,6 +296,8 @@ struct NewRecordTests {
     func deadline() throws {
         let desk = try RecordDesk(.gateway)
         let first = try #require(try desk.record(["A"]).1.first)
+        _ = try desk.desk.perform(
+            .settle(OutboxSettlement(id: first.id, outcome: .sent)), at: desk.now)
         #expect(try desk.desk.perform(.purge, at: desk.now).entries == [])
         desk.now = desk.now.adding(minutes: 31)
         let second = try desk.desk.perform(.purge, at: desk.now).entries
@@ -340,6 +343,64 @@ struct NewRecordTests {
         #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
         #expect(try desk.linked() == [])
         #expect(try desk.record(["B"]).1 == [])
+    }
+
+    @Test("what is queued for a patient who left is destroyed, but for the answer to their leaving")
+    func leavesWithMessages() throws {
+        let folder = try LedgerFolder()
+        let desk = try RecordDesk(.v3, in: .sqlite(path: folder.file))
+        let quest = try #require(try desk.record(["A"]).1.first)
+        _ = try desk.desk.perform(
+            .trying(
+                requestID: "early", facility: "HIP1", subject: try #require(quest.message.subject),
+                message: quest.id))
+        _ = try desk.desk.post(discoverPath, discoverBody("d", transaction: "t"))
+        _ = try desk.desk.post(initPath, initBody("i", transaction: "t", contexts: ["V-1"]))
+        func leave(_ id: String, _ status: String) throws -> LedgerReply {
+            try desk.desk.post(
+                "/v0.5/patients/status/notify",
+                """
+                {"requestId":"\(id)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":\
+                "\(status)","patient":{"id":"asha.verma@sbx"}}}
+                """)
+        }
+        guard case .forgotten(_, let cancelled) = try leave("s1", "DEACTIVATED") else {
+            Issue.record("nothing was forgotten")
+            return
+        }
+        // The share's answer, the quest, the answers to discover and init, and the password.
+        #expect(cancelled.count == 5)
+        #expect(cancelled.contains(quest.id))
+        #expect(
+            try desk.desk.perform(
+                .trying(
+                    requestID: "late", facility: "HIP1",
+                    subject: try #require(quest.message.subject), message: quest.id)) == .cancelled)
+        let second = try leave("s2", "DELETED").entries
+        #expect(try desk.desk.perform(.revive(id: nil)) == .revived(0))
+        let later = ConversationDesk.start.adding(minutes: 60)
+        let due = try desk.desk.perform(.claim(max: 99), at: later).entries
+        #expect(
+            due.map(\.message.destination.path)
+                == ["/v0.5/patients/status/on-notify", "/v0.5/patients/status/on-notify"])
+        #expect(second.map(\.id) == due.suffix(1).map(\.id))
+        // An answer to what was asked before they left means nothing any more.
+        let late = """
+            {"abhaAddress":"asha.verma@sbx","linkToken":"secret-token","response":{"requestId":"early"}}
+            """
+        #expect(
+            try desk.desk.post(
+                "/api/v3/hip/token/on-generate-token", late, requestID: "in", at: later
+            ).entries == [])
+        let connection = try SQLiteConnection(path: folder.file, mode: .readOnly)
+        for sql in [
+            "SELECT count(*) FROM milaan_try",
+            "SELECT count(*) FROM milaan_outbox WHERE body <> '' AND path NOT LIKE '%status%'",
+        ] {
+            var statement = try connection.prepare(sql)
+            #expect(try statement.step())
+            #expect(try statement.string(0) == "0", "\(sql)")
+        }
     }
 
     @Test("a profile is registered onto the record that it shows to be, or answered for")

@@ -136,6 +136,9 @@ struct RecordWakingTests {
             else { throw LedgerError.stopped }
             // One quest serves both.
             #expect(entries.count == (patient == "P-1001" ? 1 : 0))
+            for entry in entries {
+                _ = try desk.perform(.settle(OutboxSettlement(id: entry.id, outcome: .sent)))
+            }
         }
         let waiting = try desk.perform(
             .purge, at: ConversationDesk.start.adding(minutes: 31)

@@ -2,15 +2,17 @@ internal import ABDM
 internal import Index
 internal import JSON
 internal import Matcher
+internal import SQLite
 @testable import Ledger
 internal import TestSupport
 
 /// One schedule of the world round a ledger, drawn from a seed: everything that happens in it follows from the
 /// seed, so that a failing one replays exactly.
 ///
-/// Patients discover, choose, type passwords and share profiles; the gateway delivers late, twice and in another
-/// order; the sender's calls are lost before or after their effect, or refused; the program ends between any two
-/// statements and begins again; the clock jumps.
+/// Patients discover, choose, type passwords, share profiles and leave; the gateway delivers late, twice, in another
+/// order, and what it owes us sometimes never; the sender's calls are lost before or after their effect, or refused;
+/// the database fails in the middle of a transaction; the program ends between any two statements and begins again;
+/// the clock jumps. The first facility asks for tokens in v0.5 or in v3, as the seed has it.
 final class Simulation {
     /// What went wrong; each names the invariant.
     private(set) var violations: [String] = []
@@ -33,6 +35,7 @@ final class Simulation {
     private let snapshot: Snapshot
     private let facility: String
     private let other: String
+    private let version: WireVersion
     private var ledger: LedgerBook?
     private var clock = ConversationDesk.start
     private let secrets: CountingSecrets
@@ -62,6 +65,9 @@ final class Simulation {
     private var network = TokenNetwork()
     /// What the webhook was told, by the event's id.
     private var announced: [String: String] = [:]
+    /// Who has ever left, by facility and address; and messages that were destroyed then.
+    private var left: Set<String> = []
+    private var cancelled: Set<Int64> = []
 
     private struct Sent {
         var callback: Callback
@@ -100,6 +106,7 @@ final class Simulation {
         desk = decoder
         self.facility = facility
         self.other = other
+        version = seed % 2 == 0 ? .gateway : .v3
         secrets = CountingSecrets(prefix: facility + "-")
     }
 
@@ -109,12 +116,13 @@ final class Simulation {
         for _ in 0..<steps { try step() }
         try settleAll()
         check()
+        try checkRefusals()
     }
 
     // MARK: Steps
 
     private func step() throws {
-        switch Int.random(in: 0..<22, using: &random) {
+        switch Int.random(in: 0..<25, using: &random) {
         case 0...2: patientDiscovers()
         case 3...4: patientChooses()
         case 5...6: patientTypes()
@@ -126,7 +134,9 @@ final class Simulation {
                 milliseconds: Int64.random(in: -900_000...1_500_000, using: &random))
         case 18: try claim()
         case 19: try deskActs()
-        case 20: patientLeaves()
+        case 20...21: try take(perform([.resume]))
+        case 22: patientLeaves()
+        case 23: fuse.statementsUntilFailure = Int.random(in: 0..<20, using: &random)
         default: fuse.statementsLeft = Int.random(in: 0..<40, using: &random)
         }
         clock = clock.adding(milliseconds: Int64.random(in: 0...2000, using: &random))
@@ -145,9 +155,13 @@ final class Simulation {
         return "r\(requests)"
     }
 
-    private func post(_ path: String, _ body: String, to facility: String) {
-        guard let entry = CallbackPath.all.first(where: { $0.path == path }) else { return }
-        let headers = CallbackHeaders(facility: facility, requestID: nil, timestamp: nil)
+    private func post(
+        _ path: String, _ body: String, to facility: String, requestID: String? = nil
+    ) {
+        guard let entry = CallbackPath.all.first(where: { $0.path == path }) else {
+            return violations.append("there is no path \(path)")
+        }
+        let headers = CallbackHeaders(facility: facility, requestID: requestID, timestamp: nil)
         guard
             let callback = try? desk.decode(
                 Array(body.utf8), path: entry, headers: headers, in: snapshot)
@@ -228,7 +242,7 @@ final class Simulation {
 
     /// The desk registers whoever stands in its queue, or writes a new record down.
     private func deskActs() throws {
-        if Int.random(in: 0..<3, using: &random) == 0 { return try deskAuthenticates() }
+        if Bool.random(using: &random) { return try deskAuthenticates() }
         if Bool.random(using: &random) {
             guard
                 case .success(.queue(let queue)) = try perform([
@@ -275,7 +289,9 @@ final class Simulation {
     }
 
     private func take(_ results: [Result<LedgerReply, LedgerError>]?) throws {
-        switch try results?.first?.get() {
+        // What failed is asked for again, or its lease ends.
+        guard let first = results?.first, first != .failure(Fuse.failure) else { return }
+        switch try first.get() {
         case .recorded(_, let entries), .registered(_, let entries), .toSend(let entries),
             .authentication(_, let entries):
             held += entries
@@ -301,17 +317,29 @@ final class Simulation {
         for (callback, result) in zip(batch, results) {
             switch result {
             case .success(let reply):
-                acknowledged[RequestKey(callback.head)] = callback
+                let isFirst =
+                    acknowledged.updateValue(
+                        callback, forKey: RequestKey(callback.head)) == nil
+                if case .statusNotify(let change) = callback.event, isFirst {
+                    left.insert("\(callback.head.facility) \(change.address.text)")
+                }
+                if case .forgotten(_, let cancelled) = reply {
+                    held.removeAll { cancelled.contains($0.id) }
+                    self.cancelled.formUnion(cancelled)
+                }
                 held += reply.entries
                 for entry in reply.entries { look(at: entry.message) }
+            case .failure(Fuse.failure):
+                // It was told 503, and comes again.
+                inFlight.append(Sent(callback: callback, copiesLeft: 1))
             case .failure(let error):
                 violations.append("a callback failed without a crash: \(error)")
             }
         }
     }
 
-    private func claim() throws {
-        guard let results = try perform([.claim(max: 5)]) else { return }
+    private func claim(max: Int = 5) throws {
+        guard let results = try perform([.claim(max: max)]) else { return }
         for result in results {
             if case .success(.toSend(let entries)) = result {
                 // The lease is over, or it is another program's message now: as the sender does, by number.
@@ -326,10 +354,17 @@ final class Simulation {
         let entry = held.remove(at: Int.random(in: 0..<held.count, using: &random))
         let fate = Int.random(in: 0..<10, using: &random)
         let arrives = fate < 8
+        guard entry.isOfUse(at: clock) else {
+            let expired = OutboxSettlement(id: entry.id, outcome: .dead(problem: "expired"))
+            return try take(perform([.settle(expired)]))
+        }
         guard try remember(entry) else { return }
-        if arrives { arrive(entry) }
+        let refusal = arrives ? arrive(entry) : nil
         let outcome: OutboxSettlement.Outcome
         switch fate {
+        case 0...6 where refusal != nil:
+            outcome = .refused(
+                refusal ?? GatewayRefusal(code: "", message: ""), problem: "status 400")
         case 0...6: outcome = .sent
         case 7: outcome = .again(clock.adding(milliseconds: 1000), problem: "connection lost")
         case 8: outcome = .again(clock.adding(milliseconds: 500), problem: "status 503")
@@ -343,47 +378,72 @@ final class Simulation {
         guard let subject = entry.message.subject else { return true }
         let id = "own-\(nextRequest())"
         network.lastTry[entry.id] = id
-        return try perform([
-            .trying(requestID: id, facility: entry.message.facility, subject: subject)
-        ]) != nil
+        let results = try perform([
+            .trying(
+                requestID: id, facility: entry.message.facility, subject: subject,
+                message: entry.id)
+        ])
+        // What another taker has sent meanwhile is cancelled too.
+        if case .success(.done) = results?.first { return true }
+        return false
     }
 
     // MARK: What the world sees
 
-    private func arrive(_ entry: OutboxEntry) {
+    /// A message is with the gateway.
+    ///
+    /// - Returns: why it is turned down at once; nil where it is taken.
+    private func arrive(_ entry: OutboxEntry) -> GatewayRefusal? {
         let message = entry.message
-        guard let tree = try? JSONTree(parsing: Array(message.body.utf8)) else {
-            return violations.append("a message is no JSON")
+        if cancelled.contains(entry.id) {
+            violations.append("a message was sent that its patient had left behind")
         }
-        if message.destination.base == .sms { return }
+        guard let tree = try? JSONTree(parsing: Array(message.body.utf8)) else {
+            violations.append("a message is no JSON")
+            return nil
+        }
+        if message.destination.base == .sms { return nil }
         if message.destination.base == .webhook {
             let id = message.announcementID ?? ""
             if announced.updateValue(message.body, forKey: id) ?? message.body != message.body {
                 violations.append("one event was told in two ways")
             }
-            return
+            return nil
         }
-        if message.subject != nil {
-            let isKind = Int.random(in: 0..<4, using: &random) > 0
-            let (path, members) = network.answer(entry, tree, isKind: isKind)
-            violations += network.violations
-            network.violations = []
+        guard message.subject != nil else {
+            take(answer: entry, tree)
+            return nil
+        }
+        if network.knows(entry, tree, at: clock) {
+            return GatewayRefusal(code: "ABDM-1092", message: "Duplicate Link Token Request")
+        }
+        let isKind = Int.random(in: 0..<4, using: &random) > 0
+        let (path, members) = network.answer(entry, tree, isKind: isKind)
+        violations += network.violations
+        network.violations = []
+        // What the gateway owes us never comes, sometimes.
+        if Int.random(in: 0..<8, using: &random) == 0 { return nil }
+        let id = nextRequest()
+        let resp = path.hasPrefix("/api/v3") ? "response" : "resp"
+        post(
+            path,
+            """
+            {"requestId":"\(id)","timestamp":"2022-05-25T01:09:02Z",\(members),\
+            "\(resp)":{"requestId":"\(network.lastTry[entry.id] ?? "")"}}
+            """, to: message.facility, requestID: resp == "resp" ? nil : id)
+        if let auth = network.approval(isKind: isKind) {
+            // Somebody who was asked in their app may be faster than anything else.
             post(
-                path,
+                "/v0.5/users/auth/notify",
                 """
-                {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(members),\
-                "resp":{"requestId":"\(network.lastTry[entry.id] ?? "")"}}
+                {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(auth)}
                 """, to: message.facility)
-            if let auth = network.approval(isKind: isKind) {
-                // Somebody who was asked in their app may be faster than anything else.
-                post(
-                    "/v0.5/users/auth/notify",
-                    """
-                    {"requestId":"\(nextRequest())","timestamp":"2022-05-25T01:09:02Z",\(auth)}
-                    """, to: message.facility)
-            }
-            return
         }
+        return nil
+    }
+
+    private func take(answer entry: OutboxEntry, _ tree: JSONTree) {
+        let message = entry.message
         guard let request = tree["resp"]?["requestId"]?.text else {
             return violations.append("an answer does not say what it answers")
         }
@@ -448,7 +508,8 @@ final class Simulation {
     private func open() throws {
         ledger = try LedgerBook(
             .sqlite(path: path), secrets: secrets.secrets, seal: .plain, limits: FlowLimits(),
-            announces: true, beforeStatement: { [fuse] () throws(LedgerError) in try fuse.burn() })
+            versions: [facility: version], announces: true,
+            beforeStatement: { [fuse] () throws(LedgerError) in try fuse.burn() })
     }
 
     /// Does commands; nil when the program ended meanwhile, and has begun again.
@@ -457,6 +518,7 @@ final class Simulation {
     ) throws -> [Result<LedgerReply, LedgerError>]? {
         guard let ledger else { return nil }
         let results = ledger.perform(commands, now: clock)
+        if results.contains(.failure(Fuse.failure)) { story.append("failure at \(requests)") }
         guard fuse.isBurnt else { return results }
         // Whatever the program held is lost with it.
         story.append("crash at request \(requests)")
@@ -471,21 +533,46 @@ final class Simulation {
     /// No more trouble: everything that is under way arrives.
     private func settleAll() throws {
         fuse.statementsLeft = nil
-        for _ in 0..<200 {
+        fuse.statementsUntilFailure = nil
+        for _ in 0..<400 {
             while !inFlight.isEmpty { try deliver() }
             clock = clock.adding(milliseconds: LedgerBook.leaseMilliseconds + 700_000)
             _ = try perform([.revive(id: nil)])
             held = []
-            try claim()
+            try take(perform([.resume]))
+            try claim(max: 1000)
             // What a clock that was set back left in the future is due in a later round.
-            if held.isEmpty, inFlight.isEmpty, try waitingCount() == 0 { return }
+            if held.isEmpty, inFlight.isEmpty, try waitingCount() == 0, try unsettledCount() == 0 {
+                return
+            }
             for entry in held {
-                _ = try remember(entry)
-                arrive(entry)
-                _ = try perform([.settle(OutboxSettlement(id: entry.id, outcome: .sent))])
+                guard entry.isOfUse(at: clock) else {
+                    let expired = OutboxSettlement(id: entry.id, outcome: .dead(problem: "expired"))
+                    _ = try perform([.settle(expired)])
+                    continue
+                }
+                guard try remember(entry) else { continue }
+                let refusal = arrive(entry)
+                let outcome = refusal.map { OutboxSettlement.Outcome.refused($0, problem: "400") }
+                _ = try perform([
+                    .settle(OutboxSettlement(id: entry.id, outcome: outcome ?? .sent))
+                ])
             }
         }
-        violations.append("the outbox never came to rest")
+        violations.append(
+            "never came to rest: \(try waitingCount()) messages, \(try unsettledCount()) records")
+    }
+
+    /// Records whose answer is awaited, or that wait although their patient is known.
+    private func unsettledCount() throws -> Int {
+        let connection = try SQLiteConnection(path: path, mode: .readOnly)
+        var statement = try connection.prepare(
+            """
+            SELECT count(*) FROM milaan_progress
+            WHERE facility IN ('\(facility)', '\(other)') AND state IN ('asked', 'waiting')
+            """)
+        guard try statement.step() else { return -1 }
+        return Int(statement.integer(0) ?? 0)
     }
 
     private func waitingCount() throws -> Int {
@@ -501,7 +588,9 @@ final class Simulation {
         for (key, callback) in acknowledged {
             if case .answered = callback.event { continue }
             let bodies = answers[key] ?? []
-            if bodies.isEmpty { violations.append("no answer: \(key.path)") }
+            if bodies.isEmpty, !mayGoUnanswered(callback) {
+                violations.append("no answer: \(key.path)")
+            }
             if bodies.count > 1 { violations.append("two different answers: \(key.path)") }
             if case .linkConfirm(let confirmation) = callback.event {
                 checkConfirmation(key, confirmation, bodies)
@@ -532,12 +621,44 @@ final class Simulation {
         var decided: [String: Int] = [:]
         for (key, callback) in acknowledged {
             guard case .discover(let discovery) = callback.event,
-                answers[key]?.contains(where: { $0.contains("3409") }) != true
+                // Whose patient left is answered to nobody.
+                let bodies = answers[key], !bodies.contains(where: { $0.contains("3409") })
             else { continue }
             decided["\(key.facility) \(discovery.transactionID)", default: 0] += 1
         }
         if decided.values.contains(where: { $0 > 1 }) {
             violations.append("a transaction was decided twice")
+        }
+    }
+
+    /// Answers to those who left are destroyed, but for the one to their leaving.
+    private func mayGoUnanswered(_ callback: Callback) -> Bool {
+        switch callback.event {
+        case .statusNotify: false
+        // Whose attempt it is, it does not say.
+        case .linkConfirm: !left.isEmpty
+        case .discover(let discovery):
+            left.contains("\(callback.head.facility) \(discovery.address.text)")
+        case .linkInit(let request):
+            left.contains("\(callback.head.facility) \(request.address.text)")
+        case .profileShare(let profile):
+            left.contains("\(callback.head.facility) \(profile.address.text)")
+        // Whose authentication it is, it does not say either.
+        case .authenticationNotice: !left.isEmpty
+        case .linkRefused, .answered: true
+        }
+    }
+
+    /// A token request that ABDM knows already is no reason to turn records down.
+    private func checkRefusals() throws {
+        let connection = try SQLiteConnection(path: path, mode: .readOnly)
+        var statement = try connection.prepare(
+            """
+            SELECT count(*) FROM milaan_progress
+            WHERE facility = '\(facility)' AND problem LIKE '1092%'
+            """)
+        if try statement.step(), statement.integer(0) != 0 {
+            violations.append("records were turned down for a lost reply")
         }
     }
 
@@ -603,125 +724,5 @@ final class Simulation {
         for (one, next) in zip(queue, queue.dropFirst()) where one.number >= next.number {
             violations.append("the queue's numbers have a twin")
         }
-    }
-}
-
-/// Ends the program before a statement.
-final class Fuse: @unchecked Sendable {
-    var statementsLeft: Int?
-    var isBurnt = false
-
-    func burn() throws(LedgerError) {
-        guard !isBurnt else { throw .stopped }
-        guard let left = statementsLeft else { return }
-        guard left > 0 else {
-            isBurnt = true
-            throw .stopped
-        }
-        statementsLeft = left - 1
-    }
-}
-
-/// What the consent manager knows of linking tokens: whom it gave them, and what was linked by them.
-struct TokenNetwork {
-    /// The request id of the last try of each message.
-    var lastTry: [Int64: String] = [:]
-    /// Contexts that were linked by a token: facility, address, reference.
-    private(set) var linked: Set<String> = []
-    var violations: [String] = []
-    /// Transactions and tokens, with facility and address.
-    private var transactions: [String: String] = [:]
-    private var tokens: [String: String] = [:]
-    /// Whom somebody is asked about in their app, and in which transaction.
-    private var asked: (transaction: String, whose: String)?
-    /// The message that used a token.
-    private var users: [String: Int64] = [:]
-    private var count = 0
-
-    var directTokenCount: Int { users.keys.count { $0.hasPrefix("direct") } }
-
-    /// Answers a request of the facility's: the path and the members of the callback.
-    mutating func answer(
-        _ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool
-    ) -> (path: String, members: String) {
-        let facility = entry.message.facility
-        count += 1
-        switch entry.message.destination.path {
-        case "/v0.5/users/auth/init":
-            let whose = "\(facility) \(tree["query"]?["id"]?.text ?? "")"
-            transactions["x\(count)"] = whose
-            if tree["query"]?["authMode"]?.text == "DIRECT" { asked = ("x\(count)", whose) }
-            return (
-                "/v0.5/users/auth/on-init",
-                "\"auth\":{\"transactionId\":\"x\(count)\",\"mode\":\"DEMOGRAPHICS\"}"
-            )
-        case "/v0.5/users/auth/fetch-modes":
-            return (
-                "/v0.5/users/auth/on-fetch-modes",
-                "\"auth\":{\"purpose\":\"LINK\",\"modes\":[\"MOBILE_OTP\"]}"
-            )
-        case "/v0.5/users/auth/confirm":
-            let path = "/v0.5/users/auth/on-confirm"
-            guard let whose = transactions[tree["transactionId"]?.text ?? ""], isKind else {
-                return (path, "\"auth\":null,\"error\":{\"code\":1441,\"message\":\"Invalid\"}")
-            }
-            tokens["token\(count)"] = whose
-            return (path, "\"auth\":{\"accessToken\":\"token\(count)\"},\"error\":null")
-        case "/v0.5/links/context/notify": return (onNotifyPath, hear(entry, tree, isKind: isKind))
-        default: return (onAddPath, link(entry, tree, isKind: isKind))
-        }
-    }
-
-    /// What somebody says who was asked in their app, once; nil where nobody was.
-    mutating func approval(isKind: Bool) -> String? {
-        guard let asked else { return nil }
-        self.asked = nil
-        guard isKind else {
-            return "\"auth\":{\"transactionId\":\"\(asked.transaction)\",\"status\":\"DENIED\"}"
-        }
-        tokens["direct\(asked.transaction)"] = asked.whose
-        return "\"auth\":{\"transactionId\":\"\(asked.transaction)\",\"status\":\"GRANTED\","
-            + "\"accessToken\":\"direct\(asked.transaction)\"}"
-    }
-
-    /// News of a context that is linked: of the person's own record, at the facility that tells it.
-    private mutating func hear(_ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool) -> String {
-        let news = tree["notification"]
-        let address = news?["patient"]?["id"]?.text ?? ""
-        let owner = address == "ravi@sbx" ? "P-1002" : "P-1001"
-        if news?["hip"]?["id"]?.text != entry.message.facility
-            || news?["careContext"]?["patientReference"]?.text != owner
-        {
-            violations.append("a person was told of another's context")
-        }
-        return isKind
-            ? "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
-            : "\"error\":{\"code\":1500,\"message\":\"something\"}"
-    }
-
-    private let onNotifyPath = "/v0.5/links/context/on-notify"
-    private let onAddPath = "/v0.5/links/link/on-add-contexts"
-
-    private mutating func link(_ entry: OutboxEntry, _ tree: JSONTree, isKind: Bool) -> String {
-        let token = tree["link"]?["accessToken"]?.text ?? ""
-        guard let whose = tokens[token], whose.hasPrefix(entry.message.facility + " ") else {
-            violations.append("a token was used that was given to nobody here")
-            return "\"error\":{\"code\":1401,\"message\":\"invalid token\"}"
-        }
-        if let user = users[token], user != entry.id {
-            violations.append("a token was used for two requests")
-        }
-        // The same request again, whose reply was lost: the token has been used.
-        guard users.updateValue(entry.id, forKey: token) == nil else {
-            return "\"error\":{\"code\":1401,\"message\":\"invalid token\"}"
-        }
-        let contexts = tree["link"]?["patient"]?["careContexts"]?.elements ?? []
-        let keys = contexts.map { "\(whose) \($0["referenceNumber"]?.text ?? "")" }
-        guard keys.allSatisfy({ !linked.contains($0) }) else {
-            return "\"error\":{\"code\":1439,\"message\":\"already linked\"}"
-        }
-        guard isKind else { return "\"error\":{\"code\":1500,\"message\":\"something\"}" }
-        linked.formUnion(keys)
-        return "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
     }
 }

@@ -123,12 +123,13 @@ final class ConversationDesk {
     init(
         _ place: LedgerPlace = .sqlite(path: ":memory:"), seal: LedgerSeal = .plain,
         limits: FlowLimits = FlowLimits(), snapshot: Snapshot? = nil,
-        versions: [String: WireVersion] = [:], announces: Bool = false
+        versions: [String: WireVersion] = [:], announces: Bool = false,
+        patience: LedgerPatience = LedgerPatience()
     ) throws {
         self.snapshot = try snapshot ?? Ward.snapshot()
         ledger = try LedgerBook(
             place, secrets: CountingSecrets().secrets, seal: seal, limits: limits,
-            versions: versions, announces: announces)
+            versions: versions, announces: announces, patience: patience)
     }
 
     func callback(
@@ -160,8 +161,10 @@ final class ConversationDesk {
 extension LedgerReply {
     /// The messages to send; none for any other reply.
     var entries: [OutboxEntry] {
-        if case .toSend(let entries) = self { return entries }
-        return []
+        switch self {
+        case .toSend(let entries), .forgotten(let entries, _): entries
+        default: []
+        }
     }
 }
 

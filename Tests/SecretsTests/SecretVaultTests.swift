@@ -79,6 +79,25 @@ struct SecretVaultTests {
         #expect(open(vault, sealed + [0], context) == .failure(.notAuthentic))
     }
 
+    @Test("what is sealed alike is the same for one secret and context, and another for all else")
+    func alike() throws {
+        let context = SecretContext("address", "HIP1")
+        let secret = Array("asha@sbx".utf8)
+        let sealed = vault.sealAlike(secret.span, for: context)
+        #expect(sealed == vault.sealAlike(secret.span, for: context))
+        #expect(open(vault, sealed, context) == .success(secret))
+        #expect(open(vault, sealed, SecretContext("address", "HIP2")) == .failure(.notAuthentic))
+        let other = try SecretVault(keyDigits: String(repeating: "0e", count: 32).utf8.span)
+        for strange in [
+            vault.sealAlike(Array("asha@abdm".utf8).span, for: context),
+            vault.sealAlike(secret.span, for: SecretContext("address", "HIP2")),
+            other.sealAlike(secret.span, for: context),
+        ] {
+            #expect(strange.prefix(25) != sealed.prefix(25))
+            #expect(strange.suffix(16) != sealed.suffix(16))
+        }
+    }
+
     @Test("the hash of a code is the same each time, and another for all else")
     func hashes() throws {
         let code = try #require(OneTimeCode(integer: 42))

@@ -64,6 +64,8 @@ public struct GatewayRefusal: Equatable, Sendable {
     public var isTokenFault: Bool
     /// Code and meaning, in our own words, for whoever runs the facility.
     public var problem: String
+    /// Whether the reason is that the same was asked for before: the answer to that is still to come, or was lost.
+    public var isRepeat: Bool
 
     /// A refusal from code and words, which are not kept.
     public init(code: String, message: String) {
@@ -79,6 +81,7 @@ public struct GatewayRefusal: Equatable, Sendable {
             || [1062, 1063, 1401].contains(self.code) && words.contains("token")
         let meaning = RefusalMeaning.of(self.code, words: words)
         problem = self.code == 0 ? meaning : "\(self.code): \(meaning)"
+        isRepeat = self.code == 1092
     }
 }
 

@@ -38,6 +38,8 @@ public struct TokenQuest: Equatable, Sendable {
     public var version: WireVersion
     /// When nobody waits for an answer any longer.
     public var deadline: WireTime
+    /// How many quests there have been for this token, this one included.
+    public var tries = 1
 
     /// A quest from its parts.
     public init(

@@ -69,11 +69,12 @@ public final class InboundTokens: Sendable {
         } catch {
             guard error == .unknownKey else { throw .token(error) }
         }
-        let (second, fetchesAgain) = state.withLock { state in
-            state.machine.askForUnknown(keys, now: now)
+        let (second, fetchesAgain, hasFailed) = state.withLock { state in
+            let (turn, fetches) = state.machine.askForUnknown(keys, now: now)
+            return (turn, fetches, state.machine.hasFailed)
         }
         if fetchesAgain { fetch() }
-        if case .fail = second { throw .token(.unknownKey) }
+        if case .fail = second { throw Self.error(forUnknownKeyAfterFailure: hasFailed) }
         return nil
     }
 
@@ -152,7 +153,9 @@ public final class InboundTokens: Sendable {
         let (turn, fetches) = decide(for: waiter) { $0.askForUnknown(judged, now: now) }
         switch turn {
         case .wait: break
-        case .fail: waiter.then(.failure(.token(.unknownKey)))
+        case .fail:
+            let hasFailed = state.withLock { $0.machine.hasFailed }
+            waiter.then(.failure(Self.error(forUnknownKeyAfterFailure: hasFailed)))
         case .judge(let keys): waiter.then(verdict(on: waiter.token, by: keys, now: now))
         }
         if fetches { fetch() }
@@ -182,13 +185,18 @@ public final class InboundTokens: Sendable {
         }
     }
 
+    /// A key that is not among those in hand is no key of the gateway's, unless it could not be asked.
+    private static func error(forUnknownKeyAfterFailure hasFailed: Bool) -> InboundTokenError {
+        hasFailed ? .keysUnavailable : .token(.unknownKey)
+    }
+
     private func fetch() {
         source.fetch(sender, clock) { result in self.finish(result) }
     }
 
     private func finish(_ result: Result<KeySet, KeyFetchError>) {
         let now = clock.unixMilliseconds
-        let (keys, waiters) = state.withLock { state in
+        let (keys, waiters, hasFailed) = state.withLock { state in
             switch result {
             case .success(let keys):
                 state.machine.receive(keys, now: now)
@@ -199,7 +207,7 @@ public final class InboundTokens: Sendable {
             }
             let waiters = state.waiters
             state.waiters = []
-            return (state.machine.keys, waiters)
+            return (state.machine.keys, waiters, state.machine.hasFailed)
         }
         for waiter in waiters {
             guard let keys else {
@@ -207,7 +215,11 @@ public final class InboundTokens: Sendable {
                 continue
             }
             // Once more, whatever the fetch brought, and then it is as it is.
-            waiter.then(verdict(on: waiter.token, by: keys, now: now))
+            var verdict = verdict(on: waiter.token, by: keys, now: now)
+            if verdict == .failure(.token(.unknownKey)) {
+                verdict = .failure(Self.error(forUnknownKeyAfterFailure: hasFailed))
+            }
+            waiter.then(verdict)
         }
     }
 }

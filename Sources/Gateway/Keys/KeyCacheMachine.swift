@@ -29,6 +29,9 @@ struct KeyCacheMachine {
         case fail
     }
 
+    /// Whether the last fetch brought nothing, so that keys may be missing which the gateway has.
+    var hasFailed: Bool { failures > 0 }
+
     /// Somebody has a token to judge.
     ///
     /// - Returns: what to do with it, and whether to fetch the keys.

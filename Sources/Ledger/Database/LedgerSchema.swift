@@ -28,7 +28,7 @@ enum LedgerSchema {
 
     private static func script(of version: Int, identity: String) -> String {
         switch version {
-        case 1: first(identity)
+        case 1: first(identity) + asking
         default: preconditionFailure("there is no such version of the ledger")
         }
     }
@@ -91,7 +91,6 @@ enum LedgerSchema {
             context_reference TEXT NOT NULL, state TEXT NOT NULL, is_alone BIGINT NOT NULL,
             batch TEXT NOT NULL, problem TEXT NOT NULL,
             PRIMARY KEY (facility, address, patient_reference, context_reference));
-        CREATE INDEX milaan_progress_state ON milaan_progress (state);
         CREATE INDEX milaan_progress_batch ON milaan_progress (batch);
         CREATE TABLE milaan_profile (
             id TEXT PRIMARY KEY, facility TEXT NOT NULL, counter TEXT NOT NULL,
@@ -123,4 +122,21 @@ enum LedgerSchema {
             PRIMARY KEY (facility, patient_reference));
         """
     }
+
+    /// When what was asked of ABDM is asked again.
+    private static let asking = """
+
+        ALTER TABLE milaan_progress ADD COLUMN asks BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE milaan_progress ADD COLUMN next_ask BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE milaan_progress ADD COLUMN looked_at BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX milaan_progress_due ON milaan_progress (state, next_ask);
+        ALTER TABLE milaan_quest ADD COLUMN tries BIGINT NOT NULL DEFAULT 1;
+        ALTER TABLE milaan_outbox ADD COLUMN about TEXT;
+        CREATE INDEX milaan_outbox_about ON milaan_outbox (about);
+        ALTER TABLE milaan_outbox ADD COLUMN person TEXT;
+        CREATE INDEX milaan_outbox_person ON milaan_outbox (facility, person);
+        ALTER TABLE milaan_try ADD COLUMN person TEXT;
+        ALTER TABLE milaan_outbox ADD COLUMN use_by BIGINT;
+        CREATE INDEX milaan_try_person ON milaan_try (facility, person);
+        """
 }

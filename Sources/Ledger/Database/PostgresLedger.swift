@@ -6,18 +6,23 @@ internal import Postgres
 final class PostgresLedger: LedgerDatabase {
     let identityColumn = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     private let conninfo: String
+    private let limits: PostgresTimeLimits
     private var connection: PostgresConnection
     /// The names of the statements that this session has prepared, by the address of the literal.
     private var prepared: [UInt: String] = [:]
 
-    init(conninfo: String) throws(LedgerError) {
+    init(conninfo: String, limits: PostgresTimeLimits) throws(LedgerError) {
         self.conninfo = conninfo
-        connection = try Self.connect(conninfo)
+        self.limits = limits
+        connection = try Self.connect(conninfo, limits)
     }
 
-    private static func connect(_ conninfo: String) throws(LedgerError) -> PostgresConnection {
+    private static func connect(
+        _ conninfo: String, _ limits: PostgresTimeLimits
+    ) throws(LedgerError) -> PostgresConnection {
         do throws(PostgresError) {
-            return try PostgresConnection(conninfo, applicationName: "milaan ledger")
+            return try PostgresConnection(
+                conninfo, applicationName: "milaan ledger", limits: limits)
         } catch {
             throw .postgres(error)
         }
@@ -60,17 +65,25 @@ final class PostgresLedger: LedgerDatabase {
                 try reconnect()
                 return try beginAnew()
             }
+            // Without the lock the transaction has begun, and failed.
+            rollback()
             throw .postgres(error)
         }
     }
 
     private func reconnect() throws(LedgerError) {
-        connection = try Self.connect(conninfo)
+        // Statements are prepared for a session: none of the new one's is.
         prepared = [:]
+        connection = try Self.connect(conninfo, limits)
     }
 
     private func beginAnew() throws(LedgerError) {
-        try runScript("BEGIN; SELECT pg_advisory_xact_lock(5512361907)")
+        do throws(LedgerError) {
+            try runScript("BEGIN; SELECT pg_advisory_xact_lock(5512361907)")
+        } catch {
+            rollback()
+            throw error
+        }
     }
 
     func commit() throws(LedgerError) {

@@ -12,7 +12,7 @@ final class SQLiteLedger: LedgerDatabase {
 
     init(path: String) throws(LedgerError) {
         do throws(SQLiteError) {
-            connection = try SQLiteConnection(path: path, mode: .readWriteCreate)
+            connection = try SQLiteConnection(path: path, mode: .readWriteCreatePrivate)
             _ = try connection.enableWriteAheadLog()
             try connection.execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
         } catch {

@@ -17,7 +17,8 @@ extension LedgerTables {
                 hint = excluded.hint, deadline = excluded.deadline, problem = excluded.problem
             """,
             [
-                .text(authentication.facility), .text(authentication.address.text),
+                .text(authentication.facility),
+                person(authentication.address, authentication.facility),
                 .text(authentication.id), .text(authentication.profileID),
                 authentication.mode.map { .text($0.rawValue) } ?? .null,
                 .text(authentication.state.rawValue), .text(authentication.transactionID),
@@ -46,7 +47,7 @@ extension LedgerTables {
                 SELECT facility, address, id, profile, mode, state, transaction_id, modes, hint,
                     deadline, problem
                 FROM milaan_authentication WHERE facility = ?1 AND address = ?2
-                """, [.text(facility), .text(address.text)]))
+                """, [.text(facility), person(address, facility)]))
     }
 
     func authentication(
@@ -64,7 +65,7 @@ extension LedgerTables {
 
     private func authentication(_ rows: [LedgerRow]) throws(LedgerError) -> DeskAuthentication? {
         guard let row = rows.first else { return nil }
-        let address = PatientAddress(row.text(1))
+        let address = try address(row.text(1), row.text(0), table: "milaan_authentication")
         var authentication = DeskAuthentication(
             id: row.text(2), profileID: row.text(3), facility: row.text(0), address: address,
             mode: row.cells[4].flatMap { AuthenticationMode(rawValue: $0) },

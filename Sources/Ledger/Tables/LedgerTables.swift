@@ -1,3 +1,5 @@
+internal import ABDM
+
 /// The door of all tables: statements go through it, so that a test can end the world between any two of them.
 struct LedgerTables {
     let database: any LedgerDatabase
@@ -10,5 +12,21 @@ struct LedgerTables {
     ) throws(LedgerError) -> [LedgerRow] {
         try beforeStatement?()
         return try database.run(sql, values)
+    }
+
+    /// An address as columns hold it: rows are found by it, and it can be read with the key only.
+    func person(_ address: PatientAddress, _ facility: String) -> LedgerValue {
+        .text(seal.sealAlike(address.text, Self.personPlace(facility)))
+    }
+
+    /// The address in a column.
+    func address(
+        _ text: String, _ facility: String, table: StaticString
+    ) throws(LedgerError) -> PatientAddress {
+        PatientAddress(try seal.open(text, table: table, Self.personPlace(facility)))
+    }
+
+    private static func personPlace(_ facility: String) -> String {
+        "address\u{1F}" + facility
     }
 }

@@ -20,7 +20,8 @@ extension LedgerTables {
             throw .unreadable(table: "milaan_offer")
         }
         return Offer(
-            facility: facility, transactionID: transaction, address: PatientAddress(row.text(0)),
+            facility: facility, transactionID: transaction,
+            address: try address(row.text(0), facility, table: "milaan_offer"),
             claim: claim, patient: patient, expires: WireTime(milliseconds: row.integer(1)),
             isTaken: row.integer(2) != 0)
     }
@@ -35,7 +36,8 @@ extension LedgerTables {
             VALUES (?1, ?2, ?3, ?4, 0, ?5)
             """,
             [
-                .text(offer.facility), .text(offer.transactionID), .text(offer.address.text),
+                .text(offer.facility), .text(offer.transactionID),
+                person(offer.address, offer.facility),
                 .integer(offer.expires.milliseconds), .text(text),
             ])
     }
@@ -59,7 +61,8 @@ extension LedgerTables {
             VALUES (?1, ?2, ?3, ?4, 1, '')
             """,
             [
-                .text(facility), .text(discovery.transactionID), .text(discovery.address.text),
+                .text(facility), .text(discovery.transactionID),
+                person(discovery.address, facility),
                 .integer(now.milliseconds),
             ])
     }
@@ -87,7 +90,8 @@ extension LedgerTables {
         else { throw .unreadable(table: "milaan_attempt") }
         return LinkAttempt(
             linkReference: linkReference, facility: row.text(0),
-            address: PatientAddress(row.text(1)), claim: claim, linking: linking,
+            address: try address(row.text(1), row.text(0), table: "milaan_attempt"), claim: claim,
+            linking: linking,
             otpHash: row.text(5),
             expires: WireTime(milliseconds: row.integer(2)), attemptsLeft: Int(row.integer(3)),
             status: status)
@@ -102,7 +106,8 @@ extension LedgerTables {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """,
             [
-                .text(attempt.linkReference), .text(attempt.facility), .text(attempt.address.text),
+                .text(attempt.linkReference), .text(attempt.facility),
+                person(attempt.address, attempt.facility),
                 .text(attempt.linking.patientReference), .integer(now.milliseconds),
                 .integer(attempt.expires.milliseconds), .integer(Int64(attempt.attemptsLeft)),
                 .text(attempt.status.rawValue), .text(attempt.otpHash), .text(text),
@@ -155,7 +160,7 @@ extension LedgerTables {
             """
             SELECT patient_reference, context_reference FROM milaan_link
             WHERE facility = ?1 AND address = ?2
-            """, [.text(facility), .text(address.text)])
+            """, [.text(facility), person(address, facility)])
         return Set(
             rows.map { ContextKey(patientReference: $0.text(0), reference: $0.text(1)) })
     }
@@ -172,7 +177,7 @@ extension LedgerTables {
                 AND context_reference = ?4
                 """,
                 [
-                    .text(link.facility), .text(link.address.text),
+                    .text(link.facility), person(link.address, link.facility),
                     .text(link.context.patientReference), .text(link.context.reference),
                 ])
             _ = try run(
@@ -182,7 +187,7 @@ extension LedgerTables {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING
                 """,
                 [
-                    .text(link.facility), .text(link.address.text),
+                    .text(link.facility), person(link.address, link.facility),
                     .text(link.context.patientReference), .text(link.context.reference),
                     .text(link.proof.rawValue), .integer(now.milliseconds),
                 ])

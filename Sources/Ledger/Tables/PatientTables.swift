@@ -43,9 +43,11 @@ extension LedgerTables {
                 vouched_by = COALESCE(excluded.vouched_by, milaan_patient.vouched_by)
             """,
             [
-                .text(patient.facility), .text(patient.address.text),
+                .text(patient.facility), person(patient.address, patient.facility),
                 .text(patient.patientReference), .text(proof.rawValue),
-                .integer(now.milliseconds), .text(claim), vouchedBy.map { .text($0) } ?? .null,
+                .integer(now.milliseconds), .text(claim),
+                vouchedBy.map { .text(seal.seal($0, place(patient.facility, "vouched by"))) }
+                    ?? .null,
             ])
         guard earlier.contains(where: { $0.patientReference != patient.patientReference }) else {
             return
@@ -53,7 +55,7 @@ extension LedgerTables {
         // One address is one person, whichever record it is asked for.
         _ = try run(
             "UPDATE milaan_patient SET claim = ?3 WHERE facility = ?1 AND address = ?2",
-            [.text(patient.facility), .text(patient.address.text), .text(claim)])
+            [.text(patient.facility), person(patient.address, patient.facility), .text(claim)])
     }
 
     /// The addresses of a patient.
@@ -77,46 +79,29 @@ extension LedgerTables {
                 """
                 SELECT facility, address, patient_reference, claim FROM milaan_patient
                 WHERE facility = ?1 AND address = ?2 ORDER BY since, patient_reference
-                """, [.text(facility), .text(address.text)]))
+                """, [.text(facility), person(address, facility)]))
     }
 
-    /// Patients with records that wait, and for whom no answer is awaited.
-    func patientsWithWaitingRecords(
-        max: Int, now: WireTime
-    ) throws(LedgerError) -> [KnownPatient] {
-        try patients(
-            run(
-                """
-                SELECT DISTINCT p.facility, p.address, p.patient_reference, p.claim
-                FROM milaan_progress r JOIN milaan_patient p
-                ON p.facility = r.facility AND p.address = r.address
-                AND p.patient_reference = r.patient_reference
-                WHERE r.state = 'waiting' AND NOT EXISTS (
-                    SELECT 1 FROM milaan_quest q WHERE q.facility = p.facility
-                    AND q.address = p.address AND q.deadline > ?2)
-                LIMIT ?1
-                """, [.integer(Int64(max)), .integer(now.milliseconds)]))
-    }
-
-    private func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
+    func patients(_ rows: [LedgerRow]) throws(LedgerError) -> [KnownPatient] {
         var patients: [KnownPatient] = []
         for row in rows {
+            let address = try address(row.text(1), row.text(0), table: "milaan_patient")
             let text = try seal.open(
-                row.text(3), table: "milaan_patient", place(row.text(0), row.text(1)))
+                row.text(3), table: "milaan_patient", place(row.text(0), address.text))
             guard let claim = StateText.claim(text) else {
                 throw .unreadable(table: "milaan_patient")
             }
             patients.append(
                 KnownPatient(
-                    facility: row.text(0), address: PatientAddress(row.text(1)),
-                    patientReference: row.text(2), claim: claim))
+                    facility: row.text(0), address: address, patientReference: row.text(2),
+                    claim: claim))
         }
         return patients
     }
 
     /// Forgets an address at a facility: who it belongs to, what it may link and what it has linked.
     func forget(_ address: PatientAddress, facility: String) throws(LedgerError) {
-        let values: [LedgerValue] = [.text(facility), .text(address.text)]
+        let values: [LedgerValue] = [.text(facility), person(address, facility)]
         _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
         _ = try run(
@@ -143,7 +128,7 @@ extension LedgerTables {
             """
             SELECT token, expires_at, is_single_use FROM milaan_token
             WHERE facility = ?1 AND address = ?2
-            """, [.text(facility), .text(address.text)])
+            """, [.text(facility), person(address, facility)])
         guard let row = rows.first else { return nil }
         let text = try seal.open(
             row.text(0), table: "milaan_token", place(facility, address.text))
@@ -162,7 +147,7 @@ extension LedgerTables {
                 expires_at = excluded.expires_at, is_single_use = excluded.is_single_use
             """,
             [
-                .text(token.facility), .text(token.address.text), .text(text),
+                .text(token.facility), person(token.address, token.facility), .text(text),
                 .integer(token.expires.milliseconds), .integer(token.isSingleUse ? 1 : 0),
             ])
     }
@@ -170,7 +155,7 @@ extension LedgerTables {
     func deleteToken(facility: String, address: PatientAddress) throws(LedgerError) {
         _ = try run(
             "DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2",
-            [.text(facility), .text(address.text)])
+            [.text(facility), person(address, facility)])
     }
 
     // MARK: Quests
@@ -180,30 +165,31 @@ extension LedgerTables {
     ) throws(LedgerError) -> TokenQuest? {
         try run(
             """
-            SELECT facility, address, id, version, deadline FROM milaan_quest
+            SELECT facility, address, id, version, deadline, tries FROM milaan_quest
             WHERE facility = ?1 AND address = ?2
-            """, [.text(facility), .text(address.text)]
-        ).first.map(Self.quest)
+            """, [.text(facility), person(address, facility)]
+        ).first.map { (row) throws(LedgerError) in try quest(row) }
     }
 
     func quest(id: String) throws(LedgerError) -> TokenQuest? {
         try run(
-            "SELECT facility, address, id, version, deadline FROM milaan_quest WHERE id = ?1",
+            "SELECT facility, address, id, version, deadline, tries FROM milaan_quest WHERE id = ?1",
             [.text(id)]
-        ).first.map(Self.quest)
+        ).first.map { (row) throws(LedgerError) in try quest(row) }
     }
 
     func put(_ quest: TokenQuest) throws(LedgerError) {
         _ = try run(
             """
-            INSERT INTO milaan_quest (facility, address, id, version, deadline)
-            VALUES (?1, ?2, ?3, ?4, ?5)
+            INSERT INTO milaan_quest (facility, address, id, version, deadline, tries)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT (facility, address) DO UPDATE SET id = excluded.id,
-                version = excluded.version, deadline = excluded.deadline
+                version = excluded.version, deadline = excluded.deadline, tries = excluded.tries
             """,
             [
-                .text(quest.facility), .text(quest.address.text), .text(quest.id),
+                .text(quest.facility), person(quest.address, quest.facility), .text(quest.id),
                 .text(quest.version.rawValue), .integer(quest.deadline.milliseconds),
+                .integer(Int64(quest.tries)),
             ])
     }
 
@@ -211,10 +197,13 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_quest WHERE id = ?1", [.text(id)])
     }
 
-    private static func quest(_ row: LedgerRow) -> TokenQuest {
-        TokenQuest(
-            id: row.text(2), facility: row.text(0), address: PatientAddress(row.text(1)),
+    private func quest(_ row: LedgerRow) throws(LedgerError) -> TokenQuest {
+        var quest = TokenQuest(
+            id: row.text(2), facility: row.text(0),
+            address: try address(row.text(1), row.text(0), table: "milaan_quest"),
             version: WireVersion(rawValue: row.text(3)) ?? .gateway,
             deadline: WireTime(milliseconds: row.integer(4)))
+        quest.tries = Int(row.integer(5))
+        return quest
     }
 }

@@ -5,7 +5,7 @@ extension LedgerTables {
     func profile(
         _ row: LedgerRow, facility: String
     ) throws(LedgerError) -> QueuedProfile {
-        let address = PatientAddress(row.text(4))
+        let address = try address(row.text(4), facility, table: "milaan_profile")
         let text = try seal.open(row.text(6), table: "milaan_profile", row.text(0))
         guard
             let profile = StateText.profile(text, counter: row.text(1), address: address)
@@ -24,7 +24,7 @@ extension LedgerTables {
             SELECT id, counter, day, number, address, shared_at, profile FROM milaan_profile
             WHERE facility = ?1 AND counter = ?2 AND address = ?3
             ORDER BY shared_at DESC LIMIT 1
-            """, [.text(facility), .text(counter), .text(address.text)])
+            """, [.text(facility), .text(counter), person(address, facility)])
         guard let row = rows.first else { return nil }
         return try profile(row, facility: facility)
     }
@@ -84,7 +84,8 @@ extension LedgerTables {
             [
                 .text(queued.id), .text(queued.facility), .text(queued.profile.counter),
                 .text(queued.day), .integer(Int64(queued.number)),
-                .text(queued.profile.address.text), .integer(queued.sharedAt.milliseconds),
+                person(queued.profile.address, queued.facility),
+                .integer(queued.sharedAt.milliseconds),
                 .text(text),
             ])
     }

@@ -58,7 +58,7 @@ extension LedgerTables {
                 AND p.context_reference = r.context_reference AND p.address = ?3
                 WHERE r.facility = ?1 AND r.patient_reference = ?2
                 ORDER BY r.recorded_at, r.context_reference
-                """, [.text(facility), .text(patientReference), .text(address.text)]))
+                """, [.text(facility), .text(patientReference), person(address, facility)]))
     }
 
     func records(batch: String) throws(LedgerError) -> [NewRecord] {
@@ -86,7 +86,7 @@ extension LedgerTables {
                 AND context_reference = ?4
                 """,
                 [
-                    .text(patient.facility), .text(patient.address.text),
+                    .text(patient.facility), person(patient.address, patient.facility),
                     .text(context.patientReference), .text(context.reference), .text(batch),
                 ])
         }
@@ -117,7 +117,7 @@ extension LedgerTables {
     func wake(_ patient: KnownPatient) throws(LedgerError) {
         _ = try run(
             """
-            UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = ''
+            UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = '', asks = 0, next_ask = 0
             WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'refused'
             """, values(patient))
     }
@@ -126,14 +126,18 @@ extension LedgerTables {
     func wake(_ key: ContextKey, facility: String) throws(LedgerError) {
         _ = try run(
             """
-            UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = ''
+            UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = '', asks = 0, next_ask = 0
             WHERE facility = ?1 AND patient_reference = ?2 AND context_reference = ?3
             AND state = 'refused'
             """, [.text(facility), .text(key.patientReference), .text(key.reference)])
     }
 
-    private func values(_ patient: KnownPatient) -> [LedgerValue] {
-        [.text(patient.facility), .text(patient.address.text), .text(patient.patientReference)]
+    /// What finds the progress of a patient's records with one address.
+    func values(_ patient: KnownPatient) -> [LedgerValue] {
+        [
+            .text(patient.facility), person(patient.address, patient.facility),
+            .text(patient.patientReference),
+        ]
     }
 
     private func records(_ rows: [LedgerRow]) throws(LedgerError) -> [NewRecord] {
@@ -158,23 +162,26 @@ extension LedgerTables {
 
     /// Remembers under which request id something is asked for, before it is.
     func insertTry(
-        requestID: String, facility: String, subject: String, now: WireTime
+        requestID: String, facility: String, subject: String, person: LedgerValue, now: WireTime
     ) throws(LedgerError) {
         _ = try run(
             """
-            INSERT INTO milaan_try (facility, request_id, subject, tried_at)
-            VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
+            INSERT INTO milaan_try (facility, request_id, subject, tried_at, person)
+            VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
             """,
             [
-                .text(facility), .text(requestID), .text(subject), .integer(now.milliseconds),
+                .text(facility), .text(requestID),
+                .text(seal.seal(subject, place(facility, requestID))),
+                .integer(now.milliseconds), person,
             ])
     }
 
     /// What a try was about; nil for one that we never made.
     func subject(ofTry requestID: String, facility: String) throws(LedgerError) -> String? {
-        try run(
+        let rows = try run(
             "SELECT subject FROM milaan_try WHERE facility = ?1 AND request_id = ?2",
-            [.text(facility), .text(requestID)]
-        ).first?.text(0)
+            [.text(facility), .text(requestID)])
+        guard let row = rows.first else { return nil }
+        return try seal.open(row.text(0), table: "milaan_try", place(facility, requestID))
     }
 }

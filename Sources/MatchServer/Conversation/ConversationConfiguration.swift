@@ -70,6 +70,12 @@ public struct ConversationConfiguration: Sendable {
     public var triesMax = 12
     /// Calls under way to one base at one time.
     public var concurrentMax = 64
+    /// Messages to one base that are held in memory at one time; the others wait in the ledger.
+    public var heldMax = 4096
+    /// How long somebody on a network waits for the ledger before they are told to come again, in milliseconds.
+    ///
+    /// Less than the gateway's five seconds.
+    public var stallMilliseconds: UInt64 = 3000
 
     /// A configuration from its parts.
     public init(

@@ -9,11 +9,12 @@ public final class ConversationService: Sendable {
     let facilities: FacilityList
     private let inbound: [WireVersion: InboundTokens]
     private let ledger: LedgerThread
-    private let outbox: OutboxSender
+    let outbox: OutboxSender
     /// Those who look at counters.
     let streams: DeskStreams
     private let log: ServerLog
     private let nextPurge = ThreadLock<Int64>(0)
+    private let nextResume = ThreadLock<Int64>(0)
 
     /// Opens the conversation: what an earlier program had not sent is sent from now on.
     ///
@@ -54,14 +55,16 @@ public final class ConversationService: Sendable {
                 clock: clock)
         }
         self.inbound = inbound
-        self.ledger = LedgerThread(ledger, clock: clock)
+        self.ledger = LedgerThread(
+            ledger, clock: clock, stallMilliseconds: configuration.stallMilliseconds)
         streams = DeskStreams(self.ledger)
         outbox = OutboxSender(
             configuration: configuration, sessions: sessions, sender: sender, ledger: self.ledger,
             clock: clock, log: log)
         for tokens in inbound.values { tokens.prepare() }
         self.ledger.submit(.recover) { _ in }
-        try self.ledger.start { [weak self] in self?.tick() }
+        try self.ledger.start(
+            onTick: { [weak self] in self?.tick() }, onLate: { [weak self] in self?.send($0) })
     }
 
     deinit { stop() }
@@ -78,16 +81,24 @@ public final class ConversationService: Sendable {
         outbox.takeDue()
         streams.tick()
         let now = ledger.now.milliseconds
-        let isDue = nextPurge.withLock { next in
-            // Also where the clock was set back by more than the wait.
-            guard now >= next || next - now > 600_000 else { return false }
-            next = now + 600_000
-            return true
-        }
-        if isDue {
-            ledger.submit(.purge) { result in
+        for (command, moment, every) in [
+            (LedgerCommand.purge, nextPurge, 600_000), (.resume, nextResume, 30_000),
+        ] where Self.isDue(moment, every: Int64(every), now) {
+            ledger.submit(command) { result in
                 if case .success(.toSend(let entries)) = result { self.outbox.send(entries) }
             }
+        }
+    }
+
+    /// Whether something is due that is done every so many milliseconds, which it then is not.
+    private static func isDue(
+        _ next: ThreadLock<Int64>, every: Int64, _ now: Int64
+    ) -> Bool {
+        next.withLock { next in
+            // Also where the clock was set back by more than the wait.
+            guard now >= next || next - now > every else { return false }
+            next = now + every
+            return true
         }
     }
 
@@ -95,24 +106,27 @@ public final class ConversationService: Sendable {
 
     /// Judges the header `Authorization` of a callback with the keys in hand.
     ///
-    /// - Returns: whether it is good; nil where keys have to be fetched first.
-    func judgeNow(_ authorization: Span<UInt8>, _ version: WireVersion) -> Bool? {
-        guard let tokens = inbound[version] else { return false }
+    /// - Returns: nil where keys have to be fetched first.
+    func judgeNow(_ authorization: Span<UInt8>, _ version: WireVersion) -> TokenJudgement? {
+        guard let tokens = inbound[version] else { return .bad }
         do throws(InboundTokenError) {
-            return try tokens.verifyNow(authorization).map { _ in true }
+            return try tokens.verifyNow(authorization).map { _ in .good }
         } catch {
-            return false
+            return TokenJudgement(error)
         }
     }
 
     /// Judges the header `Authorization` of a callback, with keys fetched for it if need be.
     func judge(
         _ authorization: Span<UInt8>, _ version: WireVersion,
-        then: @escaping @Sendable (_ isGood: Bool) -> Void
+        then: @escaping @Sendable (TokenJudgement) -> Void
     ) {
-        guard let tokens = inbound[version] else { return then(false) }
+        guard let tokens = inbound[version] else { return then(.bad) }
         tokens.verify(authorization) { result in
-            if case .success = result { then(true) } else { then(false) }
+            switch result {
+            case .success: then(.good)
+            case .failure(let error): then(TokenJudgement(error))
+            }
         }
     }
 
@@ -133,21 +147,29 @@ public final class ConversationService: Sendable {
     func perform(
         _ command: LedgerCommand, then: @escaping @Sendable (LedgerReply?) -> Void
     ) {
-        ledger.submit(command) { result in
+        ledger.submit(command, isAwaited: true) { result in
             switch result {
             case .success(let reply):
                 then(reply)
                 if command.isSeenAtDesks { self.streams.ask() }
-                switch reply {
-                case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries),
-                    .authentication(_, let entries):
-                    self.outbox.send(entries)
-                case .repeated, .revived, .listed, .queue, .patients, .deskEvents, .done: break
-                }
+                self.send(reply)
             case .failure(let error):
                 self.log.write(.ledgerFailure(problem: error.description))
                 then(nil)
             }
+        }
+    }
+
+    /// Sends what came of a command.
+    private func send(_ reply: LedgerReply) {
+        switch reply {
+        case .toSend(let entries), .recorded(_, let entries), .registered(_, let entries),
+            .authentication(_, let entries):
+            outbox.send(entries)
+        case .forgotten(let entries, let cancelled):
+            outbox.drop(cancelled)
+            outbox.send(entries)
+        case .cancelled, .repeated, .revived, .listed, .queue, .patients, .deskEvents, .done: break
         }
     }
 
@@ -164,6 +186,21 @@ extension LedgerCommand {
             if case .profileShare = callback.event { return true }
             return false
         default: return false
+        }
+    }
+}
+
+/// What can be said of the token of a callback.
+enum TokenJudgement {
+    case good
+    case bad
+    /// The gateway's keys cannot be had: it may be good, and whoever sent it should come again.
+    case notKnown
+
+    init(_ error: InboundTokenError) {
+        switch error {
+        case .token: self = .bad
+        case .keysUnavailable: self = .notKnown
         }
     }
 }

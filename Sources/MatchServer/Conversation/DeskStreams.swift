@@ -162,11 +162,14 @@ final class DeskStreams: Sendable {
         let now = ledger.now.milliseconds
         let (isDue, streams) = state.withLock { state -> (Bool, [DeskStream]) in
             // Also where the clock was set back.
-            guard abs(now - state.askedAt) >= Self.pollMilliseconds else { return (false, []) }
-            return (true, state.topics.values.flatMap { Array($0.streams.values) })
+            (
+                abs(now - state.askedAt) >= Self.pollMilliseconds,
+                state.topics.values.flatMap { Array($0.streams.values) }
+            )
         }
-        guard isDue, !streams.isEmpty else { return }
-        ask()
+        guard !streams.isEmpty else { return }
+        if isDue { ask() }
+        // At every tick: a client may have little time.
         for stream in streams { stream.beat() }
     }
 

@@ -10,8 +10,8 @@ final class OutboxSender: Sendable {
         var waiting: [GatewayPath.Base: ArraySlice<OutboxEntry>] = [:]
         /// Calls under way, by base.
         var underWay: [GatewayPath.Base: Int] = [:]
-        /// Every message that is waiting or under way: a lease that is renewed must not send it twice.
-        var known: Set<Int64> = []
+        /// Every message that is waiting or under way, by base: a lease that is renewed must not send it twice.
+        var known: [GatewayPath.Base: Set<Int64>] = [:]
         var random = SystemRandomNumberGenerator()
         var isStopping = false
     }
@@ -37,25 +37,57 @@ final class OutboxSender: Sendable {
         self.log = log
     }
 
-    /// Takes messages that are leased to us.
+    /// How many messages are waiting here or under way.
+    var heldCount: Int { state.withLock { $0.known.values.reduce(0) { $0 + $1.count } } }
+
+    /// Takes messages that are leased to us; those that there is no room for go back into the ledger.
+    ///
+    /// Each base has room of its own, so that one that stalls does not hold up the others.
     func send(_ entries: [OutboxEntry]) {
         guard !entries.isEmpty else { return }
-        state.withLock { state in
-            for entry in entries where state.known.insert(entry.id).inserted {
-                state.waiting[entry.message.destination.base, default: []].append(entry)
+        let tooMany = state.withLock { state in
+            var tooMany: [Int64] = []
+            for entry in entries {
+                let base = entry.message.destination.base
+                guard state.known[base]?.contains(entry.id) != true else { continue }
+                guard state.known[base]?.count ?? 0 < configuration.heldMax else {
+                    tooMany.append(entry.id)
+                    continue
+                }
+                state.known[base, default: []].insert(entry.id)
+                state.waiting[base, default: []].append(entry)
             }
+            return tooMany
         }
+        // Where this cannot be written, their lease ends.
+        if !tooMany.isEmpty { ledger.submit(.giveBack(tooMany)) { _ in } }
         for base in GatewayPath.Base.allCases { startWaiting(base) }
     }
 
-    /// Asks the ledger for what is due, unless there is enough to do.
+    /// Asks the ledger for what is due, where there is not enough to do.
     func takeDue() {
-        let room = state.withLock { state in
-            state.isStopping ? 0 : 4 * configuration.concurrentMax - state.known.count
+        let enough = min(4 * configuration.concurrentMax, configuration.heldMax)
+        for base in GatewayPath.Base.allCases {
+            let room = state.withLock { state in
+                state.isStopping ? 0 : enough - (state.known[base]?.count ?? 0)
+            }
+            guard room > 0 else { continue }
+            ledger.submit(.claim(max: room, base: base)) { result in
+                if case .success(.toSend(let entries)) = result { self.send(entries) }
+            }
         }
-        guard room > 0 else { return }
-        ledger.submit(.claim(max: room)) { result in
-            if case .success(.toSend(let entries)) = result { self.send(entries) }
+    }
+
+    /// Forgets messages that must not be sent any more; tries that are under way go on.
+    func drop(_ ids: [Int64]) {
+        let dropped = Set(ids)
+        state.withLock { state in
+            for (base, entries) in state.waiting {
+                state.waiting[base] = entries.filter { !dropped.contains($0.id) }[...]
+                for entry in entries where dropped.contains(entry.id) {
+                    state.known[base]?.remove(entry.id)
+                }
+            }
         }
     }
 
@@ -85,6 +117,9 @@ final class OutboxSender: Sendable {
     // MARK: One try
 
     private func start(_ entry: OutboxEntry, isSecondToken: Bool) {
+        guard entry.isOfUse(at: WireTime(milliseconds: clock.unixMilliseconds)) else {
+            return end(entry, .dead(problem: "expired"))
+        }
         let base = entry.message.destination.base
         if base == .webhook { return announce(entry) }
         guard let url = configuration.url(of: base) else {
@@ -123,9 +158,12 @@ final class OutboxSender: Sendable {
         guard let subject = entry.message.subject else { return then() }
         ledger.submit(
             .trying(
-                requestID: stamp.requestID, facility: entry.message.facility, subject: subject)
+                requestID: stamp.requestID, facility: entry.message.facility, subject: subject,
+                message: entry.id)
         ) { result in
             switch result {
+            // The patient left meanwhile.
+            case .success(.cancelled): self.letGo(entry)
             case .success: then()
             case .failure: self.retry(entry, "the ledger failed", afterSeconds: nil)
             }
@@ -190,8 +228,11 @@ final class OutboxSender: Sendable {
         let spread = state.withLock { Double.random(in: 0..<1, using: &$0.random) }
         var wait = DeliveryVerdict.waitMilliseconds(attempts: attempts, spread: spread)
         if let afterSeconds { wait = max(wait, Int64(min(afterSeconds, 3600)) * 1000) }
-        let now = WireTime(milliseconds: clock.unixMilliseconds)
-        end(entry, .again(now.adding(milliseconds: wait), problem: problem))
+        let next = WireTime(milliseconds: clock.unixMilliseconds).adding(milliseconds: wait)
+        guard entry.isOfUse(at: next) else {
+            return end(entry, .dead(problem: "expired: \(problem)"))
+        }
+        end(entry, .again(next, problem: problem))
     }
 
     /// Writes down how a try ended, and makes room for another message.
@@ -201,9 +242,23 @@ final class OutboxSender: Sendable {
         }
         ledger.submit(.settle(OutboxSettlement(id: entry.id, outcome: outcome))) { result in
             // Where this could not be written, the lease ends and the message is tried again.
-            self.state.withLock { _ = $0.known.remove(entry.id) }
+            self.forget(entry)
             if case .success(.toSend(let entries)) = result { self.send(entries) }
         }
+        makeRoom(after: entry)
+    }
+
+    /// Forgets a message that is not tried: nothing is written down about it.
+    private func letGo(_ entry: OutboxEntry) {
+        forget(entry)
+        makeRoom(after: entry)
+    }
+
+    private func forget(_ entry: OutboxEntry) {
+        state.withLock { _ = $0.known[entry.message.destination.base]?.remove(entry.id) }
+    }
+
+    private func makeRoom(after entry: OutboxEntry) {
         let base = entry.message.destination.base
         state.withLock { $0.underWay[base, default: 1] -= 1 }
         startWaiting(base)

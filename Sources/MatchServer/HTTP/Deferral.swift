@@ -8,6 +8,8 @@ enum DeferredAnswer {
     case authorized
     /// Its token is not.
     case notAuthorized
+    /// Whether its token is good cannot be told.
+    case notJudged
     /// It is written down.
     case accepted
     /// It is not.

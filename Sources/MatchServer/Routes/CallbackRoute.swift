@@ -11,14 +11,15 @@ extension Worker {
         else { return nil }
         if let callback = target.callback {
             let missing = Span<UInt8>()
-            let isGood: Bool?
+            let judgement: TokenJudgement?
             if let authorization = record.headers.authorization {
-                isGood = conversation.judgeNow(authorization.bytes, callback.version)
+                judgement = conversation.judgeNow(authorization.bytes, callback.version)
             } else {
-                isGood = conversation.judgeNow(missing, callback.version)
+                judgement = conversation.judgeNow(missing, callback.version)
             }
-            if isGood == false { return .notAuthorized }
-            record.isAuthorized = isGood == true
+            if judgement == .bad { return .notAuthorized }
+            if judgement == .notKnown { return .keysMissing }
+            record.isAuthorized = judgement == .good
         }
         guard let facility = record.headers.facility else { return .facilityMissing }
         return conversation.facilities.permits(facility.bytes) ? nil : .facilityUnknown
@@ -34,6 +35,7 @@ extension Worker {
         case nil: break
         case .authorized: record.isAuthorized = true
         case .notAuthorized: return unsafe send(.notAuthorized, record, connection)
+        case .notJudged: return unsafe send(.keysMissing, record, connection)
         case .accepted: return unsafe acknowledge(record, connection)
         case .notWritten, .json: return unsafe send(.notWritten, record, connection)
         }
@@ -41,8 +43,12 @@ extension Worker {
             let deferral = unsafe Deferral.suspend(connection, of: shared)
             record.deferral = deferral
             let missing = Span<UInt8>()
-            let then: @Sendable (Bool) -> Void = { isGood in
-                deferral.resume(isGood ? .authorized : .notAuthorized)
+            let then: @Sendable (TokenJudgement) -> Void = { judgement in
+                switch judgement {
+                case .good: deferral.resume(.authorized)
+                case .bad: deferral.resume(.notAuthorized)
+                case .notKnown: deferral.resume(.notJudged)
+                }
             }
             if let authorization = record.headers.authorization {
                 conversation.judge(authorization.bytes, path.version, then: then)

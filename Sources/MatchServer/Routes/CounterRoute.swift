@@ -3,14 +3,18 @@ internal import CMicroHTTPD
 internal import Index
 internal import JSON
 internal import Ledger
+internal import Synchronization
 
 extension Worker {
     /// `GET /v0.5/heartbeat`: the gateway asks whether the facility can be reached.
+    ///
+    /// It is up when a callback would be answered as `/readyz` has it: patients are loaded, and it is not going down.
     func answerHeartbeat(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
         guard let conversation = shared.conversation else {
             return unsafe send(.unknownPath, record, connection)
         }
-        let isUp = shared.snapshots.read() != nil
+        let isUp =
+            shared.snapshots.read() != nil && !shared.isDraining.load(ordering: .relaxed)
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("timestamp")
@@ -33,7 +37,7 @@ extension Worker {
         case nil: break
         case .json(let bytes, _):
             return unsafe send(bytes.span, type: "application/json", record, connection)
-        case .authorized, .notAuthorized, .accepted, .notWritten:
+        case .authorized, .notAuthorized, .notJudged, .accepted, .notWritten:
             return unsafe send(.notWritten, record, connection)
         }
         let deferral = unsafe Deferral.suspend(connection, of: shared)

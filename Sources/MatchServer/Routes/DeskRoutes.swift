@@ -105,7 +105,7 @@ extension Worker {
         case nil: break
         case .json(let bytes, let status):
             return unsafe sendJSON(bytes, status: status, record, connection)
-        case .authorized, .notAuthorized, .accepted, .notWritten:
+        case .authorized, .notAuthorized, .notJudged, .accepted, .notWritten:
             return unsafe send(.notWritten, record, connection)
         }
         guard let body = record.body.take() ?? BodyBuffer(budget: shared.budget) else {

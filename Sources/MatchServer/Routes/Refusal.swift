@@ -5,7 +5,7 @@ enum Refusal: Int, CaseIterable {
     case unknownPath, methodNotAllowed, notJSON, notNDJSON, charset, encoding
     case discoverTooLarge, batchTooLarge, unneededBodyTooLarge
     case notReady, draining, tooManyBytes, tooManyConnections, outOfMemory
-    case notAuthorized, facilityMissing, notWritten, notText, tooManyStreams
+    case notAuthorized, facilityMissing, notWritten, notText, tooManyStreams, keysMissing
 }
 
 /// One line of the refusal table.
@@ -86,6 +86,9 @@ private let refusalTable: [RefusalEntry] = [
         .notText, 415, "Unsupported Media Type", "header Content-Type: must be text/plain"),
     RefusalEntry(
         .tooManyStreams, 503, "Service Unavailable", "too many live streams at one time"),
+    RefusalEntry(
+        .keysMissing, 503, "Service Unavailable",
+        "the gateway's keys cannot be had: whether the token is good is not known"),
 ]
 
 extension Refusal {

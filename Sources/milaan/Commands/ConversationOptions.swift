@@ -143,6 +143,10 @@ enum ConversationOptions {
                 Hexadecimal.text(
                     vault.seal(text.utf8.span, for: SecretContext("ledger", place)))
             },
+            sealAlike: { text, place in
+                Hexadecimal.text(
+                    vault.sealAlike(text.utf8.span, for: SecretContext("ledger", place)))
+            },
             open: { sealed, place in
                 guard let bytes = Hexadecimal.bytes(sealed),
                     let text = try? vault.open(bytes.span, for: SecretContext("ledger", place))

@@ -179,6 +179,26 @@ struct InboundTokensTests {
         #expect(isGood(heard.all.last))
     }
 
+    @Test("a key id that is not there is no fault of the token while the gateway cannot be asked")
+    func unknownKeyWithoutGateway() throws {
+        let tokens = tokens
+        ask(tokens, try token(one))
+        gateway.answer(TokenSigner.keySet([one.jwk()]))
+        clock.advance(seconds: 5)
+        let header = try token(two)
+        ask(tokens, header)
+        gateway.answer(.failure(.couldNotConnect))
+        #expect(heard.all.last == .failure(.keysUnavailable))
+        // Also in the pause after that.
+        ask(tokens, header)
+        #expect(heard.all.last == .failure(.keysUnavailable))
+        #expect(throws: InboundTokenError.keysUnavailable) { try now(tokens, header) }
+        clock.advance(seconds: 30)
+        ask(tokens, header)
+        gateway.answer(TokenSigner.keySet([one.jwk()]))
+        #expect(heard.all.last == .failure(.token(.unknownKey)))
+    }
+
     @Test("old keys are fetched again behind the scenes, and serve until others come")
     func oldKeys() throws {
         let tokens = tokens

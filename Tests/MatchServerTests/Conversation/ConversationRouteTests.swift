@@ -239,6 +239,43 @@ struct ConversationRouteTests {
         #expect(tree["error"] == .null)
     }
 
+    @Test("while the patients are loaded the heartbeat says so, and a callback is to come again")
+    func loading() throws {
+        let under = try ConversationUnderTest(isLoaded: false)
+        func heartbeat() throws -> String? {
+            let reply = try requestOnce(
+                port: under.server.port, "GET /v0.5/heartbeat HTTP/1.1\r\nHost: x")
+            #expect(reply.status == 200)
+            return try JSONTree(parsing: reply.body)["status"]?.text
+        }
+        #expect(try heartbeat() == "DOWN")
+        let reply = try under.post(discoverPath, discover)
+        #expect(reply.status == 503)
+        #expect(reply.headers["retry-after"] == "1")
+        try under.load()
+        #expect(try heartbeat() == "UP")
+        #expect(try under.post(discoverPath, discover).status == 202)
+    }
+
+    @Test("a token that cannot be judged, since there are no keys, is to come again")
+    func keysMissing() throws {
+        let under = try ConversationUnderTest(keyFaults: 3)
+        var statuses: Set<Int> = []
+        var waits: Set<String?> = []
+        let isAnswered = ServerUnderTest.eventually {
+            let reply = try? under.post(discoverPath, discover)
+            statuses.insert(reply?.status ?? 0)
+            if reply?.status == 503 { waits.insert(reply?.headers["retry-after"]) }
+            return reply?.status == 202
+        }
+        #expect(isAnswered)
+        #expect(statuses == [503, 202])
+        #expect(waits == ["1"])
+        // Where there is no token, there is nothing to judge.
+        let keyless = try ConversationUnderTest(keyFaults: 100)
+        #expect(try keyless.post(discoverPath, discover, token: "").status == 401)
+    }
+
     @Test("many callbacks on a few connections are all answered")
     func many() throws {
         let under = try ConversationUnderTest()
@@ -302,6 +339,30 @@ struct OutboxSenderTests {
                 }
             })
         #expect(under.sent("/v0.5/care-contexts/on-discover").count == 1)
+    }
+
+    @Test("what is of no use any more is not sent, and lies dead where it can be seen")
+    func expired() throws {
+        let folder = try ProgramFolder()
+        let place = LedgerPlace.sqlite(path: folder.file("ledger.sqlite"))
+        do {
+            // As it was written a quarter of an hour ago by a program that ended then.
+            let ledger = try LedgerBook(place, secrets: ConversationUnderTest.secrets())
+            var decoder = CallbackDecoder()
+            let path = try #require(CallbackPath.all.first { $0.path == discoverPath })
+            let callback = try decoder.decode(
+                Array(discover.utf8).span, path: path,
+                headers: CallbackHeaders(facility: "HIP1", requestID: nil, timestamp: nil),
+                in: try ConversationUnderTest.snapshot())
+            let past = WireTime(milliseconds: MachineClock().unixMilliseconds).adding(minutes: -15)
+            _ = try ledger.perform([.receive(callback)], now: past)[0].get()
+        }
+        let under = try ConversationUnderTest(ledger: place)
+        #expect(
+            ServerUnderTest.eventually {
+                under.events.all.contains { $0 == .messageDead(id: 1, problem: "expired") }
+            })
+        #expect(under.sent("/v0.5/care-contexts/on-discover").isEmpty)
     }
 
     @Test("an answer that is known already has arrived")

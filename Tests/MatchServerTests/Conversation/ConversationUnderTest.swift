@@ -24,10 +24,14 @@ final class ConversationUnderTest: Sendable {
     let client: HTTPClient
     let events = EventRecorder()
     let token: String
+    private let snapshots = CurrentSnapshot()
 
     /// A server whose gateway does what `faults` says with the first messages, before it takes any.
+    ///
+    /// Its keys are refused `keyFaults` times.
     init(
-        faults: [ResponderAction] = [], ledger: LedgerPlace = .sqlite(path: ":memory:"),
+        faults: [ResponderAction] = [], keyFaults: Int = 0, isLoaded: Bool = true,
+        ledger: LedgerPlace = .sqlite(path: ":memory:"), gate: LedgerGate = LedgerGate(),
         shortMessages: ShortMessageService? = nil,
         idPrefix: String = "id-",
         configure: (inout ConversationConfiguration) -> Void = { _ in },
@@ -37,9 +41,12 @@ final class ConversationUnderTest: Sendable {
         token = "Bearer " + (try signer.token("{\"sub\":\"gw\",\"exp\":\(time(nil) + 600)}"))
         let keys = TokenSigner.keySet([signer.jwk()])
         let box = FaultBox(faults)
+        let keyBox = FaultBox([ResponderAction](repeating: .reply(status: 502), count: keyFaults))
         guard
             let gateway = ResponderServer(react: { request in
-                if request.target.hasSuffix("/certs") { return .reply(status: 200, body: keys) }
+                if request.target.hasSuffix("/certs") {
+                    return keyBox.next() ?? .reply(status: 200, body: keys)
+                }
                 if request.target.hasSuffix("/sessions") {
                     return .reply(
                         status: 200,
@@ -65,18 +72,22 @@ final class ConversationUnderTest: Sendable {
         service = try ConversationService(
             configuration: configuration,
             ledger: try LedgerBook(
-                ledger, secrets: Self.secrets(idPrefix), versions: ["HIP2": .v3],
-                names: ["HIP1": "Lake Hospital"], announces: configuration.webhook != nil),
+                ledger, secrets: Self.secrets(idPrefix), seal: .plain, limits: FlowLimits(),
+                versions: ["HIP2": .v3], names: ["HIP1": "Lake Hospital"],
+                announces: configuration.webhook != nil,
+                beforeStatement: { () throws(LedgerError) in gate.pass() }),
             sender: client, log: log)
-        let snapshots = CurrentSnapshot()
         var limits = ServerConfiguration(port: 0, threads: 2)
         configureServer(&limits)
         server = try MilaanServer(
             configuration: limits, snapshots: snapshots,
             conversation: Conversation(service: service, rule: Profile.milaan), log: log,
             makeDiscoverer: { Discoverer(defaultFacility: "HIP1") })
-        snapshots.publish(try Self.snapshot())
+        if isLoaded { try load() }
     }
+
+    /// Lets the patients be there.
+    func load() throws { snapshots.publish(try Self.snapshot()) }
 
     deinit {
         server.drain(timeoutSeconds: 5)
@@ -151,6 +162,19 @@ final class ConversationUnderTest: Sendable {
     func body(_ path: String, _ number: Int = 0) throws -> JSONTree? {
         guard ServerUnderTest.eventually({ sent(path).count > number }) else { return nil }
         return try JSONTree(parsing: sent(path)[number].body)
+    }
+}
+
+/// Lets a ledger stand still, as a disk or a database can.
+final class LedgerGate: Sendable {
+    private let isShut = Atomic<Bool>(false)
+
+    func shut() { isShut.store(true, ordering: .relaxed) }
+
+    func open() { isShut.store(false, ordering: .relaxed) }
+
+    func pass() {
+        while isShut.load(ordering: .relaxed) { _ = usleep(2000) }
     }
 }
 

@@ -159,7 +159,8 @@ struct StreamRouteTests {
         let before = Self.threads()
         let streams = try (0..<2000).map { try open(under, counter: "C\($0 % 10)") }
         #expect(under.service.streams.count == 2000)
-        #expect(Self.threads() <= before + 2)
+        // Other tests have threads too; a thread for each stream would be two thousand.
+        #expect(Self.threads() < before + 200)
         for counter in 0..<10 { try share(counter, counter: "C\(counter)", of: under) }
         for (index, stream) in streams.enumerated() {
             #expect(try stream.next()?.data.contains("Person \(index % 10)") == true)

@@ -14,7 +14,7 @@ private func stories(usually count: UInt64) -> UInt64 {
 }
 
 /// A gateway and a service for short messages on this machine, and the files of a configuration that names them.
-private final class PlayedNetwork: Sendable {
+final class PlayedNetwork: Sendable {
     let gateway: ResponderServer
     let folder: ProgramFolder
     let token: String
@@ -124,8 +124,11 @@ struct ConversationCommandTests {
         var random = SplitMix64(seed: seed)
         var server = try network.serve(ledger: ledger)
         var errors = ""
+        // From the first byte to long after the last write, and often in between, however busy the machine is.
         func delay(_ number: Int) -> UInt32? {
-            number < kills ? UInt32.random(in: 0..<6000, using: &random) : nil
+            guard number < kills else { return nil }
+            return UInt32.random(
+                in: 0..<(1 << UInt32.random(in: 6...16, using: &random)), using: &random)
         }
         try insist(
             network, &server, ledger, "/v0.5/care-contexts/discover", Self.discover,

@@ -1,0 +1,99 @@
+internal import ABDM
+
+// What was asked of ABDM and has to be asked again, because the answer was lost or came to nothing.
+extension LedgerTables {
+    /// Counts that a batch is asked for; its answer is awaited for as long as the patience says.
+    func countAsk(
+        batch: String, now: WireTime, _ patience: LedgerPatience
+    ) throws(LedgerError) {
+        let asks = try asks(batch: batch) + 1
+        _ = try run(
+            "UPDATE milaan_progress SET asks = ?2, next_ask = ?3 WHERE batch = ?1",
+            [
+                .text(batch), .integer(Int64(asks)),
+                .integer(now.adding(milliseconds: patience.answerWait(asks: asks)).milliseconds),
+            ])
+    }
+
+    /// How often the records of a batch have been asked for.
+    func asks(batch: String) throws(LedgerError) -> Int {
+        let rows = try run("SELECT max(asks) FROM milaan_progress WHERE batch = ?1", [.text(batch)])
+        return Int(rows.first?.integer(0) ?? 0)
+    }
+
+    /// Lets the records of a batch rest until a moment.
+    func rest(batch: String, until time: WireTime) throws(LedgerError) {
+        _ = try run(
+            "UPDATE milaan_progress SET next_ask = ?2 WHERE batch = ?1",
+            [.text(batch), .integer(time.milliseconds)])
+    }
+
+    /// The records of a patient that wait, and not for us: they rest after a failure.
+    func restingContexts(
+        of patient: KnownPatient, now: WireTime
+    ) throws(LedgerError) -> Set<ContextKey> {
+        let rows = try run(
+            """
+            SELECT patient_reference, context_reference FROM milaan_progress
+            WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
+            AND state = 'waiting' AND next_ask > ?4
+            """, values(patient) + [.integer(now.milliseconds)])
+        return Set(rows.map { ContextKey(patientReference: $0.text(0), reference: $0.text(1)) })
+    }
+
+    /// Batches whose answer is overdue, the oldest first; one whose message is still under way is not.
+    func overdueBatches(max: Int, now: WireTime) throws(LedgerError) -> [String] {
+        try run(
+            """
+            SELECT r.batch FROM milaan_progress r
+            WHERE r.state = 'asked' AND r.next_ask <= ?1 AND NOT EXISTS (
+                SELECT 1 FROM milaan_outbox o WHERE o.about = r.batch AND o.state = 'waiting')
+            GROUP BY r.batch ORDER BY min(r.next_ask), r.batch LIMIT ?2
+            """, [.integer(now.milliseconds), .integer(Int64(max))]
+        ).map { $0.text(0) }
+    }
+
+    /// Patients with records that are due, who do not wait for a token: whoever was looked at longest ago comes first.
+    func duePatients(max: Int, now: WireTime) throws(LedgerError) -> [KnownPatient] {
+        try patients(
+            run(
+                """
+                SELECT p.facility, p.address, p.patient_reference, p.claim
+                FROM milaan_progress r JOIN milaan_patient p
+                ON p.facility = r.facility AND p.address = r.address
+                AND p.patient_reference = r.patient_reference
+                WHERE r.state = 'waiting' AND r.next_ask <= ?1 AND NOT EXISTS (
+                    SELECT 1 FROM milaan_quest q WHERE q.facility = p.facility
+                    AND q.address = p.address AND q.deadline > ?1)
+                GROUP BY p.facility, p.address, p.patient_reference, p.claim
+                ORDER BY min(r.looked_at), p.patient_reference, p.address LIMIT ?2
+                """, [.integer(now.milliseconds), .integer(Int64(max))]))
+    }
+
+    /// Remembers that a patient's records were looked at.
+    func setLooked(at patient: KnownPatient, now: WireTime) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_progress SET looked_at = ?4
+            WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'waiting'
+            """, values(patient) + [.integer(now.milliseconds)])
+    }
+
+    /// Whether a message about a quest or a batch has still to be sent.
+    func isWaiting(about id: String) throws(LedgerError) -> Bool {
+        try !run(
+            "SELECT 1 FROM milaan_outbox WHERE about = ?1 AND state = 'waiting' LIMIT 1",
+            [.text(id)]
+        ).isEmpty
+    }
+
+    /// Shows among the dead what arrived and led to nothing, without its body: nobody can wake it.
+    func giveUp(about id: String, problem: String, now: WireTime) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_outbox SET state = 'dead', body = '', link_token = NULL, problem = ?2,
+                next_try = ?3
+            WHERE about = ?1 AND state = 'sent'
+            """, [.text(id), .text(problem), .integer(now.milliseconds)])
+    }
+}

@@ -1,0 +1,171 @@
+internal import ABDM
+internal import JSON
+internal import Ledger
+internal import Matcher
+internal import TestSupport
+internal import Testing
+
+private let generatePath = "/v3/token/generate-token"
+private let onGenerate = "/api/v3/hip/token/on-generate-token"
+private let linkPath = "/hip/v3/link/carecontext"
+private let onLink = "/api/v3/link/on_carecontext"
+private let token = "\"abhaAddress\":\"asha.verma@sbx\",\"linkToken\":\"secret-token\""
+private let success = "\"status\":\"SUCCESS\",\"error\":null"
+private let badToken = GatewayRefusal(code: "ABDM-1026", message: "Invalid Link Token")
+
+/// Lets time pass, ten minutes after ten minutes, and gives what is sent in them.
+private func wait(_ minutes: Int, at desk: RecordDesk) throws -> [OutboxEntry] {
+    var entries: [OutboxEntry] = []
+    for _ in 0..<minutes / 10 {
+        desk.now = desk.now.adding(minutes: 10)
+        entries += try desk.desk.perform(.resume, at: desk.now).entries
+    }
+    return entries
+}
+
+private func dead(_ desk: RecordDesk) throws -> [OutboxLine] {
+    guard case .listed(let lines) = try desk.desk.perform(.list(.dead, max: 10)) else { return [] }
+    return lines
+}
+
+@Suite("What is asked again")
+struct AskingAgainTests {
+    @Test("a token that was asked for twice, since a reply was lost, is waited for")
+    func lostReply() throws {
+        let desk = try RecordDesk(.v3)
+        let quest = try #require(try desk.record(["A"]).1.first)
+        let duplicate = GatewayRefusal(
+            code: "ABDM-1092", message: "Duplicate Link Token Request")
+        _ = try desk.desk.perform(
+            .trying(
+                requestID: "lost", facility: "HIP1", subject: try #require(quest.message.subject)),
+            at: desk.now)
+        let reply = try desk.desk.perform(
+            .settle(
+                OutboxSettlement(id: quest.id, outcome: .refused(duplicate, problem: "status 400"))),
+            at: desk.now)
+        #expect(reply.entries == [])
+        #expect(try desk.states()["A"] == .waiting)
+        // The first try had arrived: here is its answer.
+        let link = try desk.desk.post(
+            onGenerate, "{\(token),\"response\":{\"requestId\":\"lost\"}}", requestID: "in",
+            at: desk.now
+        ).entries
+        #expect(link.map(\.message.destination.path) == [linkPath])
+    }
+
+    @Test("a token whose answer never comes is asked for anew after hours, under another request")
+    func lostAnswer() throws {
+        let desk = try RecordDesk(.v3)
+        let quest = try #require(try desk.record(["A"]).1.first)
+        let duplicate = "\"error\":{\"code\":\"ABDM-1092\",\"message\":\"Duplicate\"}"
+        #expect(try desk.answer(quest, duplicate, on: onGenerate) == [])
+        #expect(try wait(470, at: desk) == [])
+        #expect(try wait(20, at: desk).map(\.message.destination.path) == [generatePath])
+    }
+
+    @Test("records whose answer is lost are asked for again")
+    func lostLink() throws {
+        let desk = try RecordDesk(.v3)
+        let link = try desk.answer(
+            try #require(try desk.record(["A", "B"]).1.first), token, on: onGenerate)
+        let first = try #require(link.first)
+        // As long as the message has not arrived, nothing is overdue.
+        #expect(try wait(40, at: desk) == [])
+        _ = try desk.desk.perform(
+            .trying(
+                requestID: "late", facility: "HIP1", subject: try #require(first.message.subject)),
+            at: desk.now)
+        _ = try desk.desk.perform(
+            .settle(OutboxSettlement(id: first.id, outcome: .sent)), at: desk.now)
+        let again = try wait(10, at: desk)
+        #expect(again.map(\.message.body) == [first.message.body])
+        _ = try desk.desk.post(
+            onLink, "{\(success),\"response\":{\"requestId\":\"late\"}}", requestID: "in",
+            at: desk.now)
+        #expect(try desk.linked() == [])
+        #expect(try desk.answer(try #require(again.first), success, on: onLink) == [])
+        #expect(try desk.linked() == ["A", "B"])
+    }
+
+    @Test("what is never answered is given up, where it can be seen and not be woken")
+    func givenUp() throws {
+        let desk = try RecordDesk(.v3)
+        var next = try desk.answer(
+            try #require(try desk.record(["A"]).1.first), token, on: onGenerate)
+        var asked = 0
+        while let entry = next.first, asked < 20 {
+            asked += 1
+            _ = try desk.desk.perform(
+                .settle(OutboxSettlement(id: entry.id, outcome: .sent)), at: desk.now)
+            next = try wait(17 * 60, at: desk)
+        }
+        #expect(asked == LedgerPatience().asksMax)
+        let words = "given up after 6 requests: no answer"
+        #expect(try dead(desk).map(\.problem) == [words])
+        #expect(try desk.desk.perform(.revive(id: nil)) == .revived(0))
+        // Whoever sends it again wants it tried again.
+        let (records, entries) = try desk.record(["A"])
+        #expect(records.map(\.problem) == [words])
+        #expect(entries.count == 1)
+    }
+
+    @Test("a token that is never good is not asked for in a loop")
+    func badTokens() throws {
+        let desk = try RecordDesk(.v3)
+        var due = try desk.record(["A"]).1
+        var paths: [String] = []
+        for _ in 0..<800 {
+            guard let entry = due.popLast() else {
+                due = try wait(10, at: desk)
+                continue
+            }
+            paths.append(entry.message.destination.path)
+            if entry.message.destination.path == generatePath {
+                due += try desk.answer(entry, token, on: onGenerate)
+            } else {
+                due += try desk.desk.perform(
+                    .settle(
+                        OutboxSettlement(
+                            id: entry.id, outcome: .refused(badToken, problem: "status 400"))),
+                    at: desk.now
+                ).entries
+            }
+        }
+        #expect(paths.count == 2 * LedgerPatience().asksMax)
+        #expect(try dead(desk).map(\.problem) == ["given up after 6 requests: 1026"])
+    }
+
+    @Test("nobody's records wait behind those of a hundred others for ever")
+    func order() throws {
+        let desk = try RecordDesk(.v3)
+        let others = 150
+        for number in 0..<others {
+            _ = try desk.desk.post(
+                "/api/v3/hip/patient/share",
+                """
+                {"intent":"PROFILE_SHARE","metaData":{"context":"C1"},"profile":{"patient":{\
+                "abhaAddress":"p\(number)@sbx","name":"Somebody","gender":"F","yearOfBirth":1950}}}
+                """, requestID: "share-\(number)")
+        }
+        for number in 0..<others {
+            _ = try desk.desk.perform(
+                .register(
+                    ProfileRegistration(
+                        profileID: "id-\(number + 2)", facility: "HIP1",
+                        patientReference: "N-\(number)", isRecorded: false)))
+            for entry in try desk.record(["X"], patient: "N-\(number)").1 {
+                _ = try desk.desk.perform(
+                    .settle(OutboxSettlement(id: entry.id, outcome: .sent)), at: desk.now)
+            }
+        }
+        desk.now = desk.now.adding(minutes: 31)
+        var asked: Set<String> = []
+        for _ in 0..<2 {
+            for entry in try desk.desk.perform(.resume, at: desk.now).entries {
+                asked.insert(entry.message.body)
+            }
+        }
+        #expect(asked.count == others)
+    }
+}
