@@ -60,9 +60,6 @@ public struct PatientImage: ~Copyable, Sendable {
         ]
     }
 
-    /// What the hashes of keys go by: the same for equal images that were made with one seed.
-    public var hashState: UInt64 { hash.state }
-
     /// The facility of that id; nil when no row names it.
     public func facility(named name: Span<UInt8>) -> UInt16? {
         facilities.find(name).map { UInt16($0) }
