@@ -13,8 +13,9 @@ set -euo pipefail
 build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjson-dev libxxhash-dev
     libcurl4-openssl-dev libcjose-dev libjansson-dev libssl-dev libsodium-dev libqrencode-dev
     libpng-dev curl jq)
-# zbar reads QR codes back, with librsvg for drawings; openssl signs tokens and serves TLS.
-test=(postgresql zbar-tools librsvg2-bin openssl)
+# zbar reads QR codes back, with librsvg for drawings; openssl signs tokens and serves TLS; valgrind counts
+# instructions, of a program without the debug information that binutils take off.
+test=(postgresql zbar-tools librsvg2-bin openssl valgrind binutils)
 bench=(postgresql postgresql-contrib nginx wrk gnuplot-nox)
 
 case "${1:-build}" in

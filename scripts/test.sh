@@ -3,7 +3,7 @@
 #
 #   scripts/test.sh              lint, the sanitizer runs, the optimised tests, then every test
 #   scripts/test.sh unit         every test
-#   scripts/test.sh optimised    what only an optimised build promises: no allocation, many rows
+#   scripts/test.sh optimised    what only an optimised build promises: no allocation, many rows, few instructions
 #   scripts/test.sh sanitizers   the thread and address sanitizer runs
 #   scripts/test.sh soak         a hundred kills of the server with each database, and very many conversations
 #
@@ -22,6 +22,7 @@ unit() {
 optimised() {
     swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/optimised \
         --filter "^(ABDMTests|IndexTests|JSONTests|MatcherTests|TextDistanceTests)\\."
+    scripts/count-instructions.sh
 }
 
 # A sanitizer changes every object file, so each has a folder of its own to build in.

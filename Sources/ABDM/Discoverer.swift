@@ -38,6 +38,7 @@ public struct Discoverer: ~Copyable {
     /// Of the request that comes next.
     private var ahead = Foresight()
     private var decider = Decider()
+    private var constants = SnapshotConstants()
 
     /// An answerer by a rule.
     ///
@@ -69,10 +70,13 @@ public struct Discoverer: ~Copyable {
         body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
         next: Span<UInt8>? = nil, in snapshot: Snapshot, into writer: inout JSONWriter
     ) -> DiscoveryReport {
-        // The image is lent once: each reading of a class's property copies what it holds.
-        discover(
-            body, facility, requestID, explain, next, ForeseenWorld(snapshot), snapshot.image,
-            snapshot.position, &writer)
+        if !constants.areOf(snapshot) {
+            // A copy: what is lent by a part would keep the other parts from being changed.
+            let defaultFacility = defaultFacility
+            constants.take(snapshot, defaultFacility: defaultFacility.span)
+        }
+        return discover(
+            body, facility, requestID, explain, next, snapshot.number, snapshot.image, &writer)
     }
 
     /// Reads a body as `discover` does, for measurements of the decision alone.
@@ -147,7 +151,7 @@ public struct Discoverer: ~Copyable {
     }
 
     private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {
-        let number = facilityNumber(nil, image)
+        let number = image.facility(named: defaultFacility.span)
         foresight.forget()
         decider.lookUps.expect(
             request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
@@ -161,14 +165,14 @@ public struct Discoverer: ~Copyable {
 
     private mutating func discover(
         _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
-        _ next: Span<UInt8>?, _ world: ForeseenWorld, _ image: borrowing PatientImage,
-        _ position: String, _ writer: inout JSONWriter
+        _ next: Span<UInt8>?, _ snapshot: UInt64, _ image: borrowing PatientImage,
+        _ writer: inout JSONWriter
     ) -> DiscoveryReport {
         // A look-up is a chain of places in memory that are far away. It begins before the body is
         // parsed, and its next link is asked for where the one before should have arrived: whatever
         // needs none of them is done meanwhile.
         let number = facilityNumber(facility, image)
-        foresee(body, next, number, image, world)
+        foresee(body, next, number, image, snapshot)
         do throws(JSONError) {
             try document.parse(body)
         } catch {
@@ -176,7 +180,7 @@ public struct Discoverer: ~Copyable {
         }
         foresight.expectMore(in: image)
         do throws(DiscoverRequestError) {
-            return try answer(facility, number, requestID, explain, image, position, &writer)
+            return try answer(facility, number, requestID, explain, image, &writer)
         } catch {
             return refuse(error.message, &writer)
         }
@@ -185,15 +189,15 @@ public struct Discoverer: ~Copyable {
     /// Begins the look-ups of a request, unless they were begun with the one before, and those of the next.
     private mutating func foresee(
         _ body: Span<UInt8>, _ next: Span<UInt8>?, _ number: UInt16?,
-        _ image: borrowing PatientImage, _ world: ForeseenWorld
+        _ image: borrowing PatientImage, _ snapshot: UInt64
     ) {
-        if ahead.isOf(world, facility: number) {
+        if ahead.isOf(snapshot, facility: number) {
             swap(&foresight, &ahead)
         } else {
-            foresight.look(at: body, facility: number, in: image, of: world)
+            foresight.look(at: body, facility: number, in: image, of: snapshot)
         }
         if let next {
-            ahead.look(at: next, facility: number, in: image, of: world)
+            ahead.look(at: next, facility: number, in: image, of: snapshot)
         } else {
             ahead.forget()
         }
@@ -202,7 +206,7 @@ public struct Discoverer: ~Copyable {
     private mutating func answer(
         _ facility: Span<UInt8>?, _ number: UInt16?,
         _ requestID: Span<UInt8>?, _ explain: Bool,
-        _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
+        _ image: borrowing PatientImage, _ writer: inout JSONWriter
     ) throws(DiscoverRequestError) -> DiscoveryReport {
         // Parts of structs are handed on instead of the structs: a large one would be copied.
         try request.decodeIdentifiers(document)
@@ -222,7 +226,7 @@ public struct Discoverer: ~Copyable {
         ahead.expectMore(in: image)
         DiscoverResponse.write(
             decision, name: request.name, isV3: request.isV3, document: document,
-            rows: decider.matchedRows, image: image, position: position, into: &writer)
+            rows: decider.matchedRows, image: image, snapshot: constants.json, into: &writer)
         if explain {
             // A copy: what is lent by a part would keep the other parts from being changed.
             let defaultFacility = defaultFacility
@@ -242,7 +246,7 @@ public struct Discoverer: ~Copyable {
         _ facility: Span<UInt8>?, _ image: borrowing PatientImage
     ) -> UInt16? {
         if let facility = stated(facility) { return image.facility(named: facility) }
-        return image.facility(named: defaultFacility.span)
+        return constants.defaultFacility
     }
 
     /// The facility that a header names; an empty one names none.

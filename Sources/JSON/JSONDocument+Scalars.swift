@@ -89,6 +89,19 @@ extension JSONDocument {
     }
 }
 
+extension Span<UInt8> {
+    /// Whether these are the bytes of a literal.
+    ///
+    /// - Complexity: one comparison with most texts of another length, a few with one of the same.
+    @inlinable @inline(__always)
+    public func equals(_ text: StaticString) -> Bool {
+        unsafe withUnsafeBufferPointer {
+            unsafe equalBytes(
+                $0, UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        }
+    }
+}
+
 /// Whether two buffers hold the same bytes; made for names of a few words' length.
 @inlinable @inline(__always)
 @unsafe func equalBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {

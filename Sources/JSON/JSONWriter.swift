@@ -86,6 +86,18 @@ public struct JSONWriter: ~Copyable, Sendable {
         }
     }
 
+    /// A member of our own whose value was written before.
+    ///
+    /// - Parameters:
+    ///   - name: as for `member(_:_:)`.
+    ///   - value: one whole value, as another writer wrote it; anything else makes the document worthless.
+    @inlinable @inline(__always)
+    public mutating func member(_ name: StaticString, json value: Span<UInt8>) {
+        assert(!needsEscapes(name), "a key of ours that needs escapes")
+        buffer.append(key: name, afterComma: nesting.member())
+        unsafe value.withUnsafeBufferPointer { unsafe buffer.append($0) }
+    }
+
     /// A member's name that is only known at run time.
     ///
     /// - Parameter name: valid UTF-8.

@@ -46,6 +46,13 @@ struct SnapshotTests {
         #expect(first.snapshot.rows == 1)
     }
 
+    @Test("have a number that no other has, not even one in the same place of memory")
+    func numbers() throws {
+        var numbers: Set<UInt64> = [0]
+        for _ in 0..<20 { numbers.insert(try Self.snapshot(rows: 1).number) }
+        #expect(numbers.count == 21)
+    }
+
     @Test("are each seen whole by readers while others replace them")
     func concurrentReaders() throws {
         let current = CurrentSnapshot()

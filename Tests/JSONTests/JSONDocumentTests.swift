@@ -88,6 +88,27 @@ struct JSONDocumentTests {
         #expect(!isShorter)
     }
 
+    @Test("compares a string with literals of each length, whatever byte differs")
+    func literals() throws {
+        let literals: [StaticString] = [
+            "", "a", "ab", "abc", "abcd", "abcde", "abcdefg", "abcdefgh", "abcdefghi",
+            "abcdefghijklmnop", "abcdefghijklmnopq", "abcdefghijklmnopqrstuvwxy",
+        ]
+        for literal in literals {
+            let bytes = Array("\(literal)".utf8)
+            for other in literals {
+                let isEqual = bytes.span.equals(other)
+                #expect(isEqual == ("\(literal)" == "\(other)"))
+            }
+            for index in bytes.indices {
+                var changed = bytes
+                changed[index] ^= 1
+                let isEqual = changed.span.equals(literal)
+                #expect(!isEqual)
+            }
+        }
+    }
+
     @Test("answers nil when a scalar of another kind is asked for")
     func otherKinds() throws {
         let document = try parsed(#"["1",1,true,null,{}]"#)

@@ -52,6 +52,19 @@ struct JSONWriterTests {
         }
     }
 
+    @Test("writes a member that was written before as if it were written now")
+    func writtenMembers() {
+        let list = Array(#"[1,{"a":null}]"#.utf8)
+        let text = written { writer in
+            writer.beginObject()
+            for _ in 0..<2 { writer.member("list", json: list.span) }
+            writer.key("last")
+            writer.integer(2)
+            writer.endObject()
+        }
+        #expect(text == #"{"list":[1,{"a":null}],"list":[1,{"a":null}],"last":2}"#)
+    }
+
     @Test("writes integers of each length as their description")
     func integers() {
         var random = SplitMix64(seed: 3)

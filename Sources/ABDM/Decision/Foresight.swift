@@ -8,8 +8,8 @@ internal import Matcher
 struct Foresight: ~Copyable {
     private var glance = BodyGlance()
     private var keys = ScratchList<IdentifierKey>(capacity: BodyGlance.identifiersMax)
-    /// For which image, and for which facility, it was made.
-    private var world = ForeseenWorld()
+    /// The number of the snapshot, and the facility, for which it was made.
+    private var snapshot: UInt64 = 0
     private var facility: UInt16?
 
     /// Has foreseen nothing.
@@ -25,16 +25,16 @@ struct Foresight: ~Copyable {
     ///   - body: the request.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
-    ///   - world: which image that is.
+    ///   - snapshot: the number of the image's snapshot.
     mutating func look(
         at body: Span<UInt8>, facility: UInt16?, in image: borrowing PatientImage,
-        of world: ForeseenWorld
+        of snapshot: UInt64
     ) {
         forget()
         guard let facility else { return }
         glance.look(at: body)
         self.facility = facility
-        self.world = world
+        self.snapshot = snapshot
         for index in glance.identifiers.indices {
             let identifier = glance.identifiers[index]
             var key =
@@ -48,34 +48,19 @@ struct Foresight: ~Copyable {
 
     /// Starts to bring each key's next link, which the one before leads to.
     mutating func expectMore(in image: borrowing PatientImage) {
-        for index in keys.indices { image.prefetchNext(of: &keys[index]) }
+        for index in keys.indices where keys[index].next < .nothing {
+            image.prefetchNext(of: &keys[index])
+        }
     }
 
-    /// Whether its keys are those of an image and a facility.
-    func isOf(_ world: ForeseenWorld, facility: UInt16?) -> Bool {
-        facility != nil && self.facility == facility && self.world == world
+    /// Whether its keys are those of a snapshot and a facility.
+    func isOf(_ snapshot: UInt64, facility: UInt16?) -> Bool {
+        facility != nil && self.facility == facility && self.snapshot == snapshot
     }
 
     /// The key of a decoded identifier; nil when it was not foreseen.
     @inline(__always)
     func key(of identifier: QueryIdentifier, texts: borrowing TextArena) -> IdentifierKey? {
         glance.place(of: identifier, texts).map { keys[$0] }
-    }
-}
-
-/// Which image a look-up was begun in.
-///
-/// The place of a snapshot in memory alone would not say: a later one may stand there.
-struct ForeseenWorld: Equatable {
-    private var snapshot: ObjectIdentifier?
-    private var hashState: UInt64 = 0
-
-    /// No image.
-    init() {}
-
-    /// The image of a snapshot.
-    init(_ snapshot: Snapshot) {
-        self.snapshot = ObjectIdentifier(snapshot)
-        hashState = snapshot.image.hashState
     }
 }

@@ -58,7 +58,7 @@ struct LookUps: ~Copyable {
         upTo last: KeyLink = .details, in image: borrowing PatientImage
     ) {
         for index in keys.indices {
-            guard var key = keys[index] else { continue }
+            guard var key = keys[index], key.next <= last else { continue }
             image.prefetchNext(of: &key, upTo: last)
             keys[index] = key
         }

@@ -37,16 +37,25 @@ struct PersonGroups: ~Copyable {
         }
         count = members.count
         guard policy != .never, members.count > 1 else { return }
+        // Two records of one person contradict each other only where their verdict said so, or where they have none,
+        // because a third one joined them.
+        var mayContradict = false
         for later in 1..<members.count {
-            for earlier in 0..<later
-            where members[later].person != members[earlier].person
-                && (verdict(later, earlier, candidates, image) == .same
-                    || (policy == .likely && areLikelySame(later, earlier, candidates, image, step)))
-            {
-                join(members[later].person, into: members[earlier].person)
+            for earlier in 0..<later {
+                guard members[later].person != members[earlier].person else {
+                    mayContradict = true
+                    continue
+                }
+                let verdict = verdict(later, earlier, candidates, image)
+                if verdict == .contradicts { mayContradict = true }
+                if verdict == .same
+                    || (policy == .likely && areLikelySame(later, earlier, candidates, image, step))
+                {
+                    join(members[later].person, into: members[earlier].person)
+                }
             }
         }
-        separateContradictions(candidates, image)
+        if mayContradict { separateContradictions(candidates, image) }
         renumber()
     }
 

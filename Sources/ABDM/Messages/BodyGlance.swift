@@ -139,20 +139,18 @@ struct BodyGlance: ~Copyable {
     }
 }
 
-/// Tells which of sixteen bytes are an `@` or a quotation mark before `va`.
+/// Tells which of sixteen bytes are an `@` or a quotation mark before a `v`.
 ///
-/// - Parameter place: where they begin; 18 can be read from there.
+/// - Parameter place: where they begin; 17 can be read from there.
 /// - Returns: two words, a byte of ones for each of them.
 @inline(__always)
 @unsafe private func marks(_ place: UnsafeRawPointer) -> SIMD2<UInt64> {
     let first = unsafe place.loadUnaligned(as: SIMD16<UInt8>.self)
     let second = unsafe place.loadUnaligned(fromByteOffset: 1, as: SIMD16<UInt8>.self)
-    let third = unsafe place.loadUnaligned(fromByteOffset: 2, as: SIMD16<UInt8>.self)
     let isAt = first .== SIMD16<UInt8>(repeating: UInt8(ascii: "@"))
     let isQuote = first .== SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
     let isV = second .== SIMD16<UInt8>(repeating: UInt8(ascii: "v"))
-    let isA = third .== SIMD16<UInt8>(repeating: UInt8(ascii: "a"))
-    return unsafe unsafeBitCast(isAt .| (isQuote .& isV .& isA), to: SIMD2<UInt64>.self)
+    return unsafe unsafeBitCast(isAt .| (isQuote .& isV), to: SIMD2<UInt64>.self)
 }
 
 @inline(__always)

@@ -44,7 +44,7 @@ struct DiscoverRequest: ~Copyable {
         body = BodyMembers()
         var members = document.members(of: document.root)
         while let member = members.next(in: document) {
-            try body.take(member.name, member.value, document)
+            try body.take(document.bytes(of: member.name), member.value)
         }
         // A null or empty one is found by `decodeRest`.
         guard body.transactionID != nil else {
@@ -59,7 +59,7 @@ struct DiscoverRequest: ~Copyable {
         person = PatientMembers()
         members = document.members(of: patient)
         while let member = members.next(in: document) {
-            try person.take(member.name, member.value, document)
+            try person.take(document.bytes(of: member.name), member.value)
         }
         guard let id = try MemberReader.string(person.id, "patient.id", document) else {
             throw DiscoverRequestError("patient.id", "is missing")
@@ -133,9 +133,10 @@ struct DiscoverRequest: ~Copyable {
         var value: JSONNode?
         var members = document.members(of: identifier)
         while let member = members.next(in: document) {
-            if document.string(member.name, equals: "type") {
+            let name = document.bytes(of: member.name)
+            if name.equals("type") {
                 try MemberReader.put(member.value, into: &type, field.element(index, ".type"))
-            } else if document.string(member.name, equals: "value") {
+            } else if name.equals("value") {
                 try MemberReader.put(member.value, into: &value, field.element(index, ".value"))
             }
         }
@@ -143,7 +144,8 @@ struct DiscoverRequest: ~Copyable {
         else {
             throw DiscoverRequestError(field.element(index, ".type"), "is missing")
         }
-        let meaning = WireIdentifierType.meaning(of: type, in: document)
+        let typeName = document.bytes(of: type)
+        let meaning = WireIdentifierType.meaning(of: typeName)
         if version != .v3, let version = meaning.version { self.version = version }
         // v3 sends identifiers without a value; they say nothing.
         guard let value = try MemberReader.string(value, field.element(index, ".value"), document)
@@ -151,7 +153,6 @@ struct DiscoverRequest: ~Copyable {
             unusableIdentifiers += 1
             return
         }
-        let typeName = document.bytes(of: type)
         let text = document.bytes(of: value)
         guard text.count <= Self.identifierBytesMax else {
             throw DiscoverRequestError(field.element(index, ".value"), "is longer than 256 bytes")
@@ -177,13 +178,12 @@ struct DiscoverRequest: ~Copyable {
         _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
         // v3 sends `"requestId": ""` and means the header.
-        guard let text = try MemberReader.string(node, field, document),
-            !document.bytes(of: text).isEmpty
-        else { return nil }
-        guard document.bytes(of: text).count <= correlationBytesMax else {
+        guard let text = try MemberReader.string(node, field, document) else { return nil }
+        let count = document.bytes(of: text).count
+        guard count <= correlationBytesMax else {
             throw DiscoverRequestError(field, "is longer than 256 bytes")
         }
-        return text
+        return count > 0 ? text : nil
     }
 }
 
@@ -193,14 +193,13 @@ private struct BodyMembers {
     var transactionID: JSONNode?
     var patient: JSONNode?
 
-    mutating func take(
-        _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
-    ) throws(DiscoverRequestError) {
-        if document.string(name, equals: "patient") {
+    @inline(__always)
+    mutating func take(_ name: Span<UInt8>, _ value: JSONNode) throws(DiscoverRequestError) {
+        if name.equals("patient") {
             try MemberReader.put(value, into: &patient, "patient")
-        } else if document.string(name, equals: "transactionId") {
+        } else if name.equals("transactionId") {
             try MemberReader.put(value, into: &transactionID, "transactionId")
-        } else if document.string(name, equals: "requestId") {
+        } else if name.equals("requestId") {
             try MemberReader.put(value, into: &requestID, "requestId")
         }
     }
@@ -215,20 +214,19 @@ private struct PatientMembers {
     var verified: JSONNode?
     var unverified: JSONNode?
 
-    mutating func take(
-        _ name: JSONNode, _ value: JSONNode, _ document: borrowing JSONDocument
-    ) throws(DiscoverRequestError) {
-        if document.string(name, equals: "id") {
+    @inline(__always)
+    mutating func take(_ name: Span<UInt8>, _ value: JSONNode) throws(DiscoverRequestError) {
+        if name.equals("id") {
             try MemberReader.put(value, into: &id, "patient.id")
-        } else if document.string(name, equals: "name") {
+        } else if name.equals("name") {
             try MemberReader.put(value, into: &self.name, "patient.name")
-        } else if document.string(name, equals: "gender") {
+        } else if name.equals("gender") {
             try MemberReader.put(value, into: &gender, "patient.gender")
-        } else if document.string(name, equals: "yearOfBirth") {
+        } else if name.equals("yearOfBirth") {
             try MemberReader.put(value, into: &yearOfBirth, "patient.yearOfBirth")
-        } else if document.string(name, equals: "verifiedIdentifiers") {
+        } else if name.equals("verifiedIdentifiers") {
             try MemberReader.put(value, into: &verified, "patient.verifiedIdentifiers")
-        } else if document.string(name, equals: "unverifiedIdentifiers") {
+        } else if name.equals("unverifiedIdentifiers") {
             try MemberReader.put(value, into: &unverified, "patient.unverifiedIdentifiers")
         }
     }

@@ -40,12 +40,12 @@ enum DiscoverResponse {
     ///   - document: the body.
     ///   - rows: the rows of a match, the reference first.
     ///   - image: the records.
-    ///   - position: where in the source the records were taken.
+    ///   - snapshot: how a reply names it, as JSON.
     ///   - writer: where they are written.
     static func write(
         _ decision: Decision, name: JSONNode?, isV3: Bool, document: borrowing JSONDocument,
-        rows: borrowing ScratchList<Int>, image: borrowing PatientImage, position: String,
-        into writer: inout JSONWriter
+        rows: borrowing ScratchList<Int>, image: borrowing PatientImage,
+        snapshot: Span<UInt8>, into writer: inout JSONWriter
     ) {
         writer.key("outcome")
         writer.string(decision.outcome.wireName)
@@ -61,13 +61,7 @@ enum DiscoverResponse {
             writer.string(decision.errorMessage)
             writer.endObject()
         }
-        writer.key("snapshot")
-        writer.beginObject()
-        writer.key("rows")
-        writer.integer(image.count)
-        let bytes = position.utf8.span
-        writer.member("position", bytes)
-        writer.endObject()
+        writer.member("snapshot", json: snapshot)
     }
 
     /// Writes the reply to a body that was refused.

@@ -7,18 +7,17 @@ enum WireIdentifierType {
     ///
     /// - Returns: the kind, and the only version that uses the name; nil for names of both and of
     ///   neither.
-    static func meaning(
-        of type: JSONNode, in document: borrowing JSONDocument
-    ) -> (kind: IdentifierKind, version: WireVersion?) {
-        if document.string(type, equals: "MOBILE") { return (.mobile, nil) }
-        if document.string(type, equals: "NDHM_HEALTH_NUMBER") { return (.abhaNumber, .gateway) }
-        if document.string(type, equals: "HEALTH_ID") { return (.abhaAddress, .gateway) }
-        if document.string(type, equals: "MR") { return (.medicalRecord, nil) }
-        if document.string(type, equals: "ABHA_NUMBER") { return (.abhaNumber, .v3) }
-        if document.string(type, equals: "ABHA_ADDRESS") { return (.abhaAddress, .v3) }
-        if document.string(type, equals: "abhaAddress") { return (.abhaAddress, .v3) }
-        if document.string(type, equals: "abhaNumber") { return (.abhaNumber, .v3) }
-        if document.string(type, equals: "HEALTH_NUMBER") { return (.abhaNumber, .gateway) }
+    @inline(__always)
+    static func meaning(of type: Span<UInt8>) -> (kind: IdentifierKind, version: WireVersion?) {
+        if type.equals("MOBILE") { return (.mobile, nil) }
+        if type.equals("NDHM_HEALTH_NUMBER") { return (.abhaNumber, .gateway) }
+        if type.equals("HEALTH_ID") { return (.abhaAddress, .gateway) }
+        if type.equals("MR") { return (.medicalRecord, nil) }
+        if type.equals("ABHA_NUMBER") { return (.abhaNumber, .v3) }
+        if type.equals("ABHA_ADDRESS") { return (.abhaAddress, .v3) }
+        if type.equals("abhaAddress") { return (.abhaAddress, .v3) }
+        if type.equals("abhaNumber") { return (.abhaNumber, .v3) }
+        if type.equals("HEALTH_NUMBER") { return (.abhaNumber, .gateway) }
         return (.other, nil)
     }
 

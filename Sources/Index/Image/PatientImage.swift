@@ -1,4 +1,5 @@
 public import Matcher
+internal import Synchronization
 
 /// An immutable image of all patient records: rows, texts, care contexts, and postings by key.
 ///
@@ -23,6 +24,9 @@ public struct PatientImage: ~Copyable, Sendable {
     let hash: KeyHash
     /// What lends the columns of an image that was read from a file.
     var pages: DemandPages?
+    /// Nobody asks for it: what holds an atomic cannot be copied bit by bit, so that the compiler lends an image by
+    /// its address, and not a kilobyte of columns, a copy for each request.
+    private let place = Atomic<UInt8>(0)
 
     init(hash: KeyHash) {
         self.hash = hash
@@ -55,9 +59,6 @@ public struct PatientImage: ~Copyable, Sendable {
             ("identifier_table", tables[.other].bytes),
         ]
     }
-
-    /// What the hashes of keys go by: the same for equal images that were made with one seed.
-    public var hashState: UInt64 { hash.state }
 
     /// The facility of that id; nil when no row names it.
     public func facility(named name: Span<UInt8>) -> UInt16? {

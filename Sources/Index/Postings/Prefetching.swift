@@ -20,18 +20,32 @@ extension PatientImage {
     /// - Complexity: O(1).
     public func prefetchNext(of key: inout IdentifierKey, upTo last: KeyLink = .details) {
         guard key.next <= last else { return }
-        // Not a switch: that would be a jump through a table, and mispredicted more often.
-        if key.next == .details, !key.entry.isList {
-            prefetchDetails(of: key.entry.place)
-            key.next = .nothing
-        } else if key.next == .entry {
+        // Two at a time, and not a switch: four would be a jump through a table, and mispredicted more often.
+        if key.next == .entry {
             prefetchEntry(of: &key)
-        } else if key.next == .rows {
+        } else if key.next == .details {
+            prefetchDetails(of: &key)
+        } else {
+            prefetchSeldom(&key)
+        }
+    }
+
+    /// Starts to bring what a judgement of the rows of a key reads, the first of a list.
+    private func prefetchDetails(of key: inout IdentifierKey) {
+        if key.entry.isList {
+            tables[key.kind].visitFirstRows(key.entry) { self.prefetchDetails(of: $0) }
+        } else {
+            prefetchDetails(of: key.entry.place)
+        }
+        key.next = .nothing
+    }
+
+    /// Starts to bring the rows of a list, or a bucket that was not foreseen.
+    @inline(never)
+    private func prefetchSeldom(_ key: inout IdentifierKey) {
+        if key.next == .rows {
             tables[key.kind].visitFirstRows(key.entry) { self.prefetch(row: $0) }
             key.next = .details
-        } else if key.next == .details {
-            tables[key.kind].visitFirstRows(key.entry) { self.prefetchDetails(of: $0) }
-            key.next = .nothing
         } else if key.next == .bucket {
             prefetchBucket(of: &key)
         }

@@ -96,7 +96,7 @@ public struct PatientQuery: ~Copyable {
         }
         guard !isRepeated(identifier) else { return true }
         identifierList.append(identifier)
-        addNumber(derivedFrom: identifier)
+        if kind == .abhaAddress { addNumber(derivedFrom: identifier) }
         return true
     }
 
@@ -111,9 +111,7 @@ public struct PatientQuery: ~Copyable {
 
     /// An address that was made from an ABHA number says that number too.
     private mutating func addNumber(derivedFrom address: QueryIdentifier) {
-        guard address.kind == .abhaAddress,
-            let number = ABHAAddress.derivedNumber(texts.bytes(address.text))
-        else { return }
+        guard let number = ABHAAddress.derivedNumber(texts.bytes(address.text)) else { return }
         let derived = QueryIdentifier(
             kind: .abhaNumber, isVerified: address.isVerified,
             isOnlyPatientID: address.isOnlyPatientID, number: number.digits)

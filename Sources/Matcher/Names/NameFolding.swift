@@ -24,7 +24,13 @@ public enum NameFolding {
     public static func fold(_ name: Span<UInt8>, into arena: inout TextArena) -> TextRange {
         let start = arena.count
         guard !name.isPlaceholder else { return .empty }
-        NameScanner.writeTokens(of: name, into: &arena)
+        // Most names are words of plain letters, one space apart, and none of them means anything else.
+        if NameScanner.isPlain(name) {
+            let plain = arena.append(lowercasing: name)
+            guard holdsWord(arena.bytes(plain)) else { return plain }
+        } else {
+            NameScanner.writeTokens(of: name, into: &arena)
+        }
         var parts = read(arena.bytes(arena.range(from: start)))
         parts.close()
         let kept = range(parts.name, start)
@@ -38,6 +44,16 @@ public enum NameFolding {
             return kept
         }
         return write(parts, start, &arena)
+    }
+
+    /// Whether a token is a word that says something of the name's parts.
+    private static func holdsWord(_ scanned: Span<UInt8>) -> Bool {
+        let words = FoldingWords.all
+        var tokens = TokenCursor(scanned)
+        while let token = tokens.next() {
+            if !words.meaning(of: tokens.text(token)).isEmpty { return true }
+        }
+        return false
     }
 
     private static func read(_ scanned: Span<UInt8>) -> FoldedParts {
@@ -154,6 +170,7 @@ package struct TokenCursor: ~Escapable {
     }
 
     /// The next token's place, relative to the text.
+    @inline(__always)
     package mutating func next() -> TextRange? {
         guard let token = peek() else { return nil }
         offset = token.start + token.count + 1
@@ -161,6 +178,7 @@ package struct TokenCursor: ~Escapable {
     }
 
     /// The next token's place, without going there.
+    @inline(__always)
     package func peek() -> TextRange? {
         guard hasNext else { return nil }
         // Eight bytes are looked at together; behind the text's end there are zeros, no space.
@@ -179,6 +197,7 @@ package struct TokenCursor: ~Escapable {
     package var hasNext: Bool { offset < text.count }
 
     /// The bytes of a token.
+    @inline(__always)
     @_lifetime(copy self)
     package func text(_ token: TextRange) -> Span<UInt8> {
         text.extracting(token.start..<token.start + token.count)

@@ -6,11 +6,6 @@ enum NameScanner {
     static let aliasMark: UInt8 = 2
 
     static func writeTokens(of name: Span<UInt8>, into arena: inout TextArena) {
-        // Most names are words of plain letters, one space apart.
-        guard !isPlain(name) else {
-            _ = arena.append(lowercasing: name)
-            return
-        }
         var writer = TokenWriter(start: arena.count)
         var index = 0
         while index < name.count {
@@ -43,7 +38,7 @@ enum NameScanner {
     }
 
     /// Whether a name is tokens already, but for its capitals; sixteen bytes are looked at together.
-    private static func isPlain(_ name: Span<UInt8>) -> Bool {
+    static func isPlain(_ name: Span<UInt8>) -> Bool {
         guard let last = name.indices.last, name[0] != ASCII.space, name[last] != ASCII.space else {
             return false
         }
