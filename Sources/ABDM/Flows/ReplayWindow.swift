@@ -1,13 +1,16 @@
-/// Which callbacks may be taken in at all: those that have an id of their own and were sent just now.
+/// Which callbacks may be taken in at all: those that have an id of their own and, where that is asked for, were sent
+/// just now.
 ///
-/// Whoever keeps a copy of an old one cannot have it done again once its id is forgotten.
+/// An id is remembered for a day, and the token that comes along is good for less: an old callback could be done
+/// again only by whoever has a new token. A clock that is wrong, or a time without a zone that is not meant as UTC,
+/// would have every patient's request refused: hence no window unless an operator sets one.
 public struct ReplayWindow: Equatable, Sendable {
-    /// By how much a callback's time may differ from ours, in either direction.
+    /// By how much a callback's time may differ from ours, in either direction; nil for any time, and none.
     ///
     /// - Source: the reference gateway takes what is at most nine minutes ahead and one behind; clocks are not perfect.
-    public var minutes = 10
+    public var minutes: Int?
 
-    /// The usual window.
+    /// No window: an id of its own is all that a callback needs.
     public init() {}
 
     /// Judges a callback's id and time.
@@ -21,6 +24,7 @@ public struct ReplayWindow: Equatable, Sendable {
         guard Self.isUUID(head.requestID.utf8.span) else {
             throw MessageError(isV3 ? "header REQUEST-ID" : "requestId", "is not a UUID")
         }
+        guard let minutes else { return }
         let field = isV3 ? "header TIMESTAMP" : "timestamp"
         guard let sentAt = head.sentAt else { throw MessageError(field, "is missing") }
         let window = Int64(minutes) * 60_000

@@ -8,8 +8,10 @@ struct ReplayWindowTests {
 
     private func judge(
         _ id: String = id, sentAt: WireTime?, path: String = "/v0.5/links/link/init",
-        window: ReplayWindow = ReplayWindow()
+        minutes: Int? = 10
     ) -> String? {
+        var window = ReplayWindow()
+        window.minutes = minutes
         let path = CallbackPath.all.first { $0.path == path } ?? CallbackPath.all[0]
         let head = CallbackHead(facility: "HIP1", requestID: id, path: path, sentAt: sentAt)
         do throws(MessageError) {
@@ -29,9 +31,15 @@ struct ReplayWindowTests {
                 judge(sentAt: edge.adding(milliseconds: sign))
                     == "timestamp differs from our time by more than 10 minutes")
         }
-        var wide = ReplayWindow()
-        wide.minutes = 11
-        #expect(judge(sentAt: Self.now.adding(minutes: 11), window: wide) == nil)
+        #expect(judge(sentAt: Self.now.adding(minutes: 11), minutes: 11) == nil)
+    }
+
+    @Test("without a window any time is taken, and none; an id is needed all the same")
+    func noWindow() {
+        #expect(ReplayWindow().minutes == nil)
+        #expect(judge(sentAt: Self.now.adding(minutes: -3_000_000), minutes: nil) == nil)
+        #expect(judge(sentAt: nil, minutes: nil) == nil)
+        #expect(judge("r-1", sentAt: Self.now, minutes: nil) == "requestId is not a UUID")
     }
 
     @Test("a callback says when it was sent")

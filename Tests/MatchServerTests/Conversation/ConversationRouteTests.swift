@@ -85,9 +85,16 @@ struct ConversationRouteTests {
         #expect(under.sent("/v0.5/care-contexts/on-discover").count == 1)
     }
 
+    @Test("a callback is taken whenever it was sent, where no window is set")
+    func anyTime() throws {
+        let under = try ConversationUnderTest()
+        #expect(try under.post(discoverPath, discover, asItIs: true).status == 202)
+        _ = try under.body("/v0.5/care-contexts/on-discover")
+    }
+
     @Test("a callback that has no id of its own, or was not sent just now, is refused with 400")
     func replays() throws {
-        let under = try ConversationUnderTest()
+        let under = try ConversationUnderTest(configure: { $0.replayWindow.minutes = 10 })
         func text(_ id: String, _ time: String) -> String {
             discover.replacing("46c1db89-03b2-4bc7-b841-cd413b1dfd4f", with: id)
                 .replacing("2022-05-25T01:09:02.330549", with: time)
