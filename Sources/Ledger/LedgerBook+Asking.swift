@@ -41,11 +41,13 @@ extension LedgerBook {
 
     /// Gives up getting a token.
     func giveUp(
-        _ quest: TokenQuest, for patient: KnownPatient, _ now: WireTime
+        _ quest: TokenQuest, _ now: WireTime
     ) throws(LedgerError) {
         let words = "given up after \(quest.tries) requests: no answer"
         try tables.deleteQuest(id: quest.id)
-        try tables.refuseWaiting(patient, problem: words)
+        for patient in try tables.patients(facility: quest.facility, address: quest.address) {
+            try tables.refuseWaiting(patient, problem: words)
+        }
         try tables.giveUp(about: quest.id, problem: words, now: now)
     }
 }

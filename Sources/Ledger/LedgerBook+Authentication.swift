@@ -30,6 +30,11 @@ extension LedgerBook {
                 return .noCodeAwaited
             }
             move = typed
+        } else if version(of: facility) == .v3, let open = try authentication(of: queued),
+            open.isOpen(at: now)
+        {
+            // ABDM answers one request for a token, and blocks whoever asks for many.
+            return .stands(open)
         } else {
             guard
                 let begun = AuthenticationFlow.begin(
@@ -103,8 +108,15 @@ extension LedgerBook {
     private func make(
         _ move: AuthenticationMove, _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
-        let authentication = move.authentication
+        var authentication = move.authentication
         let facility = authentication.facility
+        if let token = move.token,
+            secrets.tokenClaims(token).problem(
+                facility: facility, address: authentication.address, now: now) != nil
+        {
+            authentication.state = .refused
+            authentication.problem = 1500
+        }
         let version = version(of: facility)
         try tables.put(authentication)
         if let request = move.request {
@@ -140,6 +152,12 @@ extension LedgerBook {
                 facility: facility, address: address, text: token,
                 expires: claims.expires ?? NewRecordFlow.expiry(version, now: now),
                 isSingleUse: version == .gateway))
+        // Whatever else was asked for is answered by this one, too.
+        if var quest = try tables.quest(facility: facility, address: address) {
+            quest.deadline = now
+            quest.tries = 0
+            try tables.put(quest)
+        }
         for patient in patients { try advance(patient, now, &entries) }
     }
 }

@@ -103,7 +103,7 @@ extension LedgerBook {
             // The last question may still be on its way.
             if let last, try tables.isWaiting(about: last.id) { return }
             let tries = (last?.tries ?? 0) + 1
-            if let last, tries > patience.asksMax { return try giveUp(last, for: patient, now) }
+            if let last, tries > patience.asksMax { return try giveUp(last, now) }
             var quest = TokenQuest(
                 id: secrets.makeID(), facility: facility, address: patient.address,
                 version: version,
@@ -232,7 +232,8 @@ extension LedgerBook {
         _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
         // What nobody waited for any longer may have been linked all the same.
-        let records = try tables.records(batch: batch).filter {
+        let whole = try tables.records(batch: batch)
+        let records = whole.filter {
             $0.state == .asked || $0.state == .waiting && answer == .linked
         }
         guard !records.isEmpty else { return }
@@ -241,7 +242,7 @@ extension LedgerBook {
         let isLinked: Bool
         switch answer {
         case .linked: isLinked = true
-        case .refused(let refusal): isLinked = refusal.isAlreadyLinked && records.count == 1
+        case .refused(let refusal): isLinked = refusal.isAlreadyLinked && whole.count == 1
         case .begun, .token, .delivered, .modes: return
         }
         if isLinked {
@@ -253,7 +254,8 @@ extension LedgerBook {
                         proof: .token)
                 }
                 try tables.insert(links, now: now)
-                try announce(.linked(links, of: address), facility: facility, now, &entries)
+                try announce(
+                    .linked(links, of: address), about: address, facility: facility, now, &entries)
             }
         } else if case .refused(let refusal) = answer {
             if refusal.isAlreadyLinked {

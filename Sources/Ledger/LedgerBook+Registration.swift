@@ -59,7 +59,7 @@ extension LedgerBook {
             .registered(
                 queued, patientReference: registration.patientReference,
                 isNew: !registration.isRecorded, vouchedBy: registration.vouchedBy),
-            facility: registration.facility, now, &entries)
+            about: queued.profile.address, facility: registration.facility, now, &entries)
         try tables.wake(patient)
         try advance(patient, now, &entries)
         return .registered(queued)

@@ -407,7 +407,8 @@ public final class LedgerBook {
             try tables.insert(step.links, now: now)
             if let attempt, let link = step.links.first {
                 try announce(
-                    .linked(step.links, of: link.address), facility: link.facility, now, &entries)
+                    .linked(step.links, of: link.address), about: link.address,
+                    facility: link.facility, now, &entries)
                 try know(attempt, by: step.links, now, &entries)
             }
             // An attempt of another facility says nothing, not even whose it is.

@@ -159,7 +159,8 @@ extension LedgerTables {
             [.integer(now.milliseconds)])
     }
 
-    /// Wakes dead messages, one or all; a password that has expired stays dead.
+    /// Wakes dead messages, one or all; a password that has expired stays dead, and so does a desk's request for which
+    /// nobody waits any more.
     ///
     /// - Parameters:
     ///   - id: the one; nil for all.
@@ -171,9 +172,9 @@ extension LedgerTables {
         let rows = try run(
             """
             UPDATE milaan_outbox SET state = 'waiting', attempts = 0, next_try = ?1,
-                use_by = CASE WHEN use_by IS NULL OR base = 'sms' THEN use_by
+                use_by = CASE WHEN use_by IS NULL OR base = 'sms' OR subject IS NOT NULL THEN use_by
                     ELSE CAST(?3 AS BIGINT) END
-            WHERE state = 'dead' AND body <> '' AND (base <> 'sms' OR use_by > ?1)
+            WHERE state = 'dead' AND body <> '' AND (use_by IS NULL OR use_by > ?1 OR (base <> 'sms' AND subject IS NULL))
                 AND (CAST(?2 AS BIGINT) = 0 OR id = CAST(?2 AS BIGINT)) RETURNING id
             """, [.integer(now.milliseconds), .integer(id ?? 0), .integer(useBy.milliseconds)])
         return rows.count

@@ -233,6 +233,8 @@ public enum AuthenticationFlow {
         case .token(let token):
             next.state = .granted
             return AuthenticationMove(next, token: token)
+        // An earlier try arrived whose reply was lost: its answer is still to come.
+        case .refused(let refusal) where refusal.isRepeat: return nil
         case .refused(let refusal):
             next.problem = refusal.code == 0 ? 1500 : refusal.code
             let isCode = [.mobileCode, .aadhaarCode].contains(authentication.mode)

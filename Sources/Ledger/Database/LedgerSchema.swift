@@ -91,6 +91,8 @@ enum LedgerSchema {
             context_reference TEXT NOT NULL, state TEXT NOT NULL, is_alone BIGINT NOT NULL,
             batch TEXT NOT NULL, problem TEXT NOT NULL,
             PRIMARY KEY (facility, address, patient_reference, context_reference));
+        CREATE INDEX milaan_progress_record
+            ON milaan_progress (facility, patient_reference, context_reference);
         CREATE INDEX milaan_progress_batch ON milaan_progress (batch);
         CREATE TABLE milaan_profile (
             id TEXT PRIMARY KEY, facility TEXT NOT NULL, counter TEXT NOT NULL,

@@ -36,6 +36,13 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_try WHERE tried_at < ?1", values)
         _ = try run("DELETE FROM milaan_token WHERE expires_at < ?1", values)
         _ = try run("DELETE FROM milaan_authentication WHERE deadline < ?1", values)
+        // How often a token was asked for counts for as long as something waits for it.
+        _ = try run(
+            """
+            DELETE FROM milaan_quest WHERE deadline < ?1 AND NOT EXISTS (
+                SELECT 1 FROM milaan_progress r WHERE r.facility = milaan_quest.facility
+                AND r.address = milaan_quest.address AND r.state IN ('waiting', 'asked'))
+            """, values)
         _ = try run("DELETE FROM milaan_desk_event WHERE happened_at < ?1", values)
         _ = try run("DELETE FROM milaan_invitation WHERE quiet_until < ?1", values)
         _ = try run("DELETE FROM milaan_offer WHERE expires_at < ?1", values)

@@ -97,7 +97,8 @@ extension LedgerTables {
     ) throws(LedgerError) {
         _ = try run(
             """
-            UPDATE milaan_progress SET state = ?2, is_alone = ?3, problem = ?4 WHERE batch = ?1
+            UPDATE milaan_progress SET state = ?2, is_alone = ?3, problem = ?4
+            WHERE batch = ?1 AND state <> 'linked'
             """,
             [
                 .text(batch), .text(state.rawValue), .integer(isAlone ? 1 : 0), .text(problem),
