@@ -154,6 +154,38 @@ struct DeskAuthenticationTests {
         #expect(try link.first?.tree()["link"]?["accessToken"]?.text == "secret-token")
     }
 
+    @Test(
+        "v3: where a reply was lost, and where the desk asks twice, the first request's token is waited for"
+    )
+    func lostReply() throws {
+        let desk = try AuthenticationDesk(.v3)
+        let entry = try #require(try desk.act(.begin(.demographics)).entries.first)
+        let repeated = GatewayRefusal(code: "ABDM-1092", message: "Duplicate Link Token Request")
+        _ = try desk.desk.perform(
+            .settle(
+                OutboxSettlement(
+                    id: entry.id, outcome: .refused(repeated, problem: "status 400"))),
+            at: desk.now)
+        #expect(try desk.stands?.state == .asked)
+        let again = try desk.act(.begin(.demographics))
+        #expect(again.entries == [])
+        #expect(try again.outcome == .stands(#require(try desk.stands)))
+        _ = try desk.answer(
+            entry, "\"linkToken\":\"secret-token\",\"error\":null",
+            on: "/api/v3/hip/token/on-generate-token")
+        #expect(try desk.stands?.state == .granted)
+    }
+
+    @Test("a request that could not be sent while the person stood there is not woken")
+    func expired() throws {
+        let desk = try AuthenticationDesk()
+        let entry = try #require(try desk.act(.begin(.mobileCode)).entries.first)
+        _ = try desk.desk.perform(
+            .settle(OutboxSettlement(id: entry.id, outcome: .dead(problem: "expired"))))
+        let evening = desk.now.adding(minutes: 600)
+        #expect(try desk.desk.perform(.revive(id: nil), at: evening) == .revived(0))
+    }
+
     @Test("a refusal that no other code mends ends it", arguments: [1406, 1408, 1414])
     func codeRefused(code: Int) throws {
         let desk = try AuthenticationDesk()
