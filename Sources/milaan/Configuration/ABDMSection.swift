@@ -39,12 +39,16 @@ struct ABDMSection {
             case "facilities": facilities = try Self.facilities(value, path, in: document)
             case "sms": shortMessages = try Self.shortMessages(value, path, in: document)
             case "webhook": webhook = try WebhookSection(value, path, in: document)
-            case "offerMinutes": limits.offerMinutes = try Self.minutes(value, path, in: document)
-            case "otpMinutes": limits.otpMinutes = try Self.minutes(value, path, in: document)
+            case "offerMinutes":
+                limits.offerMinutes = try Self.integer(value, path, in: document, from: 1...1440)
+            case "otpMinutes":
+                limits.otpMinutes = try Self.integer(value, path, in: document, from: 1...1440)
             case "replayMinutes":
-                replayWindow.minutes = try Self.minutes(value, path, in: document, from: 10)
-            case "otpsPerHour": limits.otpsPerHour = try Self.count(value, path, in: document)
-            case "otpsPerDay": limits.otpsPerDay = try Self.count(value, path, in: document)
+                replayWindow.minutes = try Self.integer(value, path, in: document, from: 10...1440)
+            case "otpsPerHour":
+                limits.otpsPerHour = try Self.integer(value, path, in: document, from: 1...100)
+            case "otpsPerDay":
+                limits.otpsPerDay = try Self.integer(value, path, in: document, from: 1...100)
             default: throw CommandError("\(path) is not a setting")
             }
         }
@@ -89,35 +93,36 @@ struct ABDMSection {
         return document.text(of: node)
     }
 
-    /// A URL without a slash at its end.
-    static func base(
+    /// A URL that is called as it is; nil where it is null.
+    static func url(
         _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
     ) throws(CommandError) -> String? {
         if document.kind(of: node) == .null { return nil }
-        var url = try text(node, path, in: document)
+        let url = try text(node, path, in: document)
         guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
             throw CommandError("\(path) must begin with https:// or http://")
         }
-        while url.hasSuffix("/") { url.removeLast() }
         return url
     }
 
-    private static func minutes(
-        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument, from least: Int64 = 1
-    ) throws(CommandError) -> Int {
-        guard let minutes = document.integer(of: node), (least...1440).contains(minutes) else {
-            throw CommandError("\(path) must be an integer from \(least) to 1440")
-        }
-        return Int(minutes)
+    /// A URL to which paths are appended: without a slash at its end.
+    private static func base(
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+    ) throws(CommandError) -> String? {
+        guard var base = try url(node, path, in: document) else { return nil }
+        while base.hasSuffix("/") { base.removeLast() }
+        return base
     }
 
-    private static func count(
-        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument
+    private static func integer(
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument,
+        from range: ClosedRange<Int64>
     ) throws(CommandError) -> Int {
-        guard let count = document.integer(of: node), (1...100).contains(count) else {
-            throw CommandError("\(path) must be an integer from 1 to 100")
+        guard let integer = document.integer(of: node), range.contains(integer) else {
+            throw CommandError(
+                "\(path) must be an integer from \(range.lowerBound) to \(range.upperBound)")
         }
-        return Int(count)
+        return Int(integer)
     }
 
     private static func facilities(
@@ -165,7 +170,7 @@ struct ABDMSection {
         while let (name, value) = members.next(in: document) {
             let member = document.text(of: name)
             switch member {
-            case "url": service.url = try base(value, "\(path).url", in: document) ?? ""
+            case "url": service.url = try Self.url(value, "\(path).url", in: document) ?? ""
             case "method":
                 service.method = try text(value, "\(path).method", in: document)
                 guard ["POST", "GET"].contains(service.method) else {

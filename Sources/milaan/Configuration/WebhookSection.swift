@@ -21,7 +21,7 @@ struct WebhookSection {
             let member = document.text(of: name)
             let place = "\(path).\(member)"
             switch member {
-            case "url": url = try ABDMSection.base(value, place, in: document) ?? ""
+            case "url": url = try ABDMSection.url(value, place, in: document) ?? ""
             case "secretFile": secretFile = try ABDMSection.text(value, place, in: document)
             case "headersFile": headersFile = try ABDMSection.text(value, place, in: document)
             default: throw CommandError("\(place) is not a setting")

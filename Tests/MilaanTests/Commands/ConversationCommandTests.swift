@@ -45,7 +45,7 @@ final class PlayedNetwork: Sendable {
         {"abdm": {"gateway": "\(gateway.url)/gateway", "clientId": "milaan",
           "clientSecretFile": "\(folder.file("secret"))", "cmId": "sbx",
           "facilities": [{"id": "HIP1", "name": "Lake Hospital", "protocol": "v0.5"}],
-          "sms": {"url": "\(gateway.url)/sms", "method": "POST", "headers": {"X-Key": "k"},
+          "sms": {"url": "\(gateway.url)/sms/send/", "method": "POST", "headers": {"X-Key": "k"},
                   "body": "{\\"to\\":\\"{mobile}\\",\\"text\\":\\"{otp}\\"}"}\(extra)}}
         """
     }
@@ -140,7 +140,7 @@ struct ConversationCommandTests {
             killAfterMicroseconds: delay(1), &errors)
         let challenge = try #require(try network.first("/v0.5/links/link/on-init"))
         let reference = try #require(challenge["link"]?["referenceNumber"]?.text)
-        let message = try #require(try network.first("/sms"))
+        let message = try #require(try network.first("/sms/send/"))
         #expect(message["to"]?.text == "919822014471")
         let digits = try #require(message["text"]?.text)
         let confirm = """
@@ -161,7 +161,7 @@ struct ConversationCommandTests {
             #expect(Set(bodies.compactMap { $0["requestId"]?.text }).count == bodies.count)
             #expect(Set(bodies.map { ($0["patient"] ?? $0["link"] ?? .null).bytes }).count == 1)
         }
-        #expect(Set(try network.sent("/sms").compactMap { $0["text"]?.text }) == [digits])
+        #expect(Set(try network.sent("/sms/send/").compactMap { $0["text"]?.text }) == [digits])
         server.process.send(SIGTERM)
         #expect(try server.process.end() == .exit(0))
         errors += server.process.errors

@@ -106,7 +106,7 @@ private final class WholeStory {
         guard let reference = found?["referenceNumber"]?.text,
             let context = found?["careContexts"]?.elements?.first?["referenceNumber"]?.text
         else { return }
-        let messages = try network.sent("/sms").count
+        let messages = try network.sent("/sms/send/").count
         post(
             "/v0.5/links/link/init", "i-\(person.id)",
             """
@@ -117,10 +117,10 @@ private final class WholeStory {
             $0["resp"]?["requestId"]?.text == CallbackStamp.id("i-\(person.id)")
         }
         guard let link = challenge["link"]?["referenceNumber"]?.text else { return }
-        var sent = try network.sent("/sms")
+        var sent = try network.sent("/sms/send/")
         for _ in 0..<1000 where sent.count == messages {
             usleep(10_000)
-            sent = try network.sent("/sms")
+            sent = try network.sent("/sms/send/")
         }
         let digits = try #require(sent.last?["text"]?.text)
         passwords.insert(digits)
