@@ -41,7 +41,9 @@ private func invitations(
     in snapshot: Snapshot?
 ) -> [RecordInvitation] {
     var said: [String: PhoneNumber] = [:]
-    for context in recorded { said[context.context.patientReference] = context.mobile }
+    for context in recorded {
+        if let mobile = context.mobile { said[context.context.patientReference] = mobile }
+    }
     var known: [String: PhoneNumber] = [:]
     var withAddress: Set<String> = []
     if let snapshot, let number = snapshot.image.facility(named: facility.utf8.span) {

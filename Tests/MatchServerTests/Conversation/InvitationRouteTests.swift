@@ -59,4 +59,17 @@ struct InvitationRouteTests {
         _ = try under.body("/sms/notify2")
         #expect(under.sent("/sms/notify2").count == 1)
     }
+
+    @Test("a mobile that one of a patient's records came with counts, though another came without")
+    func statedOnce() throws {
+        let under = try ConversationUnderTest()
+        let body = """
+            [{"patientId":"P-9","reference":"N-1","mobile":"98480 22340"},\
+            {"patientId":"P-9","reference":"N-2"}]
+            """
+        #expect(try record(body, of: under).status == 202)
+        let sent = try #require(try under.body("/gateway/v0.5/patients/sms/notify2"))
+        #expect(sent["notification"]?["phoneNo"]?.text == "+91-9848022340")
+        #expect(under.sent("/sms/notify2").count == 1)
+    }
 }
