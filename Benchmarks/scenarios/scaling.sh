@@ -70,7 +70,6 @@ draw_scaling() {
     plot_of "scaling/abdm/batch/$(nproc)-threads" .per_second / 1e6 >"$dir/threads-all"
     jq --raw-output 'select(.name | test("^scaling/abdm/discover/candidates-")) |
         "\(.name | split("-") | last) \(.median_ns / 1000) \(.p99_ns / 1000)"' "$record" >"$dir/candidates"
-    # The cost of PostgreSQL and of the whole service, where this run measured them.
     (cd "$dir" && gnuplot) <<'PLOT'
 set terminal svg size 720,440 font "sans-serif,13" background "#ffffff"
 set grid

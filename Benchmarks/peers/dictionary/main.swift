@@ -228,5 +228,5 @@ print(
     """
     {"n":\(bodies.count),"repetitions":\(medians.count),"median_ns":\(Int(medians[medians.count / 2])),\
     "min_ns":\(Int(medians[0])),"p99_ns":\(Int(tails[tails.count / 2])),"resident_bytes_per_row":\(bytes / max(rows, 1)),\
-    "matches":\(answers.count { $0 != "-" && $0 != "?" }),"bytes_written":\(written > 0)}
+    "matches":\(answers.count { $0 != "-" && $0 != "?" }),"bytes_written":\(written)}
     """)
