@@ -28,7 +28,7 @@ enum LedgerSchema {
 
     private static func script(of version: Int, identity: String) -> String {
         switch version {
-        case 1: first(identity) + asking
+        case 1: first(identity)
         default: preconditionFailure("there is no such version of the ledger")
         }
     }
@@ -39,8 +39,10 @@ enum LedgerSchema {
             id \(identity), base TEXT NOT NULL, path TEXT NOT NULL, facility TEXT NOT NULL,
             consent_manager TEXT, body TEXT NOT NULL, state TEXT NOT NULL,
             attempts BIGINT NOT NULL, next_try BIGINT NOT NULL, created_at BIGINT NOT NULL,
-            problem TEXT, subject TEXT, link_token TEXT);
+            problem TEXT, subject TEXT, link_token TEXT, about TEXT, person TEXT, use_by BIGINT);
         CREATE INDEX milaan_outbox_due ON milaan_outbox (state, next_try);
+        CREATE INDEX milaan_outbox_about ON milaan_outbox (about);
+        CREATE INDEX milaan_outbox_person ON milaan_outbox (facility, person);
         CREATE TABLE milaan_inbound (
             facility TEXT NOT NULL, path TEXT NOT NULL, request_id TEXT NOT NULL,
             received_at BIGINT NOT NULL, answer BIGINT,
@@ -71,11 +73,12 @@ enum LedgerSchema {
         CREATE INDEX milaan_patient_reference ON milaan_patient (facility, patient_reference);
         CREATE TABLE milaan_try (
             facility TEXT NOT NULL, request_id TEXT NOT NULL, subject TEXT NOT NULL,
-            tried_at BIGINT NOT NULL, PRIMARY KEY (facility, request_id));
+            tried_at BIGINT NOT NULL, person TEXT, PRIMARY KEY (facility, request_id));
         CREATE INDEX milaan_try_age ON milaan_try (tried_at);
+        CREATE INDEX milaan_try_person ON milaan_try (facility, person);
         CREATE TABLE milaan_quest (
             facility TEXT NOT NULL, address TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL,
-            deadline BIGINT NOT NULL, PRIMARY KEY (facility, address));
+            deadline BIGINT NOT NULL, tries BIGINT NOT NULL, PRIMARY KEY (facility, address));
         CREATE INDEX milaan_quest_id ON milaan_quest (id);
         CREATE TABLE milaan_token (
             facility TEXT NOT NULL, address TEXT NOT NULL, token TEXT NOT NULL,
@@ -89,11 +92,13 @@ enum LedgerSchema {
         CREATE TABLE milaan_progress (
             facility TEXT NOT NULL, address TEXT NOT NULL, patient_reference TEXT NOT NULL,
             context_reference TEXT NOT NULL, state TEXT NOT NULL, is_alone BIGINT NOT NULL,
-            batch TEXT NOT NULL, problem TEXT NOT NULL,
+            batch TEXT NOT NULL, problem TEXT NOT NULL, asks BIGINT NOT NULL DEFAULT 0,
+            next_ask BIGINT NOT NULL DEFAULT 0, looked_at BIGINT NOT NULL DEFAULT 0,
             PRIMARY KEY (facility, address, patient_reference, context_reference));
         CREATE INDEX milaan_progress_record
             ON milaan_progress (facility, patient_reference, context_reference);
         CREATE INDEX milaan_progress_batch ON milaan_progress (batch);
+        CREATE INDEX milaan_progress_due ON milaan_progress (state, next_ask);
         CREATE TABLE milaan_profile (
             id TEXT PRIMARY KEY, facility TEXT NOT NULL, counter TEXT NOT NULL,
             day TEXT NOT NULL, number BIGINT NOT NULL, address TEXT NOT NULL,
@@ -124,21 +129,4 @@ enum LedgerSchema {
             PRIMARY KEY (facility, patient_reference));
         """
     }
-
-    /// When what was asked of ABDM is asked again.
-    private static let asking = """
-
-        ALTER TABLE milaan_progress ADD COLUMN asks BIGINT NOT NULL DEFAULT 0;
-        ALTER TABLE milaan_progress ADD COLUMN next_ask BIGINT NOT NULL DEFAULT 0;
-        ALTER TABLE milaan_progress ADD COLUMN looked_at BIGINT NOT NULL DEFAULT 0;
-        CREATE INDEX milaan_progress_due ON milaan_progress (state, next_ask);
-        ALTER TABLE milaan_quest ADD COLUMN tries BIGINT NOT NULL DEFAULT 1;
-        ALTER TABLE milaan_outbox ADD COLUMN about TEXT;
-        CREATE INDEX milaan_outbox_about ON milaan_outbox (about);
-        ALTER TABLE milaan_outbox ADD COLUMN person TEXT;
-        CREATE INDEX milaan_outbox_person ON milaan_outbox (facility, person);
-        ALTER TABLE milaan_try ADD COLUMN person TEXT;
-        ALTER TABLE milaan_outbox ADD COLUMN use_by BIGINT;
-        CREATE INDEX milaan_try_person ON milaan_try (facility, person);
-        """
 }
