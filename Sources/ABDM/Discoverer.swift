@@ -118,11 +118,7 @@ public struct Discoverer: ~Copyable {
         _ body: Span<UInt8>, _ facility: Span<UInt8>, _ image: borrowing PatientImage,
         _ comparesAll: Bool
     ) throws(MessageError) -> Discovery {
-        do throws(JSONError) {
-            try document.parse(body)
-        } catch {
-            throw MessageError("body", "is not JSON: \(error.reason)")
-        }
+        try document.parse(body: body)
         do throws(DiscoverRequestError) {
             try request.decodeIdentifiers(document)
             try request.decodeRest(document)

@@ -79,7 +79,7 @@ struct GatewayAnswers {
         let transaction = WireMoment.freshID()
         desk.authentications[transaction] = holder
         var hint = WireValue.null
-        let mobile = String((user.mobile ?? "").filter(\.isNumber).suffix(10))
+        let mobile = user.mobileDigits
         switch query?["authMode"]?.text {
         case "MOBILE_OTP", "AADHAAR_OTP":
             let code = String(Int.random(in: 100_000...999_999))

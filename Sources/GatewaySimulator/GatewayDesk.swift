@@ -6,6 +6,9 @@ struct AppUser: Sendable, Equatable {
     var gender: String
     var yearOfBirth: Int
     var mobile: String?
+
+    /// The last ten digits of the mobile, by which short messages are found.
+    var mobileDigits: String { String((mobile ?? "").filter(\.isNumber).suffix(10)) }
 }
 
 /// A message of the HRP's that was accepted.

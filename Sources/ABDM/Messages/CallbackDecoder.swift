@@ -47,11 +47,7 @@ public struct CallbackDecoder: ~Copyable {
     public mutating func decode(
         _ body: Span<UInt8>, path: CallbackPath, headers: CallbackHeaders, in snapshot: Snapshot
     ) throws(MessageError) -> Callback {
-        do throws(JSONError) {
-            try document.parse(body)
-        } catch {
-            throw MessageError("body", "is not JSON: \(error.reason)")
-        }
+        try document.parse(body: body)
         let root = try MessageObject(rootOf: document)
         let head = try Self.head(root, path, headers, document)
         let event: CallbackEvent

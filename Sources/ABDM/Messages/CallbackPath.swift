@@ -92,7 +92,7 @@ public struct GatewayPath: Hashable, Sendable {
 
     /// The base.
     public let base: Base
-    /// What follows the base, beginning with a slash; empty for the SMS service.
+    /// What follows the base, beginning with a slash; empty for the SMS service and the webhook.
     public let path: String
 
     /// A place behind a base.

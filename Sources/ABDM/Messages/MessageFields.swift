@@ -18,6 +18,19 @@ public struct MessageError: Error, Equatable, Sendable {
     public var message: String { "\(field) \(problem)" }
 }
 
+extension JSONDocument {
+    /// Parses a request's body.
+    ///
+    /// - Throws: `MessageError` where it is not JSON.
+    package mutating func parse(body: Span<UInt8>) throws(MessageError) {
+        do throws(JSONError) {
+            try parse(body)
+        } catch {
+            throw MessageError("body", "is not JSON: \(error.reason)")
+        }
+    }
+}
+
 /// An object within a message, whose members are read by name.
 ///
 /// Missing and null are alike; unknown members are ignored; a member that stands twice is refused, because two

@@ -69,7 +69,7 @@ public final class ScriptRunner {
             return "\(status) was taken note of"
         case .awaitLink: return try awaitLink(step)
         case .readCode:
-            let mobile = hands[current]?.mobileDigits ?? ""
+            let mobile = hands[current]?.user.mobileDigits ?? ""
             kept[step.value["as"]?.text ?? "code"] =
                 try waitFor("no short message came") { $0.passwords.removeValue(forKey: mobile) }
             return "a short message has come"
@@ -153,7 +153,7 @@ public final class ScriptRunner {
         // Whoever has found nothing may still ask for something.
         if hand.groups.isEmpty { hand.groups = [AppHand.inventedGroup] }
         // An older password is of no use for this link.
-        let mobile = hand.mobileDigits
+        let mobile = hand.user.mobileDigits
         gateway.desk.withLock { $0.passwords[mobile] = nil }
         let sent = AppCallbacks.link(
             hand.user, transaction: hand.transaction, groups: hand.groups, version,
@@ -171,7 +171,7 @@ public final class ScriptRunner {
         let hand = hands[current] ?? AppHand()
         var password = step.value["otp"]?.text ?? "sent"
         if password == "sent" {
-            let mobile = hand.mobileDigits
+            let mobile = hand.user.mobileDigits
             password = try waitFor("no short message came") { $0.passwords[mobile] }
         }
         let sent = AppCallbacks.confirm(
@@ -248,9 +248,6 @@ private struct AppHand {
         "referenceNumber": "nobody", "hiType": "Prescription",
         "careContexts": [["referenceNumber": "nothing"]],
     ]
-
-    /// The last ten digits of the mobile, by which short messages are found.
-    var mobileDigits: String { String((user.mobile ?? "").filter(\.isNumber).suffix(10)) }
 }
 
 extension AppUser {

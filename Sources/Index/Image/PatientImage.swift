@@ -136,15 +136,6 @@ public struct PatientImage: ~Copyable, Sendable {
         bytes(RowTexts.id(at: rows[row].textOffset, in: texts))
     }
 
-    /// Whether a facility has a record of that id.
-    ///
-    /// - Complexity: O(rows of the facility): ids have no table of their own, for no request names one. A tenth
-    ///   of a second for a million rows; not for an event loop.
-    public func holds(id: Span<UInt8>, facility: UInt16) -> Bool {
-        for row in rows(of: facility) where self.id(of: row).equals(id) { return true }
-        return false
-    }
-
     /// The folded district of a row; empty when absent.
     @_lifetime(borrow self)
     public func district(of row: Int) -> Span<UInt8> {

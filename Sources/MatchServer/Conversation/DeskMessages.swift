@@ -11,7 +11,7 @@ enum DeskMessages {
     /// Reads `{"patientId", "reference", "display", "hiType", "date", "mobile"}`, or a list of them.
     static func contexts(_ body: Span<UInt8>) throws(MessageError) -> [RecordedContext] {
         var document = JSONDocument()
-        try parse(body, into: &document)
+        try document.parse(body: body)
         var objects: [MessageObject] = []
         if document.kind(of: document.root) == .array {
             objects = try MessageObject.list(document.root, "", in: document)
@@ -70,7 +70,7 @@ enum DeskMessages {
         _ body: Span<UInt8>, profileID: String, facility: String
     ) throws(MessageError) -> ProfileRegistration {
         var document = JSONDocument()
-        try parse(body, into: &document)
+        try document.parse(body: body)
         let root = try MessageObject(rootOf: document)
         return ProfileRegistration(
             profileID: profileID, facility: facility,
@@ -124,16 +124,6 @@ enum DeskMessages {
             writer.string(queued.profile.address.text)
             writer.endObject()
             return .json(writer.take())
-        }
-    }
-
-    private static func parse(
-        _ body: Span<UInt8>, into document: inout JSONDocument
-    ) throws(MessageError) {
-        do throws(JSONError) {
-            try document.parse(body)
-        } catch {
-            throw MessageError("body", "is not JSON: \(error.reason)")
         }
     }
 }

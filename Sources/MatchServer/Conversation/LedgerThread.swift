@@ -58,7 +58,7 @@ typealias LedgerCompletion = @Sendable (Result<LedgerReply, LedgerError>) -> Voi
     ///   - clock: what time it is.
     ///   - stallMilliseconds: after which whoever waits is told so: less than the gateway waits for an acknowledgement.
     init(
-        _ ledger: sending LedgerBook, clock: any GatewayClock, stallMilliseconds: UInt64 = 3000
+        _ ledger: sending LedgerBook, clock: any GatewayClock, stallMilliseconds: UInt64
     ) {
         self.stallMilliseconds = stallMilliseconds
         self.ledger = ledger
@@ -101,28 +101,23 @@ typealias LedgerCompletion = @Sendable (Result<LedgerReply, LedgerError>) -> Voi
     ) throws(ServerError) {
         self.onTick = onTick
         self.onLate = onLate
-        let started = try unsafe create { context in
+        try unsafe create(\.thread) { context in
             guard let context = unsafe context else { return nil }
             unsafe Unmanaged<LedgerThread>.fromOpaque(context).takeRetainedValue().run()
             return nil
         }
-        _ = unsafe pthread_mutex_lock(mutex)
-        thread = started
-        _ = unsafe pthread_mutex_unlock(mutex)
-        let watching = try unsafe create { context in
+        try unsafe create(\.watcher) { context in
             guard let context = unsafe context else { return nil }
             unsafe Unmanaged<LedgerThread>.fromOpaque(context).takeRetainedValue().watch()
             return nil
         }
-        _ = unsafe pthread_mutex_lock(mutex)
-        watcher = watching
-        _ = unsafe pthread_mutex_unlock(mutex)
     }
 
-    /// A thread that keeps this object.
+    /// Begins a thread that keeps this object.
     private func create(
+        _ place: ReferenceWritableKeyPath<LedgerThread, pthread_t?>,
         _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
-    ) throws(ServerError) -> pthread_t {
+    ) throws(ServerError) {
         var started = pthread_t()
         let context = unsafe Unmanaged.passRetained(self)
         let code = unsafe pthread_create(&started, nil, body, context.toOpaque())
@@ -130,7 +125,9 @@ typealias LedgerCompletion = @Sendable (Result<LedgerReply, LedgerError>) -> Voi
             unsafe context.release()
             throw .system(call: "pthread_create", errno: code)
         }
-        return started
+        _ = unsafe pthread_mutex_lock(mutex)
+        self[keyPath: place] = started
+        _ = unsafe pthread_mutex_unlock(mutex)
     }
 
     /// Hands a command over; after `stop` it fails at once.

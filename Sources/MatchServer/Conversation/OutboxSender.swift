@@ -18,9 +18,9 @@ final class OutboxSender: Sendable {
 
     let configuration: ConversationConfiguration
     private let sessions: [GatewayPath.Base: SessionTokens]
-    let sender: any CallSender
+    private let sender: any CallSender
     private let ledger: LedgerThread
-    let clock: any GatewayClock
+    private let clock: any GatewayClock
     private let log: ServerLog
     private let state = ThreadLock(State())
 
@@ -117,15 +117,20 @@ final class OutboxSender: Sendable {
     // MARK: One try
 
     private func start(_ entry: OutboxEntry, isSecondToken: Bool) {
-        guard entry.isOfUse(at: WireTime(milliseconds: clock.unixMilliseconds)) else {
+        guard entry.isOfUse(at: ledger.now) else {
             return end(entry, .dead(problem: "expired"))
         }
         let base = entry.message.destination.base
-        if base == .webhook { return announce(entry) }
         guard let url = configuration.url(of: base) else {
             return base == .sms
                 ? logShortMessage(entry)
-                : end(entry, .dead(problem: "this protocol has no address in the configuration"))
+                : end(entry, .dead(problem: "\(base) has no address in the configuration"))
+        }
+        if base == .webhook {
+            guard let webhook = configuration.webhook, let id = entry.message.announcementID
+            else { return end(entry, .dead(problem: "the announcement cannot be read")) }
+            let call = webhook.call(Array(entry.message.body.utf8), id: id, now: ledger.now)
+            return sender.send(call) { self.take($0, entry, token: nil, isSecondToken: true) }
         }
         if base == .sms {
             guard let message = entry.message.textMessage, let service = configuration.shortMessages
@@ -174,7 +179,7 @@ final class OutboxSender: Sendable {
         _ message: OutboundMessage, url: String, token: SessionToken, stamp: CallStamp
     ) -> HTTPCall {
         let envelope = MessageEnvelope(
-            requestID: stamp.requestID, sentAt: WireTime(milliseconds: clock.unixMilliseconds))
+            requestID: stamp.requestID, sentAt: ledger.now)
         let base = message.destination.base
         let own = envelope.headers(
             for: base, facility: message.facility,
@@ -196,7 +201,7 @@ final class OutboxSender: Sendable {
             end(entry, .dead(problem: "the call cannot be made: look at the configured address"))
         case .failure: retry(entry, "no answer", afterSeconds: nil)
         case .success(let answer):
-            let verdict = DeliveryVerdict.of(status: answer.status, body: answer.body.span)
+            let verdict = Self.verdict(on: answer, from: entry.message.destination.base)
             let problem = "status \(answer.status)"
             if entry.message.subject != nil,
                 [.duplicate, .reauthenticate, .never].contains(verdict)
@@ -220,7 +225,20 @@ final class OutboxSender: Sendable {
         }
     }
 
-    func retry(_ entry: OutboxEntry, _ problem: String, afterSeconds: Int?) {
+    /// What an answer says about a try.
+    ///
+    /// Whatever is not a success of the facility's own system is tried again: an address that answers 404 today may
+    /// be a system that is being replaced. What is given up lies dead, where it can be seen and woken.
+    private static func verdict(
+        on answer: HTTPAnswer, from base: GatewayPath.Base
+    ) -> DeliveryVerdict {
+        guard base == .webhook else {
+            return .of(status: answer.status, body: answer.body.span)
+        }
+        return (200..<300).contains(answer.status) ? .delivered : .retry
+    }
+
+    private func retry(_ entry: OutboxEntry, _ problem: String, afterSeconds: Int?) {
         let attempts = entry.attempts + 1
         guard attempts < configuration.triesMax else {
             return end(entry, .dead(problem: "given up after \(attempts) tries: \(problem)"))
@@ -228,7 +246,7 @@ final class OutboxSender: Sendable {
         let spread = state.withLock { Double.random(in: 0..<1, using: &$0.random) }
         var wait = DeliveryVerdict.waitMilliseconds(attempts: attempts, spread: spread)
         if let afterSeconds { wait = max(wait, Int64(min(afterSeconds, 3600)) * 1000) }
-        let next = WireTime(milliseconds: clock.unixMilliseconds).adding(milliseconds: wait)
+        let next = ledger.now.adding(milliseconds: wait)
         guard entry.isOfUse(at: next) else {
             return end(entry, .dead(problem: "expired: \(problem)"))
         }
@@ -236,7 +254,7 @@ final class OutboxSender: Sendable {
     }
 
     /// Writes down how a try ended, and makes room for another message.
-    func end(_ entry: OutboxEntry, _ outcome: OutboxSettlement.Outcome) {
+    private func end(_ entry: OutboxEntry, _ outcome: OutboxSettlement.Outcome) {
         if case .dead(let problem) = outcome {
             log.write(.messageDead(id: entry.id, problem: problem))
         }

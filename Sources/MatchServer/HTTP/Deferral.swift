@@ -4,12 +4,8 @@ internal import Synchronization
 
 /// What a request has waited for.
 enum DeferredAnswer {
-    /// Its token is good; it may go on.
-    case authorized
-    /// Its token is not.
-    case notAuthorized
-    /// Whether its token is good cannot be told.
-    case notJudged
+    /// What its token was found to be.
+    case judged(TokenJudgement)
     /// It is written down.
     case accepted
     /// It is not.

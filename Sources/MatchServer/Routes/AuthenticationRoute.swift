@@ -1,6 +1,5 @@
 internal import ABDM
 internal import CMicroHTTPD
-internal import JSON
 internal import Ledger
 
 extension Worker {
@@ -15,83 +14,11 @@ extension Worker {
             read: { (body, facility) throws(MessageError) in
                 guard isPost else { return .authentication(profileID: id, facility: facility) }
                 return .authenticate(
-                    try authenticationStep(body), profileID: id, facility: facility)
+                    try DeskMessages.authenticationStep(body), profileID: id, facility: facility)
             },
             render: { reply in
                 guard case .authentication(let outcome, _) = reply else { return .notWritten }
-                return answer(outcome, isBegun: isPost)
+                return DeskMessages.answer(outcome, isBegun: isPost)
             })
     }
-}
-
-/// Reads `{}`, `{"mode": "..."}` or `{"otp": "..."}`.
-private func authenticationStep(
-    _ body: Span<UInt8>
-) throws(MessageError) -> DeskAuthenticationStep {
-    var document = JSONDocument()
-    do throws(JSONError) {
-        try document.parse(body)
-    } catch {
-        throw MessageError("body", "is not JSON: \(error.reason)")
-    }
-    let root = try MessageObject(rootOf: document)
-    let mode = try root.text("mode", in: document)
-    let code = try root.text("otp", in: document)
-    if let code {
-        guard mode == nil else { throw MessageError("body", "has both mode and otp") }
-        guard code.utf8.count <= 16, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw MessageError("otp", "must be 1 to 16 digits")
-        }
-        return .code(code)
-    }
-    guard let mode else { return .askModes }
-    guard let known = AuthenticationMode(rawValue: mode) else {
-        let names = AuthenticationMode.allCases.map(\.rawValue).joined(separator: ", ")
-        throw MessageError("mode", "is none of \(names)")
-    }
-    return .begin(known)
-}
-
-private func answer(_ outcome: AuthenticationOutcome, isBegun: Bool) -> DeferredAnswer {
-    switch outcome {
-    case .stands(let authentication):
-        return .json(body(of: authentication), status: isBegun ? 202 : 200)
-    case .unknownProfile:
-        return .json(errorObject(code: 3404, message: "there is no such profile"), status: 404)
-    case .notBegun:
-        return .json(
-            errorObject(code: 3404, message: "nobody has begun to authenticate this person"),
-            status: 404)
-    case .noSuchWay:
-        return .json(
-            errorObject(code: 3400, message: "this facility speaks v3, whose mode is DEMOGRAPHICS"),
-            status: 409)
-    case .noCodeAwaited:
-        return .json(
-            errorObject(code: 3400, message: "no code is awaited; begin by a mode first"),
-            status: 409)
-    }
-}
-
-private func body(of authentication: DeskAuthentication) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    ProfileText.member("id", authentication.profileID, &writer)
-    ProfileText.member("state", authentication.state.rawValue, &writer)
-    ProfileText.member("mode", authentication.mode?.rawValue, &writer)
-    writer.key("modes")
-    writer.beginArray()
-    for mode in authentication.modes { writer.string(mode) }
-    writer.endArray()
-    ProfileText.member("hint", authentication.hint.isEmpty ? nil : authentication.hint, &writer)
-    ProfileText.member("expires", authentication.deadline.text, &writer)
-    writer.key("problem")
-    if authentication.problem == 0 {
-        writer.null()
-    } else {
-        writer.integer(authentication.problem)
-    }
-    ProfileText.member("message", authentication.meaning.map { "\($0)" }, &writer)
-    writer.endObject()
-    return writer.take()
 }

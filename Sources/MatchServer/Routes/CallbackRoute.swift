@@ -33,9 +33,9 @@ extension Worker {
         }
         switch record.deferral?.take() {
         case nil: break
-        case .authorized: record.isAuthorized = true
-        case .notAuthorized: return unsafe send(.notAuthorized, record, connection)
-        case .notJudged: return unsafe send(.keysMissing, record, connection)
+        case .judged(.good): record.isAuthorized = true
+        case .judged(.bad): return unsafe send(.notAuthorized, record, connection)
+        case .judged(.notKnown): return unsafe send(.keysMissing, record, connection)
         case .accepted: return unsafe acknowledge(record, connection)
         case .notWritten, .json: return unsafe send(.notWritten, record, connection)
         }
@@ -43,13 +43,7 @@ extension Worker {
             let deferral = unsafe Deferral.suspend(connection, of: shared)
             record.deferral = deferral
             let missing = Span<UInt8>()
-            let then: @Sendable (TokenJudgement) -> Void = { judgement in
-                switch judgement {
-                case .good: deferral.resume(.authorized)
-                case .bad: deferral.resume(.notAuthorized)
-                case .notKnown: deferral.resume(.notJudged)
-                }
-            }
+            let then: @Sendable (TokenJudgement) -> Void = { deferral.resume(.judged($0)) }
             if let authorization = record.headers.authorization {
                 conversation.judge(authorization.bytes, path.version, then: then)
             } else {

@@ -14,34 +14,36 @@ final class ConversationTarget {
     init?(_ target: Span<UInt8>) {
         let bytes = target.extracting(RequestTarget.path(in: target))
         let path = Self.text(bytes)
-        callback = CallbackPath.all.first { $0.path == path }
-        let counter = Self.part(of: path, between: "/v1/counters/", and: "/profiles")
-        let stream = Self.part(of: path, between: "/v1/counters/", and: "/profiles/stream")
-        let profile = Self.part(of: path, between: "/v1/profiles/", and: "/register")
-        let authentication = Self.part(of: path, between: "/v1/profiles/", and: "/auth")
-        let facility = Self.part(of: path, between: "/v1/facilities/", and: "/qr")
-        name = counter ?? stream ?? profile ?? authentication ?? facility
         let end = RequestTarget.path(in: target).upperBound
         query = end < target.count ? Self.text(target.extracting((end + 1)...)) : ""
+        callback = CallbackPath.all.first { $0.path == path }
         if callback != nil {
-            route = .callback
-        } else if counter != nil {
-            route = .counter
-        } else if stream != nil {
-            route = .stream
-        } else if authentication != nil {
-            route = .authentication
-        } else if profile != nil {
-            route = .register
-        } else if facility != nil {
-            route = .qr
+            (route, name) = (.callback, nil)
+        } else if let (named, part) = Self.named(path) {
+            (route, name) = (named, part)
         } else if path == "/v1/care-contexts" {
-            route = .records
+            (route, name) = (.records, nil)
         } else if path == "/v0.5/heartbeat" {
-            route = .heartbeat
+            (route, name) = (.heartbeat, nil)
         } else {
             return nil
         }
+    }
+
+    /// The paths that name something in their middle.
+    private static let named: [(route: Route, start: String, end: String)] = [
+        (.counter, "/v1/counters/", "/profiles"),
+        (.stream, "/v1/counters/", "/profiles/stream"),
+        (.register, "/v1/profiles/", "/register"),
+        (.authentication, "/v1/profiles/", "/auth"),
+        (.qr, "/v1/facilities/", "/qr"),
+    ]
+
+    private static func named(_ path: String) -> (Route, String)? {
+        for (route, start, end) in named {
+            if let part = part(of: path, between: start, and: end) { return (route, part) }
+        }
+        return nil
     }
 
     /// A route that a server without a conversation has too.

@@ -30,23 +30,16 @@ extension Worker {
 
     /// `GET /v1/counters/{code}/profiles`: who stands in the queue of a counter today.
     func answerCounter(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let conversation = shared.conversation, let counter = record.conversation?.name,
-            let facility = record.headers.facility?.text
-        else { return unsafe send(.unknownPath, record, connection) }
-        switch record.deferral?.take() {
-        case nil: break
-        case .json(let bytes, _):
-            return unsafe send(bytes.span, type: "application/json", record, connection)
-        case .authorized, .notAuthorized, .notJudged, .accepted, .notWritten:
-            return unsafe send(.notWritten, record, connection)
-        }
-        let deferral = unsafe Deferral.suspend(connection, of: shared)
-        record.deferral = deferral
-        conversation.perform(.queue(facility: facility, counter: counter)) { reply in
-            guard case .queue(let queue) = reply else { return deferral.resume(.notWritten) }
-            deferral.resume(.json(profileList(queue)))
-        }
-        return .YES
+        let counter = record.conversation?.name ?? ""
+        return unsafe answerDesk(
+            record, connection,
+            read: { (_, facility) throws(MessageError) in
+                .queue(facility: facility, counter: counter)
+            },
+            render: { reply in
+                guard case .queue(let queue) = reply else { return .notWritten }
+                return .json(profileList(queue))
+            })
     }
 }
 

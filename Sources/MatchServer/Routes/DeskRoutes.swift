@@ -26,14 +26,11 @@ extension Worker {
         let lease = snapshots.read()
         return unsafe answerDesk(
             record, connection,
-            perform: { conversation, command, then in
-                guard case .record(let facility, let recorded, _) = command else {
-                    return conversation.perform(command, then: then)
-                }
-                conversation.record(recorded, facility: facility, patients: lease, then: then)
-            },
             read: { (body, facility) throws(MessageError) in
-                .record(facility: facility, try DeskMessages.contexts(body))
+                (facility, try DeskMessages.contexts(body))
+            },
+            perform: { conversation, recorded, then in
+                conversation.record(recorded.1, facility: recorded.0, patients: lease, then: then)
             },
             render: { reply in
                 guard case .recorded(let records, _) = reply else { return .notWritten }
@@ -51,20 +48,16 @@ extension Worker {
         }
         return unsafe answerDesk(
             record, connection,
-            perform: { conversation, command, then in
-                guard case .register(let unchecked) = command else {
-                    return conversation.perform(command, then: then)
-                }
+            read: { (body, facility) throws(MessageError) in
+                try DeskMessages.registration(body, profileID: id, facility: facility)
+            },
+            perform: { conversation, unchecked, then in
                 DispatchQueue.global().async {
                     var registration = unchecked
                     registration.isRecorded = lease.snapshot.holds(
                         id: registration.patientReference, facility: registration.facility)
                     conversation.perform(.register(registration), then: then)
                 }
-            },
-            read: { (body, facility) throws(MessageError) in
-                .register(
-                    try DeskMessages.registration(body, profileID: id, facility: facility))
             },
             render: { reply in
                 guard case .registered(let outcome, _) = reply else { return .notWritten }
@@ -85,17 +78,31 @@ extension Worker {
     /// - Parameters:
     ///   - record: the connection's.
     ///   - connection: the library's.
-    ///   - perform: does the command; what takes longer than an event loop may be kept from others goes beside it.
     ///   - read: the body's meaning.
     ///   - render: the reply's body.
     /// - Returns: what the library wants to hear.
     func answerDesk(
         _ record: ConnectionRecord, _ connection: OpaquePointer,
-        perform:
-            @Sendable (
-                ConversationService, LedgerCommand, @escaping @Sendable (LedgerReply?) -> Void
-            ) -> Void = { $0.perform($1, then: $2) },
         read: (Span<UInt8>, String) throws(MessageError) -> LedgerCommand,
+        render: @escaping @Sendable (LedgerReply) -> DeferredAnswer
+    ) -> MHD_Result {
+        unsafe answerDesk(
+            record, connection, read: read, perform: { $0.perform($1, then: $2) }, render: render)
+    }
+
+    /// The same for a request that is more than a command to the ledger.
+    ///
+    /// - Parameters:
+    ///   - record: the connection's.
+    ///   - connection: the library's.
+    ///   - read: the body's meaning.
+    ///   - perform: does it; what takes longer than an event loop may be kept from others goes beside it.
+    ///   - render: the reply's body.
+    /// - Returns: what the library wants to hear.
+    private func answerDesk<Meaning>(
+        _ record: ConnectionRecord, _ connection: OpaquePointer,
+        read: (Span<UInt8>, String) throws(MessageError) -> Meaning,
+        perform: (ConversationService, Meaning, @escaping @Sendable (LedgerReply?) -> Void) -> Void,
         render: @escaping @Sendable (LedgerReply) -> DeferredAnswer
     ) -> MHD_Result {
         guard let conversation = shared.conversation,
@@ -105,31 +112,31 @@ extension Worker {
         case nil: break
         case .json(let bytes, let status):
             return unsafe sendJSON(bytes, status: status, record, connection)
-        case .authorized, .notAuthorized, .notJudged, .accepted, .notWritten:
+        case .judged, .accepted, .notWritten:
             return unsafe send(.notWritten, record, connection)
         }
         guard let body = record.body.take() ?? BodyBuffer(budget: shared.budget) else {
             return unsafe send(.outOfMemory, record, connection)
         }
-        let command = Self.command(body, facility, read)
+        let meaning = Self.meaning(body, facility, read)
         record.body = consume body
-        switch command {
+        switch meaning {
         case .failure(let error):
             return unsafe sendError(400, error.message, record, connection)
-        case .success(let command):
+        case .success(let meaning):
             let deferral = unsafe Deferral.suspend(connection, of: shared)
             record.deferral = deferral
-            perform(conversation, command) { reply in
+            perform(conversation, meaning) { reply in
                 deferral.resume(reply.map(render) ?? .notWritten)
             }
             return .YES
         }
     }
 
-    private static func command(
+    private static func meaning<Meaning>(
         _ body: borrowing BodyBuffer, _ facility: String,
-        _ read: (Span<UInt8>, String) throws(MessageError) -> LedgerCommand
-    ) -> Result<LedgerCommand, MessageError> {
+        _ read: (Span<UInt8>, String) throws(MessageError) -> Meaning
+    ) -> Result<Meaning, MessageError> {
         do throws(MessageError) {
             return .success(try read(body.bytes, facility))
         } catch {
@@ -151,6 +158,6 @@ extension Snapshot {
     /// Whether a facility has a record of that id.
     fileprivate func holds(id: String, facility: String) -> Bool {
         guard let number = image.facility(named: facility.utf8.span) else { return false }
-        return image.holds(id: id.utf8.span, facility: number)
+        return !image.rows(ofIDs: [id], facility: number).isEmpty
     }
 }

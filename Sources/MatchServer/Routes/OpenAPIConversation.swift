@@ -178,6 +178,7 @@ private let openAPIDesk = #"""
           "404": {"$ref": "#/components/responses/NotFound"},
           "405": {"$ref": "#/components/responses/MethodNotAllowed"},
           "409": {"description": "The facility's protocol has no such mode, or no code is awaited.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
+          "413": {"$ref": "#/components/responses/TooLarge"},
           "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
           "503": {"$ref": "#/components/responses/Unavailable"}
         }
@@ -201,6 +202,8 @@ private let openAPIDesk = #"""
           "404": {"$ref": "#/components/responses/NotFound"},
           "405": {"$ref": "#/components/responses/MethodNotAllowed"},
           "409": {"description": "The profile does not show to be this record's.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}},
+          "413": {"$ref": "#/components/responses/TooLarge"},
+          "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
           "503": {"$ref": "#/components/responses/Unavailable"}
         }
       }

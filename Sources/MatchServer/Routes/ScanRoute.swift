@@ -13,7 +13,7 @@ extension Worker {
         case nil: break
         case .json(let bytes, let status):
             return unsafe sendJSON(bytes, status: status, record, connection)
-        case .authorized, .notAuthorized, .notJudged, .accepted, .notWritten:
+        case .judged, .accepted, .notWritten:
             return unsafe send(.notWritten, record, connection)
         }
         guard let lease = snapshots.read() else {

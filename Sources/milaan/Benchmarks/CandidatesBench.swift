@@ -15,7 +15,7 @@ enum CandidatesBench {
         for width in widths where width <= scale.rows {
             let crowd = try Crowd(hospital, width: width)
             try DiscoverBench.answer(
-                "discover/candidates-\(width)", scale, crowd.bodies, crowd.snapshot, &discoverer)
+                "candidates-\(width)", scale, crowd.bodies, crowd.snapshot, &discoverer)
         }
     }
 }

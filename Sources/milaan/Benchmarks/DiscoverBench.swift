@@ -15,17 +15,17 @@ enum DiscoverBench {
             of: hospital, isPatientsOnly: scale.isPatientsOnly)
         let bodies = RequestBodies(hospital, count: requests(scale))
         var discoverer = Discoverer(rule: try configuration.rule(), defaultFacility: "HIP1")
-        try answer("discover/body-to-reply", scale, bodies, snapshot, &discoverer)
+        try answer("body-to-reply", scale, bodies, snapshot, &discoverer)
         try decide(scale, bodies, snapshot, &discoverer)
         // What the weighed names cost beside the plain ones.
         var plain = Discoverer(rule: Profile.seed, defaultFacility: "HIP1")
-        try answer("discover/body-to-reply-seed", scale, bodies, snapshot, &plain)
+        try answer("body-to-reply-seed", scale, bodies, snapshot, &plain)
     }
 
     /// From the body's bytes to the reply's bytes.
     ///
     /// - Parameters:
-    ///   - name: `operation/input`.
+    ///   - name: the input's.
     ///   - scale: for how long.
     ///   - bodies: of discover requests.
     ///   - snapshot: which is asked.
@@ -38,7 +38,7 @@ enum DiscoverBench {
         var writer = JSONWriter()
         var times = [UInt64](repeating: 0, count: bodies.count)
         var outcomes = OutcomeCounts()
-        var report = BenchReport(name: "abdm/\(name)", operations: bodies.count)
+        var report = BenchReport(name: "abdm/discover/\(name)", operations: bodies.count)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             outcomes = OutcomeCounts()

@@ -27,7 +27,7 @@ enum ServeCommand: Command {
         let configuration = try Configuration(table.parse(words))
         let serverConfiguration = try serverConfiguration(configuration)
         let rule = try configuration.rule()
-        _ = try configuration.origin()
+        let origin = try configuration.origin()
         // Before any thread is made: each inherits the mask, and only `watch` below takes a signal.
         let signals = StopSignals()
         OpenFilesLimit.raise()
@@ -65,7 +65,7 @@ enum ServeCommand: Command {
         snapshots.publish(snapshot)
         load.isOver.store(true, ordering: .releasing)
         Terminal.note("ready")
-        if case .snapshot(let path) = try configuration.origin() {
+        if case .snapshot(let path) = origin {
             try SnapshotOptions.bringRest(of: snapshot, path)
         }
         stopping.join()

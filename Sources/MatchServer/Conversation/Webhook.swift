@@ -1,6 +1,5 @@
 internal import ABDM
 internal import Gateway
-internal import Ledger
 
 /// Where a facility's own system wants to hear of what happened.
 public struct Webhook: Sendable {
@@ -33,35 +32,5 @@ public struct Webhook: Sendable {
         return HTTPCall(
             .post, url, headers: headers + self.headers.map { HTTPHeader($0.name, $0.value) },
             body: body)
-    }
-}
-
-extension OutboxSender {
-    /// Tells a facility's own system of an event.
-    ///
-    /// Whatever is not a success is tried again: an address that answers 404 today may be a system that is being
-    /// replaced. What is given up lies dead, where it can be seen and woken.
-    func announce(_ entry: OutboxEntry) {
-        guard let webhook = configuration.webhook else {
-            return end(entry, .dead(problem: "there is no webhook in the configuration"))
-        }
-        guard let id = entry.message.announcementID else {
-            return end(entry, .dead(problem: "the announcement cannot be read"))
-        }
-        let now = WireTime(milliseconds: clock.unixMilliseconds)
-        sender.send(webhook.call(Array(entry.message.body.utf8), id: id, now: now)) { result in
-            switch result {
-            case .failure(.malformedCall):
-                self.end(
-                    entry,
-                    .dead(problem: "the call cannot be made: look at the configured address"))
-            case .failure: self.retry(entry, "no answer", afterSeconds: nil)
-            case .success(let answer) where (200..<300).contains(answer.status):
-                self.end(entry, .sent)
-            case .success(let answer):
-                self.retry(
-                    entry, "status \(answer.status)", afterSeconds: answer.retryAfterSeconds)
-            }
-        }
     }
 }
