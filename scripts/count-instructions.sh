@@ -3,6 +3,7 @@
 #
 #   scripts/count-instructions.sh             the build of `scripts/test.sh optimised`
 #   scripts/count-instructions.sh --accept    writes what was counted into the record, to be reviewed as a diff
+#   scripts/count-instructions.sh --lines     counts cache lines too, and prints a JSON object; compares nothing
 #   MILAAN=/path/to/milaan scripts/count-instructions.sh    another build; the record is not of it
 #
 # Valgrind's callgrind counts the same on a busy machine as on a quiet one. What is counted depends on the compiler
@@ -15,16 +16,26 @@ cd "$(dirname "$0")/.."
 readonly record=Benchmarks/instructions.tsv
 readonly tolerance_percent=5
 # A small hospital: what is counted is our own work, and that is the same with a larger one.
-readonly rows=2000 seed=1
+rows=2000
+readonly seed=1
 milaan=${MILAAN:-.build/optimised/release/milaan}
 
 refuse() { echo "milaan: $1" >&2; exit 2; }
 
 accepts=false
+counts_lines=false
+caches=()
 case "${1:-}" in
 "") ;;
 --accept) accepts=true ;;
-*) refuse "usage: scripts/count-instructions.sh [--accept]" ;;
+--lines)
+    # Caches of one size, whatever this machine has, and more records than fit into them: 32 KiB of data beside the
+    # core, and 1 MiB behind them.
+    counts_lines=true
+    rows=10000
+    caches=(--cache-sim=yes "--I1=32768,8,64" "--D1=32768,8,64" "--LL=1048576,16,64")
+    ;;
+*) refuse "usage: scripts/count-instructions.sh [--accept|--lines]" ;;
 esac
 for program in valgrind objcopy jq; do
     command -v "$program" >/dev/null || refuse "$program is missing: scripts/install-packages.sh test"
@@ -50,15 +61,29 @@ trap 'rm -rf -- "${work:?}"' EXIT
 objcopy --strip-debug "$milaan" "$work/milaan"
 # Nothing but the door of the decision and what it calls: no clock, no checksum.
 # shellcheck disable=SC2016 # a Swift symbol begins with a dollar
-valgrind --tool=callgrind --callgrind-out-file="$work/counts" \
+valgrind --tool=callgrind --callgrind-out-file="$work/counts" "${caches[@]}" \
     --toggle-collect='$s4ABDM10DiscovererV8discover4body*' \
     "$work/milaan" bench discover --rows "$rows" --seed "$seed" --seconds 0 \
     >"$work/bench.jsonl" 2>"$work/log" || { cat "$work/log" >&2; refuse "the count failed"; }
 
 # Each repetition asks all requests, and one before them warms up.
 requests=$(jq --slurp 'map(select(.name | test("body-to-reply")) | .n * (.repetitions + 1)) | add' "$work/bench.jsonl")
-total=$(awk '/^(summary|totals):/ { print $2; exit }' "$work/counts")
+# total EVENT...: how often they were counted.
+total() {
+    awk -v names="$*" '/^events:/ { for (i = 2; i <= NF; i++) place[$i] = i }
+        /^(summary|totals):/ { n = split(names, name, " "); for (i = 1; i <= n; i++) sum += $place[name[i]]
+                               printf "%.0f\n", sum; exit }' "$work/counts"
+}
+total=$(total Ir)
 ((${total:-0} > 0 && requests > 0)) || refuse "nothing was counted: has the decision's door another name?"
+if $counts_lines; then
+    jq --null-input --compact-output --argjson n "$requests" --argjson ir "$total" --argjson near "$(total D1mr D1mw)" \
+        --argjson far "$(total DLmr DLmw)" --argjson code "$(total I1mr)" --argjson rows "$rows" \
+        'def each: . / $n * 10 | round / 10;
+         {n: $n, rows: $rows, instructions: ($ir / $n | round), data_lines_beyond_32_kib: ($near | each),
+          data_lines_beyond_1_mib: ($far | each), code_lines_beyond_32_kib: ($code | each)}'
+    exit 0
+fi
 readonly count=$((total / requests))
 echo "milaan: $count instructions a discover request ($setting)"
 
