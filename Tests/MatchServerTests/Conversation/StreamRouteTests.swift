@@ -217,6 +217,48 @@ struct StreamRouteTests {
         #expect(try open(under).status == 503)
     }
 
+    @Test("a client that can send no header names the facility in the query, for this route only")
+    func facilityInQuery() throws {
+        let under = try ConversationUnderTest()
+        func open(_ query: String, headers: String = "") throws -> EventStreamClient {
+            try EventStreamClient(
+                port: under.server.port, target: "/v1/counters/C1/profiles/stream" + query,
+                headers: headers)
+        }
+        let streams = try [
+            open("?hip=HIP1"), open("?hip=H%49P1"),
+            open("?hip=HIP1", headers: "X-HIP-ID: HIP1\r\n"),
+        ]
+        #expect(streams.map(\.status) == [200, 200, 200])
+        try share(1, of: under)
+        for stream in streams { #expect(try stream.next()?.data.contains("Person 1") == true) }
+        func refusal(_ target: String, _ headers: String = "") throws -> String {
+            let reply = try requestOnce(
+                port: under.server.port, "GET \(target) HTTP/1.1\r\nHost: x" + headers)
+            let message = try JSONTree(parsing: reply.body)["error"]?["message"]?.text
+            return "\(reply.status) \(message ?? "")"
+        }
+        let path = "/v1/counters/C1/profiles/stream"
+        #expect(
+            try refusal(path + "?hip=HIP2", "\r\nX-HIP-ID: HIP1")
+                == "400 query parameter hip differs from the header X-HIP-ID")
+        #expect(
+            try refusal(path + "?hip=HIP9")
+                == "400 query parameter hip is not a facility of this server")
+        #expect(
+            try refusal(path + "?hip=HIP1", "\r\nX-HIP-ID: HIP9")
+                == "400 header X-HIP-ID is not a facility of this server")
+        #expect(
+            try refusal(path)
+                == "400 header X-HIP-ID is missing, and so is the query parameter hip")
+        #expect(
+            try refusal(path + "?hip=HIP1&hip=HIP1")
+                == "400 query parameter hip must be there once")
+        #expect(try refusal(path + "?hop=HIP1") == "400 query only knows hip")
+        #expect(
+            try refusal("/v1/counters/C1/profiles?hip=HIP1") == "400 header X-HIP-ID: is missing")
+    }
+
     @Test("a request that names no facility, or another's, is refused; HEAD has no body")
     func refusals() throws {
         let under = try ConversationUnderTest()
