@@ -206,11 +206,11 @@ extension LedgerBook {
                         of: quest.address, transactionID: begun.transactionID, patient.claim),
                     quest.version, quest.facility, subject: .quest(quest.id), about: quest.id,
                     for: quest.address, now))
-        case .token(let text):
+        case .token(let token):
             try tables.deleteQuest(id: quest.id)
             try take(
-                text, facility: quest.facility, address: quest.address, version: quest.version,
-                now, &entries)
+                token, facility: quest.facility, address: quest.address,
+                number: number(patients), version: quest.version, now, &entries)
         case .refused(let refusal) where refusal.isRepeat:
             // An earlier try arrived whose reply was lost: its answer is still to come. Should that be lost too, the
             // quest begins anew under another request id.

@@ -159,8 +159,9 @@ enum ConversationOptions {
 extension LinkingTokenClaims {
     /// The claims of a token of either protocol.
     ///
-    /// v0.5 names facility and person as `requesterId`, and `sub` or `patientId`; v3 the person as `abhaAddress`. A
-    /// `sub` that is no address is an account of somebody's.
+    /// v0.5 names facility and person as `requesterId`, and `sub` or `patientId`; v3 the person as `abhaAddress` and
+    /// `abhaNumber`. A `sub` that is no address is an account of somebody's; what is empty, or a number that cannot be
+    /// read, says nothing.
     init(_ claims: TokenClaims) {
         var addresses = [claims.abhaAddress, claims.patientID]
         if claims.abhaAddress == nil, let subject = claims.subject, subject.contains("@") {
@@ -168,8 +169,12 @@ extension LinkingTokenClaims {
         }
         self.init(
             expires: claims.expiresAtSeconds.map { WireTime(milliseconds: $0 * 1000) },
-            facilities: [claims.requesterID, claims.facilityID].compactMap(\.self),
-            addresses: addresses.compactMap { $0.map { PatientAddress($0) } })
+            facilities: [claims.requesterID, claims.facilityID].compactMap(\.self)
+                .filter { !$0.isEmpty },
+            addresses: addresses.compactMap { $0.map { PatientAddress($0) } }
+                .filter { !$0.text.isEmpty },
+            numbers: claims.abhaNumber.flatMap { try? ABHANumber(parsing: $0.utf8.span) }
+                .map { [$0] } ?? [])
     }
 }
 
