@@ -32,7 +32,7 @@ enum ConversationOptions {
                 names: Dictionary(
                     section.facilities.map { ($0.id, $0.name) },
                     uniquingKeysWith: { first, _ in first }),
-                announces: settings.webhook != nil)
+                announces: settings.webhook != nil, patience: section.patience)
         } catch {
             throw CommandError("cannot open the ledger: \(error)")
         }
@@ -85,6 +85,7 @@ enum ConversationOptions {
             facilities: section.facilities, shortMessages: section.shortMessages)
         configuration.webhook = try section.webhook?.open()
         configuration.replayWindow = section.replayWindow
+        if let minutes = section.longestWaitMinutes { configuration.longestWaitMinutes = minutes }
         return configuration
     }
 

@@ -1,5 +1,6 @@
 internal import ABDM
 internal import JSON
+internal import Ledger
 internal import MatchServer
 
 /// The section `abdm` of the configuration file: who we are in the network, and to whom.
@@ -9,7 +10,7 @@ internal import MatchServer
 ///      "sms": {"url": "https://...", "method": "POST", "headers": {}, "body": "...{mobile}...{otp}..."},
 ///      "webhook": {"url": "https://...", "secretFile": "...", "headersFile": "..."},
 ///      "offerMinutes": 30, "otpMinutes": 10, "otpsPerHour": 5, "otpsPerDay": 10,
-///      "replayMinutes": 10}
+///      "replayMinutes": 10, "useByMinutes": 10, "longestWaitMinutes": 10}
 struct ABDMSection {
     private(set) var gateway: String?
     private(set) var hiecm: String?
@@ -20,7 +21,9 @@ struct ABDMSection {
     private(set) var shortMessages: ShortMessageService?
     private(set) var webhook: WebhookSection?
     private(set) var limits = FlowLimits()
+    private(set) var patience = LedgerPatience()
     private(set) var replayWindow = ReplayWindow()
+    private(set) var longestWaitMinutes: Int?
 
     /// Reads the section.
     ///
@@ -41,6 +44,10 @@ struct ABDMSection {
             case "webhook": webhook = try WebhookSection(value, path, in: document)
             case "offerMinutes": limits.offerMinutes = try Self.minutes(value, path, in: document)
             case "otpMinutes": limits.otpMinutes = try Self.minutes(value, path, in: document)
+            case "useByMinutes":
+                patience.answerUseMinutes = try Self.minutes(value, path, in: document)
+            case "longestWaitMinutes":
+                longestWaitMinutes = try Self.minutes(value, path, in: document, to: 60)
             case "replayMinutes":
                 replayWindow.minutes = try Self.minutes(value, path, in: document, from: 10)
             case "otpsPerHour": limits.otpsPerHour = try Self.count(value, path, in: document)
@@ -103,10 +110,11 @@ struct ABDMSection {
     }
 
     private static func minutes(
-        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument, from least: Int64 = 1
+        _ node: JSONNode, _ path: String, in document: borrowing JSONDocument,
+        from least: Int64 = 1, to most: Int64 = 1440
     ) throws(CommandError) -> Int {
-        guard let minutes = document.integer(of: node), (least...1440).contains(minutes) else {
-            throw CommandError("\(path) must be an integer from \(least) to 1440")
+        guard let minutes = document.integer(of: node), (least...most).contains(minutes) else {
+            throw CommandError("\(path) must be an integer from \(least) to \(most)")
         }
         return Int(minutes)
     }
