@@ -8,8 +8,7 @@ extension LedgerBook {
     /// Takes up again what nobody answered.
     func resume(_ now: WireTime, _ entries: inout [OutboxEntry]) throws(LedgerError) {
         for batch in try tables.overdueBatches(max: Self.resumedMax, now: now) {
-            let isAlone = try tables.records(batch: batch).first?.isAlone ?? false
-            try askAgain(batch, isAlone: isAlone, problem: "no answer", after: { _ in 0 }, now)
+            try askAgain(batch, problem: "no answer", now)
         }
         for patient in try tables.duePatients(max: Self.resumedMax, now: now) {
             try tables.setLooked(at: patient, now: now)
@@ -17,26 +16,29 @@ extension LedgerBook {
         }
     }
 
-    /// Lets a batch wait to be asked for anew, or gives it up where that has been often enough.
+    /// Lets the records of a batch wait to be asked for anew, and gives those up for which that has been often enough.
     ///
     /// - Parameters:
     ///   - batch: its id.
-    ///   - isAlone: whether its records are asked for one by one.
     ///   - problem: why.
-    ///   - wait: how long it rests before, in milliseconds, by how often it was asked for.
+    ///   - wait: how long a record rests before, in milliseconds, by how often it was asked for; nil for as long as
+    ///     its answer would have been awaited.
     ///   - now: the time.
     /// - Throws: `LedgerError`.
     func askAgain(
-        _ batch: String, isAlone: Bool, problem: String, after wait: (Int) -> Int64, _ now: WireTime
+        _ batch: String, problem: String, after wait: ((Int) -> Int64)? = nil, _ now: WireTime
     ) throws(LedgerError) {
-        let asks = try tables.asks(batch: batch)
-        guard asks < patience.asksMax else {
+        for asks in try tables.asks(batch: batch) {
+            guard asks >= patience.asksMax else {
+                try tables.letWait(
+                    batch: batch, asks: asks,
+                    until: wait.map { now.adding(milliseconds: $0(asks)) })
+                continue
+            }
             let words = "given up after \(asks) requests: \(problem)"
-            try tables.setState(batch: batch, .refused, isAlone: isAlone, problem: words)
-            return try tables.giveUp(about: batch, problem: words, now: now)
+            try tables.refuse(batch: batch, asks: asks, problem: words)
+            try tables.giveUp(about: batch, problem: words, now: now)
         }
-        try tables.setState(batch: batch, .waiting, isAlone: isAlone, problem: "")
-        try tables.rest(batch: batch, until: now.adding(milliseconds: wait(asks)))
     }
 
     /// Gives up getting a token.

@@ -1,4 +1,5 @@
 public import ABDM
+internal import Matcher
 
 /// What became of a desk's wish to authenticate somebody.
 public enum AuthenticationOutcome: Equatable, Sendable {
@@ -110,12 +111,20 @@ extension LedgerBook {
     ) throws(LedgerError) {
         var authentication = move.authentication
         let facility = authentication.facility
-        if let token = move.token,
-            secrets.tokenClaims(token).problem(
-                facility: facility, address: authentication.address, now: now) != nil
-        {
-            authentication.state = .refused
-            authentication.problem = 1500
+        var known: ABHANumber?
+        if let token = move.token {
+            let queued = try tables.profile(id: authentication.profileID, facility: facility)
+            known = queued?.profile.abhaNumber
+            if known == nil {
+                known = number(
+                    try tables.patients(facility: facility, address: authentication.address))
+            }
+            let problem = claims(of: token).problem(
+                facility: facility, address: authentication.address, number: known, now: now)
+            if problem != nil {
+                authentication.state = .refused
+                authentication.problem = 1500
+            }
         }
         let version = version(of: facility)
         try tables.put(authentication)
@@ -131,25 +140,39 @@ extension LedgerBook {
         }
         guard let token = move.token else { return }
         try take(
-            token, facility: facility, address: authentication.address, version: version, now,
-            &entries)
+            token, facility: facility, address: authentication.address, number: known,
+            version: version, now, &entries)
+    }
+
+    /// What a token says of itself, and the message that brought it says of the token.
+    private func claims(of token: GrantedToken) -> LinkingTokenClaims {
+        var claims = secrets.tokenClaims(token.text)
+        if let address = token.address { claims.addresses.append(address) }
+        return claims
+    }
+
+    /// The ABHA number of the person who has an address; nil where none of the records under it knows it.
+    func number(_ patients: [KnownPatient]) -> ABHANumber? {
+        patients.lazy.compactMap(\.claim.abhaNumber).first
     }
 
     /// Keeps a linking token that came, and begins what waits for it.
     func take(
-        _ token: String, facility: String, address: PatientAddress, version: WireVersion,
-        _ now: WireTime, _ entries: inout [OutboxEntry]
+        _ token: GrantedToken, facility: String, address: PatientAddress, number: ABHANumber?,
+        version: WireVersion, _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
         let patients = try tables.patients(facility: facility, address: address)
-        let claims = secrets.tokenClaims(token)
-        if let problem = claims.problem(facility: facility, address: address, now: now) {
+        let claims = claims(of: token)
+        let problem = claims.problem(
+            facility: facility, address: address, number: number, now: now)
+        if let problem {
             // It is not kept: to use it could link one person's records to another.
             for patient in patients { try tables.refuseWaiting(patient, problem: problem) }
             return
         }
         try tables.put(
             LinkingToken(
-                facility: facility, address: address, text: token,
+                facility: facility, address: address, text: token.text,
                 expires: claims.expires ?? NewRecordFlow.expiry(version, now: now),
                 isSingleUse: version == .gateway))
         // Whatever else was asked for is answered by this one, too.

@@ -206,11 +206,11 @@ extension LedgerBook {
                         of: quest.address, transactionID: begun.transactionID, patient.claim),
                     quest.version, quest.facility, subject: .quest(quest.id), about: quest.id,
                     for: quest.address, now))
-        case .token(let text):
+        case .token(let token):
             try tables.deleteQuest(id: quest.id)
             try take(
-                text, facility: quest.facility, address: quest.address, version: quest.version,
-                now, &entries)
+                token, facility: quest.facility, address: quest.address,
+                number: number(patients), version: quest.version, now, &entries)
         case .refused(let refusal) where refusal.isRepeat:
             // An earlier try arrived whose reply was lost: its answer is still to come. Should that be lost too, the
             // quest begins anew under another request id.
@@ -231,10 +231,10 @@ extension LedgerBook {
         _ answer: OwnRequestAnswer, batch: String, of address: PatientAddress, facility: String,
         _ now: WireTime, _ entries: inout [OutboxEntry]
     ) throws(LedgerError) {
-        // What nobody waited for any longer may have been linked all the same.
+        // What nobody waited for any longer, or was given up, may have been linked all the same.
         let whole = try tables.records(batch: batch)
         let records = whole.filter {
-            $0.state == .asked || $0.state == .waiting && answer == .linked
+            $0.state == .asked || $0.state != .linked && answer == .linked
         }
         guard !records.isEmpty else { return }
         // Who left meanwhile has nothing linked any more.
@@ -264,9 +264,7 @@ extension LedgerBook {
                 try tables.rest(batch: batch, until: now)
             } else if refusal.isTokenFault {
                 try tables.deleteToken(facility: facility, address: address)
-                try askAgain(
-                    batch, isAlone: records.first?.isAlone ?? false, problem: "\(refusal.code)",
-                    after: patience.faultWait, now)
+                try askAgain(batch, problem: "\(refusal.code)", after: patience.faultWait, now)
             } else {
                 try tables.setState(
                     batch: batch, .refused, isAlone: false, problem: refusal.problem)

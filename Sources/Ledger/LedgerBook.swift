@@ -431,7 +431,7 @@ public final class LedgerBook {
             try announce(change, facility: head.facility, now, &entries)
             switch change.status {
             case .deactivated, .deleted:
-                try tables.forget(change.address, facility: head.facility)
+                try tables.forget(change.address, facility: head.facility, now: now)
             case .reactivated: break
             }
             return (.statusTaken, change.address)

@@ -22,6 +22,8 @@ public struct TokenClaims: Sendable, Equatable {
     public private(set) var patientID: String?
     /// `abhaAddress`: in a linking token of v3.
     public private(set) var abhaAddress: String?
+    /// `abhaNumber`: in a linking token of v3, in any spelling.
+    public private(set) var abhaNumber: String?
     /// `realm_access.roles`; nil where the token has no `realm_access`, empty where that cannot be read.
     public private(set) var roles: [String]?
 
@@ -52,6 +54,7 @@ public struct TokenClaims: Sendable, Equatable {
         facilityID = Self.text("hipId", of: root, in: document)
         patientID = Self.text("patientId", of: root, in: document)
         abhaAddress = Self.text("abhaAddress", of: root, in: document)
+        abhaNumber = Self.text("abhaNumber", of: root, in: document)
         roles = Self.roles(of: root, in: document)
     }
 

@@ -28,6 +28,21 @@ private func dead(_ desk: RecordDesk) throws -> [OutboxLine] {
     return lines
 }
 
+/// Says that messages have arrived; they are not answered.
+private func deliver(_ entries: [OutboxEntry], at desk: RecordDesk) throws {
+    for entry in entries {
+        _ = try desk.desk.perform(
+            .settle(OutboxSettlement(id: entry.id, outcome: .sent)), at: desk.now)
+    }
+}
+
+/// The records that a message asks for.
+private func contexts(_ entry: OutboxEntry?) throws -> [String] {
+    let patients = try entry?.tree()["patient"]?.elements ?? []
+    return patients.flatMap { $0["careContexts"]?.elements ?? [] }
+        .compactMap { $0["referenceNumber"]?.text }
+}
+
 @Suite("What is asked again")
 struct AskingAgainTests {
     @Test("a token that was asked for twice, since a reply was lost, is waited for")
@@ -108,6 +123,114 @@ struct AskingAgainTests {
         let (records, entries) = try desk.record(["A"])
         #expect(records.map(\.problem) == [words])
         #expect(entries.count == 1)
+    }
+
+    @Test("a record that joins one which was asked for often is judged by its own requests")
+    func joined() throws {
+        let desk = try RecordDesk(.v3)
+        var next = try desk.answer(
+            try #require(try desk.record(["A"]).1.first), token, on: onGenerate)
+        for minutes in [30, 60, 120, 240] {
+            try deliver(next, at: desk)
+            next = try wait(minutes, at: desk)
+        }
+        try deliver(next, at: desk)
+        #expect(try wait(450, at: desk) == [])
+        try deliver(try desk.record(["B"]).1, at: desk)
+        // The sixth request for A is the second one for B.
+        let joint = try #require(try wait(30, at: desk).first)
+        #expect(try contexts(joint) == ["A", "B"])
+        _ = try desk.desk.perform(
+            .trying(
+                requestID: "joint", facility: "HIP1", subject: try #require(joint.message.subject)),
+            at: desk.now)
+        try deliver([joint], at: desk)
+        #expect(try wait(50, at: desk) == [])
+        let alone = try wait(10, at: desk)
+        #expect(try alone.map { try contexts($0) } == [["B"]])
+        let words = "given up after 6 requests: no answer"
+        #expect(try dead(desk).map(\.problem) == [words])
+        // B rests no longer than its own number of requests says.
+        try deliver(alone, at: desk)
+        let again = try wait(120, at: desk)
+        #expect(try again.map { try contexts($0) } == [["B"]])
+        #expect(try desk.answer(try #require(again.first), success, on: onLink) == [])
+        #expect(try desk.linked() == ["B"])
+        // What was given up may turn out to be linked all the same.
+        _ = try desk.desk.post(
+            onLink, "{\(success),\"response\":{\"requestId\":\"joint\"}}", requestID: "in",
+            at: desk.now)
+        #expect(try desk.linked() == ["A", "B"])
+    }
+
+    @Test("a record that shares one bad token with another is judged by its own requests")
+    func joinedByToken() throws {
+        let desk = try RecordDesk(.v3)
+        func refuse(_ entry: OutboxEntry) throws -> [OutboxEntry] {
+            try desk.desk.perform(
+                .settle(
+                    OutboxSettlement(
+                        id: entry.id, outcome: .refused(badToken, problem: "status 400"))),
+                at: desk.now
+            ).entries
+        }
+        func nextQuest(_ entries: [OutboxEntry]) throws -> OutboxEntry {
+            var entries = entries
+            for _ in 0..<100 where entries.isEmpty { entries = try wait(10, at: desk) }
+            return try #require(entries.first)
+        }
+        var due = try desk.record(["A"]).1
+        for _ in 1...5 {
+            let link = try desk.answer(try nextQuest(due), token, on: onGenerate)
+            due = try refuse(try #require(link.first))
+        }
+        // B has to wait for a token that comes when A has rested.
+        try deliver(try desk.record(["B"]).1, at: desk)
+        var quest: [OutboxEntry] = []
+        while quest.isEmpty { quest = try wait(10, at: desk) }
+        desk.now = desk.now.adding(minutes: 240)
+        let joint = try #require(try desk.answer(quest[0], token, on: onGenerate).first)
+        #expect(try contexts(joint) == ["A", "B"])
+        // The first request for B was its only one.
+        let link = try desk.answer(try nextQuest(try refuse(joint)), token, on: onGenerate)
+        #expect(try link.map { try contexts($0) } == [["B"]])
+        #expect(try dead(desk).map(\.problem) == ["given up after 6 requests: 1026"])
+        #expect(try desk.answer(try #require(link.first), success, on: onLink) == [])
+        #expect(try desk.linked() == ["B"])
+    }
+
+    @Test("a token that never comes is given up for all records of the address")
+    func twoPatients() throws {
+        let desk = try RecordDesk(.v3)
+        let words = "given up after 6 requests: no answer"
+        guard
+            case .queue(let queue) = try desk.desk.perform(
+                .queue(facility: "HIP1", counter: "share"), at: desk.now)
+        else { return }
+        _ = try desk.desk.perform(
+            .register(
+                ProfileRegistration(
+                    profileID: try #require(queue.first?.id), facility: "HIP1",
+                    patientReference: "P-1003", isRecorded: true, vouchedBy: "Operator")),
+            at: desk.now)
+        var next = try desk.record(["A"]).1
+        #expect(try desk.record(["B"], patient: "P-1003").1 == [])
+        var asked = 0
+        while let entry = next.first, asked < 20 {
+            #expect(next.count == 1)
+            asked += 1
+            try deliver([entry], at: desk)
+            next = try wait(17 * 60, at: desk)
+        }
+        #expect(asked == LedgerPatience().asksMax)
+        #expect(try dead(desk).map(\.problem) == [words])
+        // Each of them is tried again by itself.
+        let other = try desk.record(["B"], patient: "P-1003")
+        #expect(other.0.map(\.problem) == [words])
+        #expect(other.1.count == 1)
+        let (records, entries) = try desk.record(["A"])
+        #expect(records.map(\.problem) == [words])
+        #expect(entries == [])
     }
 
     @Test("a token that is never good is not asked for in a loop")

@@ -13,14 +13,15 @@ private final class AuthenticationDesk {
     var now = ConversationDesk.start
     private var tries = 0
 
-    init(_ version: WireVersion = .gateway) throws {
+    init(_ version: WireVersion = .gateway, abhaNumber: String = "null") throws {
         self.version = version
         desk = try ConversationDesk(versions: ["HIP1": version])
         _ = try desk.post(
             "/api/v3/hip/patient/share",
             """
             {"intent":"PROFILE_SHARE","metaData":{"context":"C1"},"profile":{"patient":{"abhaAddress":\
-            "tara@sbx","name":"Tara Kulkarni","gender":"F","yearOfBirth":1999}}}
+            "tara@sbx","abhaNumber":\(abhaNumber),"name":"Tara Kulkarni","gender":"F",\
+            "yearOfBirth":1999}}}
             """, requestID: "share")
     }
 
@@ -104,6 +105,30 @@ private func refused(_ code: Int) -> String {
 
 @Suite("Authentications that a desk begins")
 struct DeskAuthenticationTests {
+    @Test(
+        "v3: a token that names another person is refused at the desk, and not kept",
+        arguments: [
+            ("\"asha.verma@sbx\"", "secret-token", "null", false),
+            ("\"tara@sbx\"", "numbered", "\"42717586044554\"", false),
+            ("\"tara@sbx\"", "numbered", "\"42-7175-8604-4553\"", true),
+            // Nobody knows better.
+            ("\"tara@sbx\"", "numbered", "null", true), ("null", "secret-token", "null", true),
+        ])
+    func strangersToken(address: String, token: String, number: String, isGood: Bool) throws {
+        let desk = try AuthenticationDesk(.v3, abhaNumber: number)
+        let entry = try #require(try desk.act(.begin(.demographics)).entries.first)
+        #expect(
+            try desk.answer(
+                entry, "\"abhaAddress\":\(address),\"linkToken\":\"\(token)\"",
+                on: "/api/v3/hip/token/on-generate-token") == [])
+        #expect(try desk.stands?.state == (isGood ? .granted : .refused))
+        #expect(try desk.stands?.problem == (isGood ? 0 : 1500))
+        // With a token a record is linked at once; else one is asked for.
+        #expect(
+            try desk.record().map(\.message.destination.path)
+                == [isGood ? "/hip/v3/link/carecontext" : "/v3/token/generate-token"])
+    }
+
     @Test("the desk asks which modes there are, and chooses")
     func modes() throws {
         let desk = try AuthenticationDesk()

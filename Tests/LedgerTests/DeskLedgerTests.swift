@@ -69,7 +69,63 @@ struct DeskLedgerTests {
             return
         }
         #expect(last.map(\.kind) == [.registered])
-        #expect(last.first?.profile.id == "id-1")
+        #expect(last.first?.profileID == "id-1")
+    }
+
+    /// What desks are told of a patient who leaves, is back, and leaves again.
+    private static func leaving(in place: LedgerPlace) throws -> [LedgerReply] {
+        let desk = try ConversationDesk(place)
+        func share(_ name: String, counter: String = "C1") throws {
+            _ = try desk.post(
+                "/v0.5/patients/profile/share",
+                """
+                {"requestId":"\(name)\(counter)","timestamp":"2022-05-10T14:19:12Z","profile":{"hipCode":\
+                "\(counter)","patient":{"healthId":"\(name)@sbx","name":"Somebody","gender":"F",\
+                "yearOfBirth":1984}}}
+                """)
+        }
+        func change(_ status: String, _ number: Int, facility: String = "HIP1") throws {
+            _ = try desk.post(
+                "/v0.5/patients/status/notify",
+                """
+                {"requestId":"n\(number)","timestamp":"2022-05-10T14:19:12Z","notification":\
+                {"status":"\(status)","patient":{"id":"p@sbx"}}}
+                """, facility: facility)
+        }
+        try share("p")
+        try share("q")
+        try share("p", counter: "C2")
+        try change("DEACTIVATED", 1, facility: "HIP2")
+        try change("REACTIVATED", 2)
+        try change("DEACTIVATED", 3)
+        try share("q", counter: "C2")
+        let tomorrow = ConversationDesk.start.adding(minutes: 24 * 60)
+        return [
+            try desk.perform(.deskEvents(after: 0, max: 9)),
+            try desk.perform(.deskEvents(after: 2, max: 2)),
+            try desk.perform(
+                .deskBacklog(facility: facility, counter: "C1", after: 1, max: 9)),
+            try desk.perform(
+                .deskBacklog(facility: facility, counter: "C1", after: 0, max: 9)),
+            // A page that stayed open over night has the row still.
+            try desk.perform(
+                .deskBacklog(facility: facility, counter: "C1", after: 1, max: 9), at: tomorrow),
+        ]
+    }
+
+    @Test("of a patient who left only that is told, by the id of what desks may still show")
+    func left() throws {
+        let told = try Self.leaving(in: .sqlite(path: ":memory:")).map { reply in
+            guard case .deskEvents(let events, let through) = reply else { return "" }
+            let words = events.map { "\($0.id) \($0.kind) \($0.counter) \($0.profileID)" }
+            return words.joined(separator: ", ") + " | \(through)"
+        }
+        #expect(
+            told == [
+                "2 profile C1 id-2, 4 left C1 id-1, 5 left C2 id-3, 6 profile C2 id-4 | 6",
+                "4 left C1 id-1, 5 left C2 id-3 | 5", "2 profile C1 id-2, 4 left C1 id-1 | 6",
+                "2 profile C1 id-2 | 6", "4 left C1 id-1 | 6",
+            ])
     }
 
     @Test("a day's queue is not told on the next one, and what is old is forgotten")
@@ -113,5 +169,7 @@ struct DeskLedgerTests {
     func postgres() throws {
         let there = try Self.story(in: PostgresLedgerTests.place("milaan_desk_test"))
         #expect(try Self.story(in: .sqlite(path: ":memory:")) == there)
+        let leaving = try Self.leaving(in: PostgresLedgerTests.place("milaan_desk_test"))
+        #expect(try Self.leaving(in: .sqlite(path: ":memory:")) == leaving)
     }
 }

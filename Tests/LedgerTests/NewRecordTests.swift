@@ -246,6 +246,7 @@ struct NewRecordTests {
         [
             ("of-another-facility", "names another facility"),
             ("of-another-address", "names another ABHA address"),
+            ("of-another-number", "names another ABHA number"),
             ("of-two-addresses", "names another ABHA address"), ("over", "is over already"),
             ("of-the-patient", nil),
         ] as [(String, String?)])
@@ -270,6 +271,25 @@ struct NewRecordTests {
         let record = try #require(try desk.record(["A"]).0.first)
         #expect(record.problem.contains(problem))
         #expect(!record.problem.contains("ravi") && !record.problem.contains("HIP2"))
+    }
+
+    @Test(
+        "a token that comes under another address is not used; the same in another spelling, or none, is",
+        arguments: [
+            ("\"Asha.Verma@SBX\"", false), ("null", false), ("\" \"", false),
+            ("\"ravi@sbx\"", true),
+        ])
+    func strangersAddress(address: String, isRefused: Bool) throws {
+        let desk = try RecordDesk(.v3)
+        let start = try #require(try desk.record(["A"]).1.first)
+        let next = try desk.answer(
+            start, "\"abhaAddress\":\(address),\"linkToken\":\"secret-token\"",
+            on: "/api/v3/hip/token/on-generate-token")
+        #expect(next.count == (isRefused ? 0 : 1))
+        #expect(try desk.desk.perform(.purge, at: desk.now).entries == [])
+        guard isRefused else { return }
+        let record = try #require(try desk.record(["A"]).0.first)
+        #expect(record.problem == "the linking token that came names another ABHA address")
     }
 
     @Test("who is not who they said is refused, and nothing is linked")

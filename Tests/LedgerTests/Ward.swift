@@ -86,8 +86,17 @@ final class CountingSecrets: @unchecked Sendable {
         "over": LinkingTokenClaims(expires: WireTime(milliseconds: 1_653_440_000_000)),
         "of-the-patient": LinkingTokenClaims(
             expires: WireTime(milliseconds: 1_653_450_000_000), facilities: ["HIP1"],
-            addresses: [PatientAddress("asha.verma@sbx")]),
+            addresses: [PatientAddress("asha.verma@sbx")], numbers: numbers("42-7175-8604-4553")),
+        "numbered": LinkingTokenClaims(numbers: numbers("42717586044553")),
+        "of-another-number": LinkingTokenClaims(
+            addresses: [PatientAddress("asha.verma@sbx")], numbers: numbers("42-7175-8604-4554")),
     ]
+
+    /// An ABHA number as a claim.
+    private static func numbers(_ text: String) -> [ABHANumber] {
+        (try? ABHANumber(parsing: text.utf8.span)).map { [$0] } ?? []
+    }
+
     private let prefix: String
     private var count = 0
 

@@ -250,13 +250,14 @@ struct TokenVerifierTests {
     func linkingTokens() throws {
         let token = try one.token(
             "{\"sub\":\"asha@sbx\",\"patientId\":\"asha2@sbx\",\"requesterType\":\"HIP\","
-                + "\"requesterId\":\"HIP1\",\"hipId\":\"HIP2\","
+                + "\"requesterId\":\"HIP1\",\"hipId\":\"HIP2\",\"abhaNumber\":\"42-7175-8604-4553\","
                 + "\"exp\":1652791188,\"iat\":1652704788}", digest: 512)
         let claims = try TokenClaims(unverified: Array(token.utf8).span)
         #expect(claims.subject == "asha@sbx")
         #expect(claims.patientID == "asha2@sbx")
         #expect(claims.requesterID == "HIP1")
         #expect(claims.facilityID == "HIP2")
+        #expect(claims.abhaNumber == "42-7175-8604-4553")
         #expect(claims.expiresAtSeconds == 1_652_791_188)
     }
 }

@@ -45,14 +45,18 @@ public enum DeliveryVerdict: String, CaseIterable, Sendable {
         return GatewayRefusal(code: error.code.map { String($0) } ?? "", message: error.words)
     }
 
-    /// How long to wait before the next try: doubled each time, at most ten minutes, and spread out.
+    /// How long to wait before the next try: doubled each time up to the longest wait, and spread out.
     ///
     /// - Parameters:
     ///   - attempts: how many tries have failed, from 1.
     ///   - spread: 0..<1, at random, so that messages that failed together do not come back together.
+    ///   - longestMinutes: the longest wait, in minutes.
     /// - Returns: milliseconds, from half of the full wait to all of it.
-    public static func waitMilliseconds(attempts: Int, spread: Double) -> Int64 {
-        let full = min(600_000.0, 1000.0 * Double(1 << min(max(attempts - 1, 0), 20)))
+    public static func waitMilliseconds(
+        attempts: Int, spread: Double, longestMinutes: Int = 10
+    ) -> Int64 {
+        let longest = 60_000.0 * Double(longestMinutes)
+        let full = min(longest, 1000.0 * Double(1 << min(max(attempts - 1, 0), 20)))
         return Int64(full / 2 + full / 2 * min(max(spread, 0), 1))
     }
 }

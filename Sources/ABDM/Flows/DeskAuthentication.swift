@@ -123,9 +123,12 @@ public struct AuthenticationMove: Equatable, Sendable {
     /// What is asked of ABDM; nil for nothing.
     public var request: OwnRequest?
     /// The token that it gave; nil for none.
-    public var token: String?
+    public var token: GrantedToken?
 
-    init(_ authentication: DeskAuthentication, request: OwnRequest? = nil, token: String? = nil) {
+    init(
+        _ authentication: DeskAuthentication, request: OwnRequest? = nil,
+        token: GrantedToken? = nil
+    ) {
         self.authentication = authentication
         self.request = request
         self.token = token
@@ -256,6 +259,6 @@ public enum AuthenticationFlow {
         guard authentication.mode == .direct, authentication.isOpen(at: now) else { return nil }
         var next = authentication
         next.state = notice.token == nil ? .refused : .granted
-        return AuthenticationMove(next, token: notice.token)
+        return AuthenticationMove(next, token: notice.token.map { GrantedToken($0) })
     }
 }

@@ -26,7 +26,7 @@ public enum OwnRequestAnswer: Equatable, Sendable {
     /// The authentication has begun.
     case begun(BegunAuthentication)
     /// A linking token.
-    case token(String)
+    case token(GrantedToken)
     /// The care contexts are linked.
     case linked
     /// A patient has been told by a short message.

@@ -42,7 +42,11 @@ extension OwnAnswer {
         }
         switch path.kind {
         case .onGenerateToken:
-            answer = .token(try root.requiredText("linkToken", in: document))
+            let address = try root.text("abhaAddress", in: document)
+            answer = .token(
+                GrantedToken(
+                    try root.requiredText("linkToken", in: document),
+                    of: address.map { PatientAddress($0) }))
         case .onAuthInit:
             let auth = try root.requiredObject("auth", in: document)
             answer = .begun(try BegunAuthentication(auth, in: document))
@@ -51,7 +55,7 @@ extension OwnAnswer {
             answer = .modes(try auth.words("modes", in: document))
         case .onAuthConfirm:
             let auth = try root.requiredObject("auth", in: document)
-            answer = .token(try auth.requiredText("accessToken", in: document))
+            answer = .token(GrantedToken(try auth.requiredText("accessToken", in: document)))
         case .onAddContexts, .onContextNotify: answer = .linked
         case .onMessageNotify:
             // v3 has been seen with the status at the top, and described with it in the acknowledgement.

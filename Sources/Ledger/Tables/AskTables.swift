@@ -2,23 +2,65 @@ internal import ABDM
 
 // What was asked of ABDM and has to be asked again, because the answer was lost or came to nothing.
 extension LedgerTables {
-    /// Counts that a batch is asked for; its answer is awaited for as long as the patience says.
+    /// Counts that the records of a batch are asked for; each answer is awaited for as long as the patience says.
+    ///
+    /// A batch can hold records that were asked for before beside new ones: each counts for itself.
     func countAsk(
         batch: String, now: WireTime, _ patience: LedgerPatience
     ) throws(LedgerError) {
-        let asks = try asks(batch: batch) + 1
-        _ = try run(
-            "UPDATE milaan_progress SET asks = ?2, next_ask = ?3 WHERE batch = ?1",
-            [
-                .text(batch), .integer(Int64(asks)),
-                .integer(now.adding(milliseconds: patience.answerWait(asks: asks)).milliseconds),
-            ])
+        // The most asked first: none is to be met again where it has got to.
+        for asks in try asks(batch: batch) {
+            let wait = patience.answerWait(asks: asks + 1)
+            _ = try run(
+                """
+                UPDATE milaan_progress SET asks = ?3, next_ask = ?4
+                WHERE batch = ?1 AND state = 'asked' AND asks = ?2
+                """,
+                [
+                    .text(batch), .integer(Int64(asks)), .integer(Int64(asks + 1)),
+                    .integer(now.adding(milliseconds: wait).milliseconds),
+                ])
+        }
     }
 
-    /// How often the records of a batch have been asked for.
-    func asks(batch: String) throws(LedgerError) -> Int {
-        let rows = try run("SELECT max(asks) FROM milaan_progress WHERE batch = ?1", [.text(batch)])
-        return Int(rows.first?.integer(0) ?? 0)
+    /// How often the records of a batch have been asked for whose answer is awaited: each number once, the largest
+    /// first.
+    func asks(batch: String) throws(LedgerError) -> [Int] {
+        try run(
+            """
+            SELECT DISTINCT asks FROM milaan_progress WHERE batch = ?1 AND state = 'asked'
+            ORDER BY asks DESC
+            """, [.text(batch)]
+        ).map { Int($0.integer(0)) }
+    }
+
+    /// Turns those records of a batch down that have been asked for so often.
+    func refuse(batch: String, asks: Int, problem: String) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_progress SET state = 'refused', problem = ?3
+            WHERE batch = ?1 AND state = 'asked' AND asks = ?2
+            """, [.text(batch), .integer(Int64(asks)), .text(problem)])
+    }
+
+    /// Lets those records of a batch wait that have been asked for so often.
+    ///
+    /// - Parameters:
+    ///   - batch: its id.
+    ///   - asks: how often.
+    ///   - time: until when they rest; nil where their answer would have been awaited until then.
+    /// - Throws: `LedgerError`.
+    func letWait(batch: String, asks: Int, until time: WireTime?) throws(LedgerError) {
+        _ = try run(
+            """
+            UPDATE milaan_progress SET state = 'waiting', problem = '',
+                next_ask = COALESCE(CAST(?3 AS BIGINT), next_ask)
+            WHERE batch = ?1 AND state = 'asked' AND asks = ?2
+            """,
+            [
+                .text(batch), .integer(Int64(asks)),
+                time.map { .integer($0.milliseconds) } ?? .null,
+            ])
     }
 
     /// Lets the records of a batch rest until a moment.

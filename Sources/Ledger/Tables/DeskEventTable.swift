@@ -16,6 +16,18 @@ extension LedgerTables {
             ])
     }
 
+    /// Says of every profile of an address that it is gone, for desks that still show it; to be done before it is.
+    func insertLeft(
+        _ address: PatientAddress, facility: String, now: WireTime
+    ) throws(LedgerError) {
+        _ = try run(
+            """
+            INSERT INTO milaan_desk_event (facility, counter, profile, kind, happened_at)
+            SELECT facility, counter, id, 'left', CAST(?3 AS BIGINT) FROM milaan_profile
+            WHERE facility = ?1 AND address = ?2 ORDER BY shared_at, id
+            """, [.text(facility), person(address, facility), .integer(now.milliseconds)])
+    }
+
     /// The last event's number; 0 before the first.
     func lastDeskEvent() throws(LedgerError) -> Int64 {
         try run("SELECT max(id) FROM milaan_desk_event").first?.integer(0) ?? 0
@@ -26,24 +38,26 @@ extension LedgerTables {
         try deskEvents(
             run(
                 """
-                SELECT e.id, e.kind, p.facility, p.id, p.counter, p.day, p.number, p.address,
-                    p.shared_at, p.profile
-                FROM milaan_desk_event e JOIN milaan_profile p ON p.id = e.profile
-                WHERE e.id > ?1 ORDER BY e.id LIMIT ?2
+                SELECT e.id, e.kind, e.facility, e.counter, e.profile, p.id, p.counter, p.day,
+                    p.number, p.address, p.shared_at, p.profile
+                FROM milaan_desk_event e LEFT JOIN milaan_profile p ON p.id = e.profile
+                WHERE e.id > ?1 AND (p.id IS NOT NULL OR e.kind = 'left')
+                ORDER BY e.id LIMIT ?2
                 """, [.integer(id), .integer(Int64(max))]))
     }
 
-    /// What happened at one counter of a day behind a number.
+    /// What happened at one counter of a day behind a number; whoever has seen nothing need not hear who left.
     func deskEvents(
         facility: String, counter: String, day: String, after id: Int64, max: Int
     ) throws(LedgerError) -> [DeskEvent] {
         try deskEvents(
             run(
                 """
-                SELECT e.id, e.kind, p.facility, p.id, p.counter, p.day, p.number, p.address,
-                    p.shared_at, p.profile
-                FROM milaan_desk_event e JOIN milaan_profile p ON p.id = e.profile
-                WHERE e.facility = ?1 AND e.counter = ?2 AND e.id > ?4 AND p.day = ?3
+                SELECT e.id, e.kind, e.facility, e.counter, e.profile, p.id, p.counter, p.day,
+                    p.number, p.address, p.shared_at, p.profile
+                FROM milaan_desk_event e LEFT JOIN milaan_profile p ON p.id = e.profile
+                WHERE e.facility = ?1 AND e.counter = ?2 AND e.id > ?4
+                    AND (p.day = ?3 OR e.kind = 'left' AND ?4 > 0)
                 ORDER BY e.id LIMIT ?5
                 """,
                 [
@@ -55,14 +69,19 @@ extension LedgerTables {
     private func deskEvents(_ rows: [LedgerRow]) throws(LedgerError) -> [DeskEvent] {
         var events: [DeskEvent] = []
         for row in rows {
-            let profile = try profile(
-                LedgerRow(cells: Array(row.cells[3...])), facility: row.text(2))
             events.append(
                 DeskEvent(
-                    id: row.integer(0), kind: DeskEvent.Kind(rawValue: row.text(1)) ?? .profile,
-                    profile: profile))
+                    id: row.integer(0), facility: row.text(2), counter: row.text(3),
+                    happening: try happening(row)))
         }
         return events
+    }
+
+    private func happening(_ row: LedgerRow) throws(LedgerError) -> DeskEvent.Happening {
+        let kind = DeskEvent.Kind(rawValue: row.text(1)) ?? .profile
+        if kind == .left { return .left(profileID: row.text(4)) }
+        let queued = try profile(LedgerRow(cells: Array(row.cells[5...])), facility: row.text(2))
+        return kind == .registered ? .registered(queued) : .profile(queued)
     }
 }
 

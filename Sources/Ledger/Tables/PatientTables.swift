@@ -100,7 +100,11 @@ extension LedgerTables {
     }
 
     /// Forgets an address at a facility: who it belongs to, what it may link and what it has linked.
-    func forget(_ address: PatientAddress, facility: String) throws(LedgerError) {
+    ///
+    /// Desks that show a profile of it are told that it is gone.
+    func forget(
+        _ address: PatientAddress, facility: String, now: WireTime
+    ) throws(LedgerError) {
         let values: [LedgerValue] = [.text(facility), person(address, facility)]
         _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
@@ -116,6 +120,7 @@ extension LedgerTables {
         _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_progress WHERE facility = ?1 AND address = ?2", values)
+        try insertLeft(address, facility: facility, now: now)
         _ = try run("DELETE FROM milaan_profile WHERE facility = ?1 AND address = ?2", values)
     }
 

@@ -68,6 +68,9 @@ public struct ConversationConfiguration: Sendable {
     public var replayWindow = ReplayWindow()
     /// How often a message is tried.
     public var triesMax = 12
+    /// The longest wait between two tries that nobody asked to be longer, in minutes, 1...60: the ledger takes one of
+    /// much more than an hour for a clock that was set back.
+    public var longestWaitMinutes = 10
     /// Calls under way to one base at one time.
     public var concurrentMax = 64
     /// Messages to one base that are held in memory at one time; the others wait in the ledger.

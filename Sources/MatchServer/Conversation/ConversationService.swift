@@ -183,8 +183,10 @@ extension LedgerCommand {
         switch self {
         case .register: return true
         case .receive(let callback):
-            if case .profileShare = callback.event { return true }
-            return false
+            switch callback.event {
+            case .profileShare, .statusNotify: return true
+            default: return false
+            }
         default: return false
         }
     }

@@ -36,10 +36,16 @@ final class DeskStreams: Sendable {
     /// How often the ledger is asked where nothing is heard of, as another server may use it too.
     private static let pollMilliseconds: Int64 = 1000
 
+    private struct KeptEvent {
+        var id: Int64
+        var profileID: String
+        var bytes: [UInt8]
+    }
+
     private struct Topic {
         /// What is not beyond this number may have been let go of; nil until the ledger's last number is known.
         var floor: Int64?
-        var kept: [(id: Int64, bytes: [UInt8])] = []
+        var kept: [KeptEvent] = []
         var streams: [ObjectIdentifier: DeskStream] = [:]
     }
 
@@ -174,11 +180,13 @@ final class DeskStreams: Sendable {
     }
 
     private func take(_ events: [DeskEvent], after: Int64?, through: Int64) {
-        var rendered: [(counter: DeskCounter, id: Int64, bytes: [UInt8])] = []
-        for event in events {
-            let counter = DeskCounter(
-                facility: event.profile.facility, counter: event.profile.profile.counter)
-            rendered.append((counter, event.id, Self.bytes(of: event)))
+        let rendered = events.map { event in
+            (
+                counter: DeskCounter(facility: event.facility, counter: event.counter),
+                hasLeft: event.kind == .left,
+                event: KeptEvent(
+                    id: event.id, profileID: event.profileID, bytes: Self.bytes(of: event))
+            )
         }
         var mustAskAgain = false
         let woken = state.withLock { state -> [DeskStream] in
@@ -196,9 +204,13 @@ final class DeskStreams: Sendable {
                 woken += Array(topic.streams.values)
             }
             var touched: Set<DeskCounter> = []
-            for event in rendered where state.topics[event.counter] != nil {
-                state.topics[event.counter]?.kept.append((event.id, event.bytes))
-                touched.insert(event.counter)
+            for (counter, hasLeft, event) in rendered where state.topics[counter] != nil {
+                // Who left is told to nobody any more; those who have been told hear of the leaving.
+                if hasLeft {
+                    state.topics[counter]?.kept.removeAll { $0.profileID == event.profileID }
+                }
+                state.topics[counter]?.kept.append(event)
+                touched.insert(counter)
             }
             for counter in touched {
                 guard var topic = state.topics.removeValue(forKey: counter) else { continue }
@@ -223,7 +235,15 @@ final class DeskStreams: Sendable {
     /// An event as a stream has it.
     private static func bytes(of event: DeskEvent) -> [UInt8] {
         var writer = JSONWriter()
-        ProfileText.write(event.profile, into: &writer)
+        switch event.happening {
+        case .profile(let queued), .registered(let queued):
+            ProfileText.write(queued, into: &writer)
+        case .left(let profileID):
+            writer.beginObject()
+            writer.key("id")
+            writer.string(profileID)
+            writer.endObject()
+        }
         var bytes = Array("id: \(event.id)\nevent: \(event.kind.rawValue)\ndata: ".utf8)
         bytes += writer.take()
         bytes += [0x0A, 0x0A]

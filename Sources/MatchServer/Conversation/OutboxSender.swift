@@ -244,7 +244,8 @@ final class OutboxSender: Sendable {
             return end(entry, .dead(problem: "given up after \(attempts) tries: \(problem)"))
         }
         let spread = state.withLock { Double.random(in: 0..<1, using: &$0.random) }
-        var wait = DeliveryVerdict.waitMilliseconds(attempts: attempts, spread: spread)
+        var wait = DeliveryVerdict.waitMilliseconds(
+            attempts: attempts, spread: spread, longestMinutes: configuration.longestWaitMinutes)
         if let afterSeconds { wait = max(wait, Int64(min(afterSeconds, 3600)) * 1000) }
         let next = ledger.now.adding(milliseconds: wait)
         guard entry.isOfUse(at: next) else {

@@ -5,9 +5,11 @@ internal import Synchronization
 
 extension Worker {
     /// Why a request to the conversation is turned down from its headers alone; nil for any other request.
+    ///
+    /// Those whose facility may stand elsewhere look for it themselves.
     func conversationRefusal(_ record: ConnectionRecord) -> Refusal? {
         guard let target = record.conversation, target.route != .heartbeat,
-            target.route != .qr, let conversation = shared.conversation
+            target.route != .qr, target.route != .stream, let conversation = shared.conversation
         else { return nil }
         if let callback = target.callback {
             let missing = Span<UInt8>()

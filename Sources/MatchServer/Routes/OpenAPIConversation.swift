@@ -95,10 +95,11 @@ private let openAPIDesk = #"""
       "get": {
         "operationId": "profileStream",
         "summary": "The queue of a counter as it changes, as server-sent events.",
-        "description": "Begins with today's queue, or behind Last-Event-ID, and goes on until either side ends it. Each event has an id, a type (profile: it came, or came again; registered: it was given to a record) and as data the JSON object of the list. A comment comes where nothing else does for a while. A stream that ends is to be asked for again with the last id; when the server goes down, each ends.",
+        "description": "Begins with today's queue, or behind Last-Event-ID, and goes on until either side ends it. Each event has an id, a type (profile: it came, or came again; registered: it was given to a record) and as data the JSON object of the list; of one whose patient left ABDM (left) the data holds the id alone. A comment comes where nothing else does for a while. A stream that ends is to be asked for again with the last id; when the server goes down, each ends.",
         "parameters": [
           {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
-          {"name": "X-HIP-ID", "in": "header", "required": true, "schema": {"type": "string"}},
+          {"name": "X-HIP-ID", "in": "header", "schema": {"type": "string"}, "description": "One of the configured facilities; required unless hip names it."},
+          {"name": "hip", "in": "query", "schema": {"type": "string"}, "description": "The same, for the EventSource of a browser, which sends no such header; where both are there they must not differ."},
           {"name": "Last-Event-ID", "in": "header", "schema": {"type": "integer"}, "description": "The last event that was seen."}
         ],
         "responses": {
@@ -112,7 +113,7 @@ private let openAPIDesk = #"""
         "operationId": "profileStreamHead",
         "summary": "The same without the body.",
         "parameters": [{"name": "code", "in": "path", "required": true, "schema": {"type": "string"}}],
-        "responses": {"200": {"description": "There is a stream."}, "400": {"description": "A header was refused."}}
+        "responses": {"200": {"description": "There is a stream."}, "400": {"description": "A header or a parameter was refused."}}
       }
     },
     "/v1/care-contexts": {

@@ -1,3 +1,4 @@
+internal import ABDM
 internal import CMicroHTTPD
 internal import Glibc
 internal import Index
@@ -6,9 +7,17 @@ internal import Synchronization
 extension Worker {
     /// `GET /v1/counters/{code}/profiles/stream`: the queue of a counter as it changes.
     func answerStream(_ record: ConnectionRecord, _ connection: OpaquePointer) -> MHD_Result {
-        guard let conversation = shared.conversation, let counter = record.conversation?.name,
-            let facility = record.headers.facility?.text
+        guard let conversation = shared.conversation, let target = record.conversation,
+            let counter = target.name
         else { return unsafe send(.unknownPath, record, connection) }
+        let facility: String
+        do throws(MessageError) {
+            facility = try Self.facility(
+                header: record.headers.facility?.text, query: target.query,
+                among: conversation.facilities)
+        } catch {
+            return unsafe sendError(400, error.message, record, connection)
+        }
         if shared.isDraining.load(ordering: .relaxed) {
             return unsafe send(.draining, record, connection)
         }
@@ -45,6 +54,28 @@ extension Worker {
         // Or nginx would keep events back until it has a buffer's worth.
         unsafe addHeader("X-Accel-Buffering", "no", to: response)
         return unsafe queue(response, status: 200, record, connection, isStreaming: true)
+    }
+
+    /// The facility whose counter it is: named by the header, or by the query, since the `EventSource` of a browser
+    /// sends no header of ours.
+    ///
+    /// - Throws: `MessageError`, naming the header or the parameter at fault.
+    private static func facility(
+        header: String?, query: String, among facilities: FacilityList
+    ) throws(MessageError) -> String {
+        let parameter = try QueryParameters(query, names: ["hip"])["hip"]
+        guard let name = header ?? parameter else {
+            throw MessageError("header X-HIP-ID", "is missing, and so is the query parameter hip")
+        }
+        guard facilities.permits(name.utf8.span) else {
+            throw MessageError(
+                header == nil ? "query parameter hip" : "header X-HIP-ID",
+                "is not a facility of this server")
+        }
+        guard parameter == nil || parameter == name else {
+            throw MessageError("query parameter hip", "differs from the header X-HIP-ID")
+        }
+        return name
     }
 
     /// The event that a client has seen last, as it says; 0 where it says none.

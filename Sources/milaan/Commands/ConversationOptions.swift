@@ -32,7 +32,7 @@ enum ConversationOptions {
                 names: Dictionary(
                     section.facilities.map { ($0.id, $0.name) },
                     uniquingKeysWith: { first, _ in first }),
-                announces: settings.webhook != nil)
+                announces: settings.webhook != nil, patience: section.patience)
         } catch {
             throw CommandError("cannot open the ledger: \(error)")
         }
@@ -85,6 +85,7 @@ enum ConversationOptions {
             facilities: section.facilities, shortMessages: section.shortMessages)
         configuration.webhook = try section.webhook?.open()
         configuration.replayWindow = section.replayWindow
+        if let minutes = section.longestWaitMinutes { configuration.longestWaitMinutes = minutes }
         return configuration
     }
 
@@ -159,8 +160,9 @@ enum ConversationOptions {
 extension LinkingTokenClaims {
     /// The claims of a token of either protocol.
     ///
-    /// v0.5 names facility and person as `requesterId`, and `sub` or `patientId`; v3 the person as `abhaAddress`. A
-    /// `sub` that is no address is an account of somebody's.
+    /// v0.5 names facility and person as `requesterId`, and `sub` or `patientId`; v3 the person as `abhaAddress` and
+    /// `abhaNumber`. A `sub` that is no address is an account of somebody's; what is empty, or a number that cannot be
+    /// read, says nothing.
     init(_ claims: TokenClaims) {
         var addresses = [claims.abhaAddress, claims.patientID]
         if claims.abhaAddress == nil, let subject = claims.subject, subject.contains("@") {
@@ -168,8 +170,12 @@ extension LinkingTokenClaims {
         }
         self.init(
             expires: claims.expiresAtSeconds.map { WireTime(milliseconds: $0 * 1000) },
-            facilities: [claims.requesterID, claims.facilityID].compactMap(\.self),
-            addresses: addresses.compactMap { $0.map { PatientAddress($0) } })
+            facilities: [claims.requesterID, claims.facilityID].compactMap(\.self)
+                .filter { !$0.isEmpty },
+            addresses: addresses.compactMap { $0.map { PatientAddress($0) } }
+                .filter { !$0.text.isEmpty },
+            numbers: claims.abhaNumber.flatMap { try? ABHANumber(parsing: $0.utf8.span) }
+                .map { [$0] } ?? [])
     }
 }
 

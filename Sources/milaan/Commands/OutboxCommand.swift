@@ -29,9 +29,11 @@ enum OutboxCommand: Command {
             }
             id = number
         }
-        let place = try ConversationOptions.ledgerPlace(try Configuration(options))
+        let configuration = try Configuration(options)
+        let place = try ConversationOptions.ledgerPlace(configuration)
         do throws(LedgerError) {
-            let ledger = try LedgerBook(place, secrets: .none)
+            let ledger = try LedgerBook(
+                place, secrets: .none, patience: configuration.abdm?.patience ?? LedgerPatience())
             let now = WireTime(milliseconds: MachineClock().unixMilliseconds)
             if action == "list" { return try list(ledger, now) }
             guard case .revived(let count) = try one(.revive(id: id), ledger, now) else {

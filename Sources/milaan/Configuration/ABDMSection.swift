@@ -1,5 +1,6 @@
 internal import ABDM
 internal import JSON
+internal import Ledger
 internal import MatchServer
 
 /// The section `abdm` of the configuration file: who we are in the network, and to whom.
@@ -9,7 +10,7 @@ internal import MatchServer
 ///      "sms": {"url": "https://...", "method": "POST", "headers": {}, "body": "...{mobile}...{otp}..."},
 ///      "webhook": {"url": "https://...", "secretFile": "...", "headersFile": "..."},
 ///      "offerMinutes": 30, "otpMinutes": 10, "otpsPerHour": 5, "otpsPerDay": 10,
-///      "replayMinutes": 10}
+///      "replayMinutes": 10, "useByMinutes": 10, "longestWaitMinutes": 10}
 struct ABDMSection {
     private(set) var gateway: String?
     private(set) var hiecm: String?
@@ -20,7 +21,9 @@ struct ABDMSection {
     private(set) var shortMessages: ShortMessageService?
     private(set) var webhook: WebhookSection?
     private(set) var limits = FlowLimits()
+    private(set) var patience = LedgerPatience()
     private(set) var replayWindow = ReplayWindow()
+    private(set) var longestWaitMinutes: Int?
 
     /// Reads the section.
     ///
@@ -43,6 +46,11 @@ struct ABDMSection {
                 limits.offerMinutes = try Self.integer(value, path, in: document, from: 1...1440)
             case "otpMinutes":
                 limits.otpMinutes = try Self.integer(value, path, in: document, from: 1...1440)
+            case "useByMinutes":
+                patience.answerUseMinutes = try Self.integer(
+                    value, path, in: document, from: 1...1440)
+            case "longestWaitMinutes":
+                longestWaitMinutes = try Self.integer(value, path, in: document, from: 1...60)
             case "replayMinutes":
                 replayWindow.minutes = try Self.integer(value, path, in: document, from: 10...1440)
             case "otpsPerHour":

@@ -46,12 +46,17 @@ struct DeliveryVerdictTests {
         #expect(found == verdict)
     }
 
-    @Test("waits double, are spread out, and end at ten minutes")
+    @Test("waits double, are spread out, and end at the longest: ten minutes, or what is said")
     func waits() {
         #expect(DeliveryVerdict.waitMilliseconds(attempts: 1, spread: 0) == 500)
         #expect(DeliveryVerdict.waitMilliseconds(attempts: 1, spread: 0.5) == 750)
         #expect(DeliveryVerdict.waitMilliseconds(attempts: 4, spread: 0) == 4000)
         #expect(DeliveryVerdict.waitMilliseconds(attempts: 99, spread: 1) == 600_000)
+        #expect(
+            DeliveryVerdict.waitMilliseconds(attempts: 99, spread: 1, longestMinutes: 3) == 180_000)
+        #expect(
+            DeliveryVerdict.waitMilliseconds(attempts: 12, spread: 1, longestMinutes: 60)
+                == 2_048_000)
         #expect(DeliveryVerdict.waitMilliseconds(attempts: 0, spread: -1) == 500)
     }
 }

@@ -87,6 +87,48 @@ struct StreamRouteTests {
         for id in ids { #expect(try away.next()?.id == "\(id)") }
     }
 
+    @Test("a patient who leaves is told by the profile's id alone, and kept nowhere any longer")
+    func leaving() throws {
+        let under = try ConversationUnderTest()
+        try share(1, of: under)
+        let stream = try open(under)
+        let first = try #require(try stream.next())
+        try share(2, of: under)
+        let second = try #require(try stream.next())
+        try share(3, of: under)
+        let third = try #require(try stream.next())
+        let counter = DeskCounter(facility: "HIP1", counter: "C1")
+        func kept() throws -> String {
+            guard
+                case .bytes(let bytes, _) = under.service.streams.news(
+                    of: counter, after: try #require(Int64(first.id)))
+            else { return "" }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        #expect(try kept().contains("Person 2"))
+        let notice = """
+            {"requestId":"n","timestamp":"2022-05-10T14:19:12.993Z","notification":{"status":\
+            "DEACTIVATED","patient":{"id":"p2@sbx"}}}
+            """
+        #expect(try under.post("/v0.5/patients/status/notify", notice).status == 202)
+        // Something comes in any case.
+        try share(4, of: under)
+        let left = try #require(try stream.next())
+        #expect(left.kind == "left")
+        let id = try #require(try JSONTree(parsing: Array(second.data.utf8))["id"]?.text)
+        #expect(left.data == "{\"id\":\"\(id)\"}")
+        #expect(try !kept().contains("Person 2") && kept().contains("Person 3"))
+        #expect(try list(under).count == 3)
+        // Who was away and has the row still is told too, and who comes anew sees nothing of it.
+        let back = try open(under, headers: "Last-Event-ID: \(second.id)\r\n")
+        #expect(try back.next() == third)
+        #expect(try back.next() == left)
+        let fresh = try open(under)
+        #expect(try fresh.next() == first)
+        #expect(try fresh.next() == third)
+        #expect(try fresh.next()?.data.contains("Person 4") == true)
+    }
+
     @Test("what another server wrote into the same ledger comes too")
     func otherServer() throws {
         let folder = try ProgramFolder()
@@ -173,6 +215,48 @@ struct StreamRouteTests {
         let streams = try (0..<2).map { _ in try open(under) }
         #expect(streams.map(\.status) == [200, 200])
         #expect(try open(under).status == 503)
+    }
+
+    @Test("a client that can send no header names the facility in the query, for this route only")
+    func facilityInQuery() throws {
+        let under = try ConversationUnderTest()
+        func open(_ query: String, headers: String = "") throws -> EventStreamClient {
+            try EventStreamClient(
+                port: under.server.port, target: "/v1/counters/C1/profiles/stream" + query,
+                headers: headers)
+        }
+        let streams = try [
+            open("?hip=HIP1"), open("?hip=H%49P1"),
+            open("?hip=HIP1", headers: "X-HIP-ID: HIP1\r\n"),
+        ]
+        #expect(streams.map(\.status) == [200, 200, 200])
+        try share(1, of: under)
+        for stream in streams { #expect(try stream.next()?.data.contains("Person 1") == true) }
+        func refusal(_ target: String, _ headers: String = "") throws -> String {
+            let reply = try requestOnce(
+                port: under.server.port, "GET \(target) HTTP/1.1\r\nHost: x" + headers)
+            let message = try JSONTree(parsing: reply.body)["error"]?["message"]?.text
+            return "\(reply.status) \(message ?? "")"
+        }
+        let path = "/v1/counters/C1/profiles/stream"
+        #expect(
+            try refusal(path + "?hip=HIP2", "\r\nX-HIP-ID: HIP1")
+                == "400 query parameter hip differs from the header X-HIP-ID")
+        #expect(
+            try refusal(path + "?hip=HIP9")
+                == "400 query parameter hip is not a facility of this server")
+        #expect(
+            try refusal(path + "?hip=HIP1", "\r\nX-HIP-ID: HIP9")
+                == "400 header X-HIP-ID is not a facility of this server")
+        #expect(
+            try refusal(path)
+                == "400 header X-HIP-ID is missing, and so is the query parameter hip")
+        #expect(
+            try refusal(path + "?hip=HIP1&hip=HIP1")
+                == "400 query parameter hip must be there once")
+        #expect(try refusal(path + "?hop=HIP1") == "400 query only knows hip")
+        #expect(
+            try refusal("/v1/counters/C1/profiles?hip=HIP1") == "400 header X-HIP-ID: is missing")
     }
 
     @Test("a request that names no facility, or another's, is refused; HEAD has no body")

@@ -228,6 +228,11 @@ struct ConversationCommandTests {
             (",\"offerMinutes\":0", "abdm.offerMinutes must be an integer from 1 to 1440"),
             (",\"otpMinutes\":\"10\"", "abdm.otpMinutes must be an integer from 1 to 1440"),
             (",\"replayMinutes\":9", "abdm.replayMinutes must be an integer from 10 to 1440"),
+            (",\"useByMinutes\":0", "abdm.useByMinutes must be an integer from 1 to 1440"),
+            (
+                ",\"longestWaitMinutes\":61",
+                "abdm.longestWaitMinutes must be an integer from 1 to 60"
+            ),
             (",\"otpsPerDay\":0", "abdm.otpsPerDay must be an integer from 1 to 100"),
             (",\"hiecm\":\"ftp://x\"", "abdm.hiecm must begin with https:// or http://"),
             (",\"cmId\":\"abdm\"", "abdm.cmId stands twice"),
@@ -238,6 +243,25 @@ struct ConversationCommandTests {
         let run = try MilaanProgram.run(["config", "check", "--config", file])
         #expect(run.end == .exit(2))
         #expect(run.errors.contains(problem), "\(run.errors)")
+    }
+
+    @Test(
+        "how long an answer is of use is what the section says",
+        .enabled(if: ThrowawayCluster.isEnabled, Comment(rawValue: ThrowawayCluster.skipReason)),
+        arguments: [("", 10), (",\"useByMinutes\":3,\"longestWaitMinutes\":60", 3)])
+    func useBy(extra: String, minutes: Int) throws {
+        let network = try PlayedNetwork()
+        _ = try network.folder.write("milaan.json", network.configuration(extra))
+        let hospital = try PostgresHospital("")
+        let server = try network.serve(ledger: hospital.url())
+        #expect(network.post(server, "/v0.5/care-contexts/discover", Self.discover) == 202)
+        var connection = try PostgresConnection(hospital.url())
+        let rows = try connection.query(
+            "SELECT (use_by - created_at) / 60000 FROM milaan_outbox")
+        #expect(rows.rowCount == 1)
+        #expect(rows.text(row: 0, column: 0) == "\(minutes)")
+        server.process.send(SIGTERM)
+        #expect(try server.process.end() == .exit(0))
     }
 
     @Test("without a key file there is no conversation")
