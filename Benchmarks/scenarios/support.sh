@@ -81,6 +81,18 @@ with_children() {
     tr ' ' '\n' <"/proc/$1/task/$1/children" | sed '/^$/d'
 }
 
+# The cores that may be used, as numbers on one line.
+allowed_cores() {
+    awk '/^Cpus_allowed_list:/ {
+        count = split($2, ranges, ",")
+        for (i = 1; i <= count; i++) {
+            if (split(ranges[i], ends, "-") < 2) ends[2] = ends[1]
+            for (core = ends[1]; core <= ends[2]; core++) printf "%s ", core
+        }
+        print ""
+    }' /proc/self/status
+}
+
 # --- Numbers
 
 median() {
