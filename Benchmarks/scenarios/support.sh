@@ -51,12 +51,13 @@ free_port() {
     fail "no free port between $1 and $(($1 + 99))"
 }
 
-# wait_for_answer URL PID SECONDS: until the URL answers 200.
+# wait_for_answer URL PID SECONDS [CURL-OPTION...]: until the URL answers 200.
 wait_for_answer() {
     local url=$1 pid=$2 tenths=$(($3 * 10))
+    shift 3
     while ((tenths-- > 0)); do
         kill -0 "$pid" 2>/dev/null || fail "the server behind $url ended before it answered"
-        if curl --silent --fail --output /dev/null "$url"; then return; fi
+        if curl --silent --fail --output /dev/null "$@" "$url"; then return; fi
         sleep 0.1
     done
     fail "$url did not answer in time"
@@ -136,20 +137,52 @@ need_milaan() {
     wait_for_answer "$milaan_url/readyz" "$milaan_pid" 120
 }
 
+# serve_beside LISTEN [PREFIX...] -- [OPTION...]: another server over the same hospital, behind such words as
+# taskset's, until the scenario ends it. Its process is in beside_pid.
+beside_pid=""
+serve_beside() {
+    local listen=$1 prefix=() reach=()
+    shift
+    while [[ $1 != -- ]]; do prefix+=("$1"); shift; done
+    shift
+    "${prefix[@]}" "$milaan" serve --patients "$data/patients.csv" --care-contexts "$data/care_contexts.csv" \
+        --listen "$listen" "$@" 2>"$work/serve-beside.log" &
+    beside_pid=$!
+    processes+=("$beside_pid")
+    if [[ $listen == unix:* ]]; then
+        reach=(--unix-socket "${listen#unix:}")
+        listen=localhost
+    fi
+    wait_for_answer "http://$listen/readyz" "$beside_pid" 120 "${reach[@]}"
+}
+
 # --- HTTP load
 
 # drive URL SECONDS [LINES]: what wrk saw, as one JSON object. Anything but 200 is a wrong answer. With LINES, so many
 # requests go as one batch.
+drive_on=() # such words as taskset's
 drive() {
     local seen=$work/wrk.json path=/v1/discover
     [[ -z ${3-} ]] || path+=/batch
-    MILAAN_BENCH_SUMMARY=$seen MILAAN_BENCH_BATCH=${3:-1} \
+    MILAAN_BENCH_SUMMARY=$seen MILAAN_BENCH_BATCH=${3:-1} "${drive_on[@]}" \
         wrk --threads 2 --connections "$connections" --duration "$2s" \
         --timeout 10s --script "$benchmarks/peers/discover.lua" "$1$path" -- \
         "$data/requests.ndjson" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
     jq --exit-status '.errors == 0 and .requests > 0' "$seen" >/dev/null ||
         fail "requests to $1 failed: $(cat "$seen")"
     cat "$seen"
+}
+
+# pace PLACE RATE SECONDS: what peers/paced.c saw at that rate, as one JSON object; each answer is compared.
+pace() {
+    "$work/paced" "$1" "$2" "$3" "$connections" "$data/requests.ndjson" "$decisions" ||
+        fail "the load on $1 broke off"
+}
+
+need_paced() {
+    [[ ! -x $work/paced ]] || return 0
+    need_decisions
+    "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -o "$work/paced" "$benchmarks/peers/paced.c" -lpthread
 }
 
 # served_round FILE COMMAND...: appends one round to the file: what the command, a load, saw, and the CPU time that
