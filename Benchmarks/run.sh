@@ -3,7 +3,7 @@
 #
 #   [MILAAN=EXECUTABLE] Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [--huge] [PART...]
 #
-# PART is one of: in-process kernel names http postgres load callbacks
+# PART is one of: in-process build kernel names http batch latency cores unix postgres load callbacks
 # scaling (default: all of them). --quick measures a small hospital for a second each: a smoke test, not a record.
 # --accept takes the checksums that are seen as the right ones. --huge lets scaling go on to 100 million patients. Exit codes: 0 measured (whatever the times), 1 a wrong answer or a failed
 # part, 2 wrong use or something is missing. Benchmarks/README.md explains each figure.
@@ -17,7 +17,7 @@ source "$benchmarks/scenarios/support.sh"
 # shellcheck source=Benchmarks/scenarios/record.sh
 source "$benchmarks/scenarios/record.sh"
 
-readonly parts_known=(in-process kernel names http postgres load callbacks scaling)
+readonly parts_known=(in-process build kernel names http batch latency cores unix postgres load callbacks scaling)
 is_quick=false
 is_accepting=false
 is_huge=false
@@ -34,8 +34,10 @@ while (($# > 0)); do
     --rows) rows=${2-}; [[ $rows =~ ^[1-9][0-9]*$ ]] || usage; shift ;;
     --seed) seed=${2-}; [[ $seed =~ ^[0-9]+$ ]] || usage; shift ;;
     --output) output=${2-}; [[ -n $output ]] || usage; shift ;;
-    in-process | kernel | names | http | postgres | load | callbacks | scaling) parts+=("$1") ;;
-    *) usage ;;
+    *)
+        [[ " ${parts_known[*]} " == *" $1 "* ]] || usage
+        parts+=("$1")
+        ;;
     esac
     shift
 done
@@ -44,16 +46,16 @@ if ((${#parts[@]} == 0)); then parts=("${parts_known[@]}"); fi
 # How long, how often. Rounds alternate between the peers; a figure is the median of its rounds.
 if $is_quick; then
     rows=${rows:-100000}
-    bench_seconds=0 round_seconds=1 sweep_seconds=1 rounds=2 load_rounds=1 connections=32
+    bench_seconds=0 round_seconds=1 sweep_seconds=1 rounds=2 few_rounds=2 load_rounds=1 connections=32
     callback_rate=500 callback_seconds=2
 else
     rows=${rows:-1000000}
-    bench_seconds=2 round_seconds=4 sweep_seconds=3 rounds=5 load_rounds=2 connections=32
+    bench_seconds=2 round_seconds=4 sweep_seconds=3 rounds=5 few_rounds=3 load_rounds=2 connections=32
     callback_rate=2000 callback_seconds=8
 fi
 requests=20000
 # shellcheck disable=SC2034 # for the scenarios
-readonly rows seed requests bench_seconds round_seconds sweep_seconds rounds load_rounds connections \
+readonly rows seed requests bench_seconds round_seconds sweep_seconds rounds few_rounds load_rounds connections \
     callback_rate callback_seconds is_huge
 
 for program in jq awk; do

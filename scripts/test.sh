@@ -3,7 +3,8 @@
 #
 #   scripts/test.sh              lint, the sanitizer runs, the optimised tests, then every test
 #   scripts/test.sh unit         every test
-#   scripts/test.sh optimised    what only an optimised build promises: no allocation, many rows, few instructions
+#   scripts/test.sh optimised    what only an optimised build promises: no allocation, many rows, few instructions;
+#                                and the kernels of the other processor, under emulation where that can be had
 #   scripts/test.sh sanitizers   the thread and address sanitizer runs
 #   scripts/test.sh soak         a hundred kills of the server with each database, and very many conversations
 #
@@ -24,6 +25,7 @@ optimised() {
     swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/optimised \
         --filter "^(ABDMTests|IndexTests|JSONTests|LedgerTests\\.SimulationTests|MatcherTests|TextDistanceTests)[./]"
     scripts/count-instructions.sh
+    scripts/neon.sh
 }
 
 # A sanitizer changes every object file, so each has a folder of its own to build in.

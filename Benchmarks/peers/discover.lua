@@ -4,7 +4,8 @@
 --
 -- With a second file it asks each body once, in order, and writes the answers there: for one thread
 -- and one connection only. The file appears when it is complete; wrk itself goes on until its time is
--- up or SIGINT comes. A summary goes to the file that MILAAN_BENCH_SUMMARY names.
+-- up or SIGINT comes. A summary goes to the file that MILAAN_BENCH_SUMMARY names. Where MILAAN_BENCH_BATCH is a
+-- number, so many lines are one request, as NDJSON; the summary counts requests, not lines.
 
 local threads = 0
 
@@ -16,9 +17,16 @@ end
 function init(args)
     local headers = { ["Content-Type"] = "application/json", ["X-HIP-ID"] = "HIP1" }
     messages = {}
+    local batch = tonumber(os.getenv("MILAAN_BENCH_BATCH") or "1")
+    if batch > 1 then headers["Content-Type"] = "application/x-ndjson" end
     -- Made once: while the time runs, a request is a look into a table.
+    local lines = {}
     for body in io.lines(args[1]) do
-        messages[#messages + 1] = wrk.format("POST", nil, headers, body)
+        lines[#lines + 1] = body
+        if #lines == batch then
+            messages[#messages + 1] = wrk.format("POST", nil, headers, table.concat(lines, "\n"))
+            lines = {}
+        end
     end
     -- The threads start in different places, so that they do not ask the same at the same time.
     place = number * math.floor(#messages / 2)

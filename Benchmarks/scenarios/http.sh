@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The server's CPU for a discover over HTTP, beside nginx and bare libmicrohttpd, which do nothing
 # but read the same bodies and answer with as many bytes.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2034
 
 measure_http() {
     heading "HTTP: $connections connections, real bodies"
@@ -19,57 +19,31 @@ measure_http() {
         done
     done
     for peer in milaan nginx libmicrohttpd; do
-        record_line "http/discover/$peer" "$(jq --slurp --compact-output \
-            --argjson connections "$connections" --argjson bytes "$answer_bytes" \
-            "$(http_figures)" "$work/http-$peer.jsonl")"
+        record_rounds "http/discover/$peer" "$work/http-$peer.jsonl" \
+            "{\"connections\":$connections,\"answer_bytes\":$answer_bytes}"
     done
-    # Each round of one beside the same round of the other: what disturbs, disturbs both.
-    local ratio
-    ratio=$(paste "$work/http-milaan.jsonl" "$work/http-nginx.jsonl" |
-        jq --slurp '[_nwise(2)] | map(.[0].cpu_ns / .[1].cpu_ns) | sort |
-            (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2 * 1000 | round / 1000')
-    target http "HTTP: server CPU a request, times nginx's for a constant" "$ratio" at-most 1.3 x
+    target http "HTTP: server CPU a request, times nginx's for a constant" \
+        "$(ratio_of_rounds "$work/http-milaan.jsonl" "$work/http-nginx.jsonl" cpu_ns)" at-most 1.3 x
     end_process "$nginx_pid"
     end_process "$constant_pid"
 }
 
-# Median and minimum over the rounds.
-http_figures() {
-    cat <<'JQ'
-def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
-{n: (map(.requests) | add), rounds: length, connections: $connections, answer_bytes: $bytes,
- cpu_ns: (map(.cpu_ns) | median | round), cpu_min_ns: (map(.cpu_ns) | min | round),
- requests_per_second: (map(.per_second) | median | round),
- latency_p50_us: (map(.latency_p50_us) | median), latency_p99_us: (map(.latency_p99_us) | median),
- rounds_cpu_ns: map(.cpu_ns | round)}
-JQ
-}
-
 # measure_round PEER URL: appends one round to the peer's file.
 measure_round() {
-    local peer=$1 pids before after seen
-    case $peer in
-    milaan) pids=("$milaan_pid") ;;
-    nginx) mapfile -t pids < <(with_children "$nginx_pid") ;;
-    libmicrohttpd) pids=("$constant_pid") ;;
+    case $1 in
+    milaan) serving=("$milaan_pid") ;;
+    nginx) mapfile -t serving < <(with_children "$nginx_pid") ;;
+    libmicrohttpd) serving=("$constant_pid") ;;
     esac
-    before=$(cpu_ticks "${pids[@]}")
-    seen=$(drive "$2" "$round_seconds")
-    after=$(cpu_ticks "${pids[@]}")
-    jq --compact-output --argjson ticks "$((after - before))" --argjson hertz "$ticks_per_second" \
-        '{requests, cpu_ns: ($ticks / $hertz * 1e9 / .requests), per_second: (.requests / .seconds),
-          latency_p50_us, latency_p99_us}' <<<"$seen" >>"$work/http-$peer.jsonl"
+    served_round "$work/http-$1.jsonl" drive "$2" "$round_seconds"
 }
 
 # Every answer that the server gives must be the one that the offline batch gives.
 answer_bytes=0
 check_answers() {
-    local decisions=$work/decisions.ndjson
     say "asking each body once and comparing with milaan discover"
     need_answers
-    "$milaan" discover --patients "$data/patients.csv" --care-contexts "$data/care_contexts.csv" \
-        <"$data/requests.ndjson" >"$decisions" 2>"$work/discover.log" ||
-        { cat "$work/discover.log" >&2; fail "milaan discover failed"; }
+    need_decisions
     if ! cmp --silent "$answers" "$decisions"; then
         note_wrong "of $(wc -l <"$answers") answers of the server and $(wc -l <"$decisions") of milaan discover, $(diff "$answers" "$decisions" | grep -c '^[<>]' || true) lines differ"
     fi

@@ -37,6 +37,9 @@ in_process_targets() {
         [[ -z $figure ]] || target names "a weighed comparison of $tokens tokens" "$figure" \
             at-most "$((tokens == 2 ? 150 : 400))" ns
     done
+    figure=$(figure_of abdm/batch/decoded-16 per_second)
+    [[ -z $figure ]] || target batch "decisions a second on one core, of decoded requests, $rows patients" \
+        "$figure" above 8000000 /s
     figure=$(figure_of index/memory/four-identifiers bytes_per_row)
     [[ -z $figure ]] || target memory "memory of a patient with four identifiers" "$figure" at-most 120 bytes
 }

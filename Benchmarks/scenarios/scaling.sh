@@ -16,6 +16,7 @@ measure_scaling() {
         ((size <= 10000000)) || only=(--patients-only)
         scaled discover "$size" "${only[@]}"
         scaled batch "$size" "${only[@]}"
+        decisions_target "$size"
         if ((size <= 10000000)); then scaled memory "$size"; fi
         if ((size <= 1000000)); then scaled_dictionary "$size"; fi
     done
@@ -34,6 +35,20 @@ scaled() {
         return
     }
     jq --compact-output '.name |= "scaling/" + .' "$work/bench.jsonl" | tee -a "$record" >&2
+}
+
+# decisions_target ROWS: what is wanted of decoded requests, at the sizes for which something is.
+decisions_target() {
+    local size=$1 least figure
+    case $size in
+    10000000) least=8000000 ;;
+    100000000) least=4000000 ;;
+    *) return 0 ;;
+    esac
+    figure=$(jq --raw-output --argjson rows "$size" \
+        'select(.name == "scaling/abdm/batch/decoded-16" and .rows == $rows) | .per_second' "$record")
+    [[ -z $figure ]] || target batch "decisions a second on one core, of decoded requests, $size patients" \
+        "$figure" above "$least" /s
 }
 
 # scaled_dictionary ROWS: the baseline on the same hospital, and how often it gives the answer that Milaan gives.

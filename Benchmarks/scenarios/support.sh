@@ -51,15 +51,16 @@ free_port() {
     fail "no free port between $1 and $(($1 + 99))"
 }
 
-# wait_for_answer URL PID SECONDS: until the URL answers 200.
+# wait_for_answer URL PID SECONDS [CURL-OPTION...]: until the URL answers 200.
 wait_for_answer() {
     local url=$1 pid=$2 tenths=$(($3 * 10))
+    shift 3
     while ((tenths-- > 0)); do
         kill -0 "$pid" 2>/dev/null || fail "the server behind $url ended before it answered"
-        if curl --silent --fail --output /dev/null "$url"; then return; fi
+        if curl --silent --fail --output /dev/null "$@" "$url"; then return; fi
         sleep 0.1
     done
-    fail "$url did not answer within $3 seconds"
+    fail "$url did not answer in time"
 }
 
 ticks_per_second=$(getconf CLK_TCK)
@@ -79,6 +80,18 @@ cpu_ticks() {
 with_children() {
     echo "$1"
     tr ' ' '\n' <"/proc/$1/task/$1/children" | sed '/^$/d'
+}
+
+# The cores that may be used, as numbers on one line.
+allowed_cores() {
+    awk '/^Cpus_allowed_list:/ {
+        count = split($2, ranges, ",")
+        for (i = 1; i <= count; i++) {
+            if (split(ranges[i], ends, "-") < 2) ends[2] = ends[1]
+            for (core = ends[1]; core <= ends[2]; core++) printf "%s ", core
+        }
+        print ""
+    }' /proc/self/status
 }
 
 # --- Numbers
@@ -124,17 +137,92 @@ need_milaan() {
     wait_for_answer "$milaan_url/readyz" "$milaan_pid" 120
 }
 
+# serve_beside LISTEN [PREFIX...] -- [OPTION...]: another server over the same hospital, behind such words as
+# taskset's, until the scenario ends it. Its process is in beside_pid.
+beside_pid=""
+serve_beside() {
+    local listen=$1 prefix=() reach=()
+    shift
+    while [[ $1 != -- ]]; do prefix+=("$1"); shift; done
+    shift
+    "${prefix[@]}" "$milaan" serve --patients "$data/patients.csv" --care-contexts "$data/care_contexts.csv" \
+        --listen "$listen" "$@" 2>"$work/serve-beside.log" &
+    beside_pid=$!
+    processes+=("$beside_pid")
+    if [[ $listen == unix:* ]]; then
+        reach=(--unix-socket "${listen#unix:}")
+        listen=localhost
+    fi
+    wait_for_answer "http://$listen/readyz" "$beside_pid" 120 "${reach[@]}"
+}
+
 # --- HTTP load
 
-# drive URL SECONDS: what wrk saw, as one JSON object. Anything but 200 is a wrong answer.
+# drive URL SECONDS [LINES]: what wrk saw, as one JSON object. Anything but 200 is a wrong answer. With LINES, so many
+# requests go as one batch.
+drive_on=() # such words as taskset's
 drive() {
-    local seen=$work/wrk.json
-    MILAAN_BENCH_SUMMARY=$seen wrk --threads 2 --connections "$connections" --duration "$2s" \
-        --timeout 10s --script "$benchmarks/peers/discover.lua" "$1/v1/discover" -- \
+    local seen=$work/wrk.json path=/v1/discover
+    [[ -z ${3-} ]] || path+=/batch
+    MILAAN_BENCH_SUMMARY=$seen MILAAN_BENCH_BATCH=${3:-1} "${drive_on[@]}" \
+        wrk --threads 2 --connections "$connections" --duration "$2s" \
+        --timeout 10s --script "$benchmarks/peers/discover.lua" "$1$path" -- \
         "$data/requests.ndjson" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
     jq --exit-status '.errors == 0 and .requests > 0' "$seen" >/dev/null ||
         fail "requests to $1 failed: $(cat "$seen")"
     cat "$seen"
+}
+
+# pace PLACE RATE SECONDS: what peers/paced.c saw at that rate, as one JSON object; each answer is compared.
+pace() {
+    "$work/paced" "$1" "$2" "$3" "$connections" "$data/requests.ndjson" "$decisions" ||
+        fail "the load on $1 broke off"
+}
+
+need_paced() {
+    [[ ! -x $work/paced ]] || return 0
+    need_decisions
+    "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -o "$work/paced" "$benchmarks/peers/paced.c" -lpthread
+}
+
+# served_round FILE COMMAND...: appends one round to the file: what the command, a load, saw, and the CPU time that
+# the processes in `serving` had meanwhile.
+serving=()
+served_round() {
+    local file=$1 before after seen
+    shift
+    before=$(cpu_ticks "${serving[@]}")
+    seen=$("$@")
+    after=$(cpu_ticks "${serving[@]}")
+    jq --compact-output --argjson ticks "$((after - before))" --argjson hertz "$ticks_per_second" \
+        '{requests, cpu_ns: ($ticks / $hertz * 1e9 / .requests), per_second: (.requests / .seconds),
+          cores_busy: ($ticks / $hertz / .seconds * 100 | round / 100)}
+         + with_entries(select(.key == "wrong" or (.key | endswith("_us"))))' <<<"$seen" >>"$file"
+}
+
+# record_rounds NAME FILE [OBJECT]: the medians of a file's rounds, and the smallest CPU time, as a line of the record.
+record_rounds() {
+    local more=${3-}
+    [[ -n $more ]] || more={}
+    if ! jq --exit-status --slurp 'all((.wrong // 0) == 0)' "$2" >/dev/null; then
+        note_wrong "$1: answers under load are not those of milaan discover"
+    fi
+    record_line "$1" "$(jq --slurp --compact-output --argjson more "$more" '
+        def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
+        . as $rounds |
+        {n: (map(.requests) | add), rounds: length} + $more
+        + {cpu_ns: (map(.cpu_ns) | median | round), cpu_min_ns: (map(.cpu_ns) | min | round),
+           requests_per_second: (map(.per_second) | median | round), cores_busy: (map(.cores_busy) | median)}
+        + ([.[0] | keys_unsorted[] | select(endswith("_us")) |
+            {key: ., value: (. as $key | $rounds | map(.[$key]) | median)}] | from_entries)
+        + {rounds_cpu_ns: map(.cpu_ns | round)}' "$2")"
+}
+
+# ratio_of_rounds FILE OTHER KEY: the median of each round's figure over that of the same round of the other: what
+# disturbs, disturbs both.
+ratio_of_rounds() {
+    paste "$1" "$2" | jq --slurp --arg key "$3" '[_nwise(2)] | map(.[0][$key] / .[1][$key]) | sort |
+        (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2 * 1000 | round / 1000'
 }
 
 # The server's answers to all requests, one a line in their order.
@@ -156,6 +244,18 @@ need_answers() {
     done
     end_process "$pid"
     answers=$file
+}
+
+# The decisions of milaan discover on all requests, one a line in their order.
+decisions=""
+
+need_decisions() {
+    [[ -z $decisions ]] || return 0
+    need_data
+    decisions=$work/decisions.ndjson
+    "$milaan" discover --patients "$data/patients.csv" --care-contexts "$data/care_contexts.csv" \
+        <"$data/requests.ndjson" >"$decisions" 2>"$work/discover.log" ||
+        { cat "$work/discover.log" >&2; fail "milaan discover failed"; }
 }
 
 # --- PostgreSQL: a throw-away cluster on a private socket, tuned for reading from memory.

@@ -100,12 +100,17 @@ struct BenchReport {
     }
 }
 
-/// The clock of measurements.
+/// The clocks of measurements.
 enum BenchClock {
     /// Since some moment before the program.
-    static var nanoseconds: UInt64 {
+    static var nanoseconds: UInt64 { read(CLOCK_MONOTONIC) }
+
+    /// The processor time of all threads of the process so far.
+    static var processorNanoseconds: UInt64 { read(CLOCK_PROCESS_CPUTIME_ID) }
+
+    private static func read(_ clock: clockid_t) -> UInt64 {
         var time = timespec()
-        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        _ = unsafe clock_gettime(clock, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 }

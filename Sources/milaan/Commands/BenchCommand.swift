@@ -65,6 +65,7 @@ enum BenchCommand: Command {
             BenchEntry(name: "pairs", run: PairsBench.run),
             BenchEntry(name: "memory", run: MemoryBench.run),
             BenchEntry(name: "load", run: LoadBench.run),
+            BenchEntry(name: "build", run: BuildBench.run),
         ]
     }
 }

@@ -18,8 +18,8 @@ struct BenchSmokeTests {
     @Test(
         "a line is an object with the documented members, and two runs have one checksum",
         arguments: [
-            ("discover", 3, true), ("batch", 2, true), ("kernel", 6, true), ("names", 5, true),
-            ("memory", 2, false), ("load", 1, true), ("search", 2, true),
+            ("discover", 3, true), ("batch", 3, true), ("kernel", 6, true), ("names", 5, true),
+            ("memory", 2, false), ("load", 1, true), ("build", 1, true), ("search", 2, true),
             ("candidates", 9, true),
         ])
     func lines(bench: String, count: Int, isTimed: Bool) throws {
@@ -40,7 +40,34 @@ struct BenchSmokeTests {
         #expect(checksums(lines) == checksums(try Self.lines(bench, seed: 1)))
     }
 
-    @Test("another seed is another hospital", arguments: ["kernel", "names", "memory"])
+    @Test("requests that were decoded in groups are decided as one at a time")
+    func decodedGroups() throws {
+        let decoded = try Self.lines("batch", seed: 3).filter {
+            $0["name"]?.text?.hasPrefix("abdm/batch/decoded-") == true
+        }
+        let single = try Self.lines("discover", seed: 3).filter {
+            $0["name"] == .string("abdm/discover/decide")
+        }
+        #expect(decoded.count == 1)
+        #expect(checksums(decoded) == checksums(single))
+    }
+
+    @Test(
+        "a line on the making of an image says what it took of the clock, the cores and the memory")
+    func buildFigures() throws {
+        let line = try #require(try Self.lines("build", seed: 1).first)
+        let cores = try #require(line["cores"]?.number)
+        #expect(cores >= 1)
+        #expect(line["name"] == .string("index/build/\(Int(cores))-core\(cores == 1 ? "" : "s")"))
+        #expect((line["per_second_of_cpu"]?.number ?? 0) > 0)
+        // Each row has at least 28 bytes of columns.
+        #expect((line["final_bytes"]?.number ?? 0) > 500 * 28)
+        for member in ["append_microseconds", "finish_microseconds", "peak_bytes"] {
+            #expect((line[member]?.number ?? -1) >= 0, "\(member)")
+        }
+    }
+
+    @Test("another seed is another hospital", arguments: ["kernel", "names", "memory", "build"])
     func seeds(bench: String) throws {
         let one = checksums(try Self.lines(bench, seed: 1))
         #expect(one != checksums(try Self.lines(bench, seed: 2)))
