@@ -93,10 +93,11 @@ extension LedgerBook {
         return .deskEvents(events, through: try through(events, after: id, max: max))
     }
 
-    /// The same of one counter today.
+    /// The same of one counter today; all of it where there was never such a number.
     func deskEvents(
         facility: String, counter: String, day: String, after id: Int64, max: Int
     ) throws(LedgerError) -> LedgerReply {
+        let id = try id > tables.lastDeskEvent() ? 0 : id
         let events = try tables.deskEvents(
             facility: facility, counter: counter, day: day, after: id, max: max)
         return .deskEvents(events, through: try through(events, after: id, max: max))

@@ -16,6 +16,8 @@ final class DeskStream: Sendable {
         /// Whether somebody has had news since the event loop last looked.
         var isWoken = false
         var isFetching = false
+        /// Whether the number to begin behind is the client's word alone: another ledger may have been meant.
+        var isUnchecked: Bool
         var isEnded = false
         var mustBeat = false
         var movedAt: UInt64
@@ -25,6 +27,7 @@ final class DeskStream: Sendable {
         case give(Int)
         case end
         case look(after: Int64)
+        case fetch(after: Int64)
         case wait
     }
 
@@ -52,7 +55,7 @@ final class DeskStream: Sendable {
         state = ThreadLock(
             State(
                 pending: Array("retry: 2000\n\n".utf8)[...], last: last,
-                movedAt: shared.clock.now))
+                isUnchecked: last > 0, movedAt: shared.clock.now))
     }
 
     /// Gives the next bytes to the event loop.
@@ -77,7 +80,9 @@ final class DeskStream: Sendable {
                     streams.fetch(for: self, after: last)
                 case .nothing: break
                 }
-            case .wait: break
+            case .fetch(let last): streams.fetch(for: self, after: last)
+            // The ledger may stand still for longer than the server is ready to.
+            case .wait: if streams.hasEnded { return -1 }
             }
             if suspend() { return 0 }
         }
@@ -134,7 +139,11 @@ final class DeskStream: Sendable {
                 return .give(count)
             }
             if state.isEnded { return .end }
-            return state.isFetching ? .wait : .look(after: state.last)
+            if state.isFetching { return .wait }
+            guard state.isUnchecked else { return .look(after: state.last) }
+            state.isUnchecked = false
+            state.isFetching = true
+            return .fetch(after: state.last)
         }
     }
 

@@ -69,6 +69,9 @@ final class DeskStreams: Sendable {
     /// How many are open.
     var count: Int { state.withLock { $0.count } }
 
+    /// Whether the server is going down.
+    var hasEnded: Bool { state.withLock { $0.isEnded } }
+
     /// Lets a stream look at its counter; false where there are `limit` of them, or the server is going down.
     func open(_ stream: DeskStream, limit: Int) -> Bool {
         let isOpen = state.withLock { state in

@@ -162,6 +162,34 @@ struct StreamRouteTests {
         #expect(under.service.streams.count == 0)
     }
 
+    @Test("ends when the server goes down, though the ledger stands still")
+    func drainWithoutLedger() throws {
+        let gate = LedgerGate()
+        let under = try ConversationUnderTest(gate: gate)
+        try share(1, of: under)
+        gate.shut()
+        // What it has missed is asked of the ledger, which says nothing.
+        let stream = try open(under, headers: "Last-Event-ID: 1\r\n")
+        #expect(ServerUnderTest.eventually { under.service.streams.count == 1 })
+        let draining = WorkThread {
+            under.server.drain(timeoutSeconds: 60)
+            return true
+        }
+        #expect(try stream.next() == nil)
+        #expect(draining?.join() == true)
+        gate.open()
+    }
+
+    @Test("a client that has seen more than this ledger ever had begins anew")
+    func otherLedger() throws {
+        let under = try ConversationUnderTest()
+        try share(1, of: under)
+        let stream = try open(under, headers: "Last-Event-ID: 5000\r\n")
+        #expect(try stream.next()?.data.contains("Person 1") == true)
+        try share(2, of: under)
+        #expect(try stream.next()?.data.contains("Person 2") == true)
+    }
+
     @Test("a client that has gone is noticed, and one that takes nothing keeps nobody waiting")
     func goneClients() throws {
         let under = try ConversationUnderTest(server: { $0.requestSeconds = 1 })
