@@ -24,25 +24,25 @@ extension LedgerBook {
         guard let queued = try tables.profile(id: profileID, facility: facility) else {
             return .unknownProfile
         }
-        let move: AuthenticationMove
-        if case .code(let code) = step {
-            guard let open = try authentication(of: queued) else { return .noCodeAwaited }
-            guard let typed = AuthenticationFlow.type(code, open, now: now) else {
+        let last = try authentication(of: queued)
+        let mode: AuthenticationMode?
+        switch step {
+        case .code(let code):
+            guard let last, let move = AuthenticationFlow.type(code, last, now: now) else {
                 return .noCodeAwaited
             }
-            move = typed
-        } else if version(of: facility) == .v3, let open = try authentication(of: queued),
-            open.isOpen(at: now)
-        {
-            // ABDM answers one request for a token, and blocks whoever asks for many.
-            return .stands(open)
-        } else {
-            guard
-                let begun = AuthenticationFlow.begin(
-                    step, queued, version(of: facility), id: secrets.makeID(), now: now)
-            else { return .noSuchWay }
-            move = begun
+            try make(move, now, &entries)
+            return .stands(move.authentication)
+        case .askModes: mode = nil
+        case .begin(let chosen): mode = chosen
         }
+        let version = version(of: facility)
+        // ABDM answers one request for a token, and blocks whoever asks for many.
+        if version == .v3, let last, last.isOpen(at: now) { return .stands(last) }
+        guard
+            let move = AuthenticationFlow.begin(
+                mode, queued, version, id: secrets.makeID(), now: now)
+        else { return .noSuchWay }
         try make(move, now, &entries)
         return .stands(move.authentication)
     }
@@ -57,18 +57,13 @@ extension LedgerBook {
         return try authentication(of: queued).map { .stands($0) } ?? .notBegun
     }
 
-    /// The quest that an open authentication is, for whoever would ask for a token beside it.
-    func openAuthentication(
+    /// Until when the answer to an open authentication is awaited, for whoever would ask for a token beside it.
+    func authenticationDeadline(
         of patient: KnownPatient, _ now: WireTime
-    ) throws(LedgerError) -> TokenQuest? {
-        guard
-            let open = try tables.authentication(
-                facility: patient.facility, address: patient.address),
-            open.isOpen(at: now)
-        else { return nil }
-        return TokenQuest(
-            id: open.id, facility: open.facility, address: open.address,
-            version: version(of: open.facility), deadline: open.deadline)
+    ) throws(LedgerError) -> WireTime? {
+        let last = try tables.authentication(facility: patient.facility, address: patient.address)
+        guard let last, last.isOpen(at: now) else { return nil }
+        return last.deadline
     }
 
     /// Takes ABDM's answer in.
@@ -121,22 +116,23 @@ extension LedgerBook {
             }
             let problem = claims(of: token).problem(
                 facility: facility, address: authentication.address, number: known, now: now)
-            if problem != nil {
-                authentication.state = .refused
-                authentication.problem = 1500
-            }
+            if problem != nil { authentication.refuse(code: 0) }
         }
         let version = version(of: facility)
         try tables.put(authentication)
         if let request = move.request {
+            if case .linkingToken = request {
+                try tables.insertTokenRequest(
+                    facility: facility, address: authentication.address, now: now)
+            }
             let message = RequestWriter.message(
                 request, version, facility: facility,
                 subject: AnswerSubject.authentication(authentication.id).text)
             // Nobody waits at the desk for an answer that comes after the deadline.
             entries.append(
                 try tables.insert(
-                    message, now: now, leasedUntil: lease(now), about: authentication.id,
-                    for: authentication.address, useBy: authentication.deadline))
+                    message, now: now, leasedUntil: lease(now), for: authentication.address,
+                    useBy: authentication.deadline))
         }
         guard let token = move.token else { return }
         try take(

@@ -80,26 +80,19 @@ extension LedgerBook {
     ) throws(LedgerError) {
         let facility = patient.facility
         try tables.begin(patient)
-        let records = try tables.records(
-            facility: facility, patientReference: patient.patientReference, address: patient.address
-        )
-        guard records.contains(where: { $0.state == .waiting }) else { return }
-        let linked = try tables.linkedContexts(facility: facility, address: patient.address)
-        let resting = try tables.restingContexts(of: patient, now: now)
+        let records = try tables.dueRecords(of: patient, now: now)
+        guard !records.isEmpty else { return }
         let version = version(of: facility)
         let last = try tables.quest(facility: facility, address: patient.address)
         // A desk may be asking for a token already.
-        let asking = try openAuthentication(of: patient, now) ?? last
+        let awaited = try authenticationDeadline(of: patient, now) ?? last?.deadline
         let step = NewRecordFlow.next(
-            records.filter {
-                let key = ContextKey($0.context)
-                return !linked.contains(key) && !resting.contains(key)
-            }, of: patient.address, claim: patient.claim,
-            token: try tables.token(facility: facility, address: patient.address), quest: asking,
-            version: version, now: now)
+            records, of: patient.address, claim: patient.claim,
+            token: try tables.token(facility: facility, address: patient.address),
+            awaited: awaited, version: version, now: now)
         switch step {
         case .rest: break
-        case .quest(let request, _):
+        case .quest(let request):
             // The last question may still be on its way.
             if let last, try tables.isWaiting(about: last.id) { return }
             let tries = (last?.tries ?? 0) + 1
@@ -108,8 +101,18 @@ extension LedgerBook {
                 id: secrets.makeID(), facility: facility, address: patient.address,
                 version: version,
                 deadline: now.adding(milliseconds: patience.answerWait(asks: tries)))
+            if version == .v3,
+                let time = try tables.nextTokenRequest(
+                    for: patient, perDay: patience.tokensPerDay, now: now)
+            {
+                // Nothing is asked before then; a token that a desk gets meanwhile is used all the same.
+                quest.tries = tries - 1
+                quest.deadline = time
+                return try tables.put(quest)
+            }
             quest.tries = tries
             try tables.put(quest)
+            try tables.insertTokenRequest(facility: facility, address: patient.address, now: now)
             entries.append(
                 try ask(
                     request, version, facility, subject: AnswerSubject.quest(quest.id),
@@ -215,8 +218,8 @@ extension LedgerBook {
             // An earlier try arrived whose reply was lost: its answer is still to come. Should that be lost too, the
             // quest begins anew under another request id.
             var quest = quest
-            let patient = now.adding(minutes: patience.repeatMinutes)
-            quest.deadline = max(quest.deadline, patient)
+            let latest = now.adding(minutes: patience.repeatMinutes)
+            quest.deadline = max(quest.deadline, latest)
             try tables.put(quest)
         case .refused(let refusal):
             try tables.deleteQuest(id: quest.id)

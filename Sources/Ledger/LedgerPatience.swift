@@ -9,9 +9,11 @@ public struct LedgerPatience: Equatable, Sendable {
     /// It doubles each time.
     public var answerMinutes = 30
     /// How long is waited where ABDM says that it was asked before, in minutes.
-    ///
-    /// Whoever asks for a patient's token more than three times in a day is blocked for one.
     public var repeatMinutes = 480
+    /// How often a patient's linking token of v3 is asked for within 24 hours.
+    ///
+    /// Whoever asks more often is blocked for a day.
+    public var tokensPerDay = 3
     /// How often one thing is asked of ABDM before a person has to look at it.
     public var asksMax = 6
     /// How long an answer of ours is of use, in minutes: the gateway forgets after five what it is an answer to.

@@ -176,7 +176,8 @@ struct AskingAgainTests {
         }
         func nextQuest(_ entries: [OutboxEntry]) throws -> OutboxEntry {
             var entries = entries
-            for _ in 0..<100 where entries.isEmpty { entries = try wait(10, at: desk) }
+            // Three tokens a day.
+            for _ in 0..<200 where entries.isEmpty { entries = try wait(10, at: desk) }
             return try #require(entries.first)
         }
         var due = try desk.record(["A"]).1
@@ -231,6 +232,34 @@ struct AskingAgainTests {
         let (records, entries) = try desk.record(["A"])
         #expect(records.map(\.problem) == [words])
         #expect(entries == [])
+    }
+
+    @Test("no more than three tokens of a patient are asked for in any 24 hours")
+    func tokensPerDay() throws {
+        let desk = try RecordDesk(.v3)
+        var due = try desk.record(["A"]).1
+        var times: [Int64] = []
+        for _ in 0..<1000 {
+            guard let entry = due.popLast() else {
+                due = try wait(10, at: desk)
+                continue
+            }
+            if entry.message.destination.path == generatePath {
+                times.append(desk.now.milliseconds / 60_000)
+                due += try desk.answer(entry, token, on: onGenerate)
+            } else {
+                due += try desk.desk.perform(
+                    .settle(
+                        OutboxSettlement(
+                            id: entry.id, outcome: .refused(badToken, problem: "status 400"))),
+                    at: desk.now
+                ).entries
+            }
+        }
+        #expect(times.count == LedgerPatience().asksMax)
+        for (first, fourth) in zip(times, times.dropFirst(LedgerPatience().tokensPerDay)) {
+            #expect(fourth - first >= 24 * 60)
+        }
     }
 
     @Test("a token that is never good is not asked for in a loop")

@@ -76,6 +76,14 @@ public struct DeskAuthentication: Equatable, Sendable {
         ![.granted, .refused].contains(state) && now < deadline
     }
 
+    /// Ends it without a token.
+    ///
+    /// - Parameter code: ABDM's; 0 where there is none, which counts as a failure of its own.
+    public mutating func refuse(code: Int) {
+        state = .refused
+        problem = code == 0 ? 1500 : code
+    }
+
     /// What the last refusal means, for whoever stands at the desk; nil where there was none.
     public var meaning: StaticString? {
         switch problem {
@@ -145,22 +153,16 @@ public enum AuthenticationFlow {
     /// Begins, by a mode or with the question which there are.
     ///
     /// - Parameters:
-    ///   - step: what the desk does; not a code.
+    ///   - mode: by which; nil for the question.
     ///   - queued: whom it is about.
     ///   - version: the protocol that the facility speaks; v3 has one way only, and no question.
     ///   - id: a fresh id.
     ///   - now: the time.
     /// - Returns: what to keep and to ask; nil where the facility's protocol has no such way.
     public static func begin(
-        _ step: DeskAuthenticationStep, _ queued: QueuedProfile, _ version: WireVersion, id: String,
+        _ mode: AuthenticationMode?, _ queued: QueuedProfile, _ version: WireVersion, id: String,
         now: WireTime
     ) -> AuthenticationMove? {
-        let mode: AuthenticationMode?
-        switch step {
-        case .askModes: mode = nil
-        case .begin(let chosen): mode = chosen
-        case .code: return nil
-        }
         let address = queued.profile.address
         let authentication = DeskAuthentication(
             id: id, profileID: queued.id, facility: queued.facility, address: address, mode: mode,
@@ -239,12 +241,12 @@ public enum AuthenticationFlow {
         // An earlier try arrived whose reply was lost: its answer is still to come.
         case .refused(let refusal) where refusal.isRepeat: return nil
         case .refused(let refusal):
-            next.problem = refusal.code == 0 ? 1500 : refusal.code
+            next.refuse(code: refusal.code)
             let isCode = [.mobileCode, .aadhaarCode].contains(authentication.mode)
             let mayTypeAgain =
                 isCode && !authentication.transactionID.isEmpty
                 && [1405, 1441].contains(refusal.code)
-            next.state = mayTypeAgain ? .codeAwaited : .refused
+            if mayTypeAgain { next.state = .codeAwaited }
             return AuthenticationMove(next)
         case .linked, .delivered: return nil
         }

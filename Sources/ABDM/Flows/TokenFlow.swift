@@ -116,15 +116,13 @@ public enum NewRecordStep: Equatable, Sendable {
     /// Nothing: there is nothing to link, or an answer is awaited.
     case rest
     /// A linking token is asked for.
-    case quest(OwnRequest, deadline: WireTime)
+    case quest(OwnRequest)
     /// Records are linked together, by the token.
     case link([[OfferedContext]], token: LinkingToken)
 }
 
 /// New records: a token is got where there is none, and used.
 public enum NewRecordFlow {
-    /// How long an answer is awaited before the question is asked anew, in minutes.
-    static let answerMinutes = 30
     /// A token is not used in its last minute.
     static let marginMilliseconds: Int64 = 60_000
 
@@ -135,13 +133,13 @@ public enum NewRecordFlow {
     ///   - address: the patient's.
     ///   - claim: what the patient said of themselves.
     ///   - token: the linking token, if there is one.
-    ///   - quest: the quest for one, if there is one.
+    ///   - awaited: until when the answer to a question for one is awaited; nil where none was asked.
     ///   - version: the protocol that the facility speaks.
     ///   - now: the time.
     /// - Returns: what to do.
     public static func next(
         _ records: [NewRecord], of address: PatientAddress, claim: PatientClaim,
-        token: LinkingToken?, quest: TokenQuest?, version: WireVersion, now: WireTime
+        token: LinkingToken?, awaited: WireTime?, version: WireVersion, now: WireTime
     ) -> NewRecordStep {
         let waiting = records.filter { $0.state == .waiting }
         guard !waiting.isEmpty else { return .rest }
@@ -152,13 +150,13 @@ public enum NewRecordFlow {
             // A token for one request links one batch; the next asks for its own.
             return .link(token.isSingleUse ? Array(batches.prefix(1)) : batches, token: token)
         }
-        if let quest, now < quest.deadline { return .rest }
+        if let awaited, now < awaited { return .rest }
         let request: OwnRequest =
             switch version {
             case .gateway: .authentication(of: address)
             case .v3: .linkingToken(for: address, claim)
             }
-        return .quest(request, deadline: now.adding(minutes: answerMinutes))
+        return .quest(request)
     }
 
     /// How long to wait before an update is sent once more, to which ABDM said that it came too soon.

@@ -175,6 +175,10 @@ package struct MessageObject {
             throw MessageError(field, "is longer than \(textBytesMax) bytes")
         }
         guard !bytes.holdsNUL else { throw MessageError(field, "holds a NUL character") }
+        // Keys of the ledger are put together with it.
+        for index in bytes.indices where bytes[index] == 0x1F {
+            throw MessageError(field, "holds a unit separator")
+        }
         let trimmed = bytes.trimmed()
         guard !trimmed.isEmpty else { return nil }
         return unsafe trimmed.withUnsafeBufferPointer {

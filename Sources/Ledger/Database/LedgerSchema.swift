@@ -80,6 +80,11 @@ enum LedgerSchema {
             facility TEXT NOT NULL, address TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL,
             deadline BIGINT NOT NULL, tries BIGINT NOT NULL, PRIMARY KEY (facility, address));
         CREATE INDEX milaan_quest_id ON milaan_quest (id);
+        CREATE TABLE milaan_token_request (
+            facility TEXT NOT NULL, address TEXT NOT NULL, asked_at BIGINT NOT NULL);
+        CREATE INDEX milaan_token_request_address
+            ON milaan_token_request (facility, address, asked_at);
+        CREATE INDEX milaan_token_request_age ON milaan_token_request (asked_at);
         CREATE TABLE milaan_token (
             facility TEXT NOT NULL, address TEXT NOT NULL, token TEXT NOT NULL,
             expires_at BIGINT NOT NULL, is_single_use BIGINT NOT NULL,

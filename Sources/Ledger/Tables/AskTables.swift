@@ -70,17 +70,56 @@ extension LedgerTables {
             [.text(batch), .integer(time.milliseconds)])
     }
 
-    /// The records of a patient that wait, and not for us: they rest after a failure.
-    func restingContexts(
-        of patient: KnownPatient, now: WireTime
-    ) throws(LedgerError) -> Set<ContextKey> {
+    /// The records of a patient that wait for us, and do not rest after a failure.
+    func dueRecords(of patient: KnownPatient, now: WireTime) throws(LedgerError) -> [NewRecord] {
+        try records(
+            run(
+                """
+                SELECT r.facility, r.patient_reference, r.context_reference, r.display, r.hi_type,
+                    p.state, p.is_alone, p.problem
+                FROM milaan_progress p JOIN milaan_record r
+                ON p.facility = r.facility AND p.patient_reference = r.patient_reference
+                AND p.context_reference = r.context_reference
+                WHERE p.facility = ?1 AND p.address = ?2 AND p.patient_reference = ?3
+                AND p.state = 'waiting' AND p.next_ask <= ?4
+                ORDER BY r.recorded_at, r.context_reference
+                """, values(patient) + [.integer(now.milliseconds)]))
+    }
+
+    // MARK: Requests for tokens
+
+    /// Remembers that a linking token is asked for.
+    func insertTokenRequest(
+        facility: String, address: PatientAddress, now: WireTime
+    ) throws(LedgerError) {
+        _ = try run(
+            "INSERT INTO milaan_token_request (facility, address, asked_at) VALUES (?1, ?2, ?3)",
+            [.text(facility), person(address, facility), .integer(now.milliseconds)])
+    }
+
+    /// When a patient's token may be asked for again.
+    ///
+    /// - Parameters:
+    ///   - patient: whose.
+    ///   - most: how often it may be within 24 hours.
+    ///   - now: the time.
+    /// - Returns: nil where it may be now.
+    /// - Throws: `LedgerError`.
+    func nextTokenRequest(
+        for patient: KnownPatient, perDay most: Int, now: WireTime
+    ) throws(LedgerError) -> WireTime? {
         let rows = try run(
             """
-            SELECT patient_reference, context_reference FROM milaan_progress
-            WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
-            AND state = 'waiting' AND next_ask > ?4
-            """, values(patient) + [.integer(now.milliseconds)])
-        return Set(rows.map { ContextKey(patientReference: $0.text(0), reference: $0.text(1)) })
+            SELECT asked_at FROM milaan_token_request
+            WHERE facility = ?1 AND address = ?2 AND asked_at > ?3
+            ORDER BY asked_at DESC LIMIT ?4
+            """,
+            [
+                .text(patient.facility), person(patient.address, patient.facility),
+                .integer(now.adding(minutes: -24 * 60).milliseconds), .integer(Int64(most)),
+            ])
+        guard rows.count >= most, let first = rows.last else { return nil }
+        return WireTime(milliseconds: first.integer(0)).adding(minutes: 24 * 60)
     }
 
     /// Batches whose answer is overdue, the oldest first; one whose message is still under way is not.

@@ -34,6 +34,7 @@ extension LedgerTables {
         let values: [LedgerValue] = [.integer(time.milliseconds)]
         _ = try run("DELETE FROM milaan_inbound WHERE received_at < ?1", values)
         _ = try run("DELETE FROM milaan_try WHERE tried_at < ?1", values)
+        _ = try run("DELETE FROM milaan_token_request WHERE asked_at < ?1", values)
         _ = try run("DELETE FROM milaan_token WHERE expires_at < ?1", values)
         _ = try run("DELETE FROM milaan_authentication WHERE deadline < ?1", values)
         // How often a token was asked for counts for as long as something waits for it.

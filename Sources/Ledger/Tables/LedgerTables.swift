@@ -16,17 +16,16 @@ struct LedgerTables {
 
     /// An address as columns hold it: rows are found by it, and it can be read with the key only.
     func person(_ address: PatientAddress, _ facility: String) -> LedgerValue {
-        .text(seal.sealAlike(address.text, Self.personPlace(facility)))
+        .text(seal.sealAlike(address.text, place("address", facility)))
     }
 
     /// The address in a column.
     func address(
         _ text: String, _ facility: String, table: StaticString
     ) throws(LedgerError) -> PatientAddress {
-        PatientAddress(try seal.open(text, table: table, Self.personPlace(facility)))
+        PatientAddress(try seal.open(text, table: table, place("address", facility)))
     }
 
-    private static func personPlace(_ facility: String) -> String {
-        "address\u{1F}" + facility
-    }
+    /// Where something sealed belongs, so that it opens nowhere else.
+    func place(_ whose: String, _ what: String) -> String { whose + "\u{1F}" + what }
 }

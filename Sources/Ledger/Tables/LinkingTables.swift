@@ -193,8 +193,4 @@ extension LedgerTables {
                 ])
         }
     }
-
-    func place(_ facility: String, _ transaction: String) -> String {
-        facility + "\u{1F}" + transaction
-    }
 }

@@ -108,6 +108,7 @@ extension LedgerTables {
         let values: [LedgerValue] = [.text(facility), person(address, facility)]
         _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
+        _ = try run("DELETE FROM milaan_token_request WHERE facility = ?1 AND address = ?2", values)
         _ = try run(
             "DELETE FROM milaan_authentication WHERE facility = ?1 AND address = ?2", values)
         _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)

@@ -141,7 +141,7 @@ extension LedgerTables {
         ]
     }
 
-    private func records(_ rows: [LedgerRow]) throws(LedgerError) -> [NewRecord] {
+    func records(_ rows: [LedgerRow]) throws(LedgerError) -> [NewRecord] {
         var records: [NewRecord] = []
         for row in rows {
             let display = try seal.open(

@@ -45,6 +45,9 @@ struct InvitationRouteTests {
         #expect(
             try record("{\"patientId\":\"P-9\",\"reference\":\"N-2\",\"mobile\":\"no\"}", of: under)
                 .text.contains("mobile is not a mobile"))
+        #expect(
+            try record("{\"patientId\":\"P\\u001f9\",\"reference\":\"N-2\"}", of: under)
+                .text.contains("patientId holds a unit separator"))
     }
 
     @Test("a patient whose record has an address, and one without a mobile, are told nothing")
