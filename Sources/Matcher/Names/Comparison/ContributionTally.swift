@@ -3,6 +3,9 @@ struct ContributionTally {
     /// The pairs' certainties, each times its weight.
     private var earned = 0
     private var weights = 0
+    /// Whether any pair is counted.
+    var hasPair: Bool { weights > 0 }
+
     /// Whether the given name of one is an initial in the other.
     var isByInitial: Bool { hasGivenInitial && !hasGivenName }
 
@@ -19,13 +22,19 @@ struct ContributionTally {
     private var givenCertainty = 1000
 
     /// How surprising it is that two names share a token.
+    @inline(__always)
     static func weight(_ role: TokenRole, _ known: KnownName) -> Int {
+        weights(role) &>> (known.isKnown ? 0 : 4) & 0xF
+    }
+
+    /// The weight of a token that the lists know, and, four bits higher, of one that they do not.
+    private static func weights(_ role: TokenRole) -> Int {
         switch role {
-        case .filler: 1
-        case .initial: 2
-        case .surname: known.isKnown ? 4 : 6
-        case .middle: 4
-        case .given: known.isKnown ? 8 : 10
+        case .filler: 0x11
+        case .initial: 0x22
+        case .surname: 0x64
+        case .middle: 0x44
+        case .given: 0xA8
         }
     }
 
@@ -34,22 +43,25 @@ struct ContributionTally {
     /// - Returns: its weight.
     @inline(__always) @discardableResult
     mutating func add(
-        _ offer: TokenOffer, _ mine: NameToken, _ theirs: NameToken, _ queryCount: Int,
-        _ candidateCount: Int
+        _ offer: TokenOffer, _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
     ) -> Int {
+        let mine = query[Int(offer.query)]
+        let theirs = candidate[Int(offer.candidate)]
+        let role = query.roles[Int(offer.query)]
+        let other = candidate.roles[Int(offer.candidate)]
         let certainty = Int(offer.certainty)
         let weight: Int
         if offer.agreement == .initial {
             weight = 3
-            let role = mine.isInitial ? theirs.role : mine.role
-            if role == .given || role == .middle { hasGivenInitial = true }
+            let whole = mine.isInitial ? other : role
+            if whole == .given || whole == .middle { hasGivenInitial = true }
         } else {
-            weight = min(Self.weight(mine.role, mine.known), Self.weight(theirs.role, theirs.known))
+            weight = min(Self.weight(role, mine.known), Self.weight(other, theirs.known))
             // In the longer name it is clearer what a token does.
             let isGiven =
-                queryCount == candidateCount
-                ? mine.role == .given || theirs.role == .given
-                : (queryCount > candidateCount ? mine.role : theirs.role) == .given
+                query.count == candidate.count
+                ? role == .given || other == .given
+                : (query.count > candidate.count ? role : other) == .given
             if isGiven {
                 hasGivenPair = true
                 // Whichever name is the request's: a surname with a slip is no given name either.
@@ -59,7 +71,7 @@ struct ContributionTally {
                     if !mine.known.isFiller || !theirs.known.isFiller { hasOwnName = true }
                 }
                 givenCertainty = min(givenCertainty, certainty)
-            } else if mine.role == .surname || theirs.role == .surname {
+            } else if role == .surname || other == .surname {
                 hasSurnamePair = true
             }
         }
@@ -146,19 +158,11 @@ struct ContributionTally {
 
     /// Of the tokens that are left the one that tells most.
     @inline(__always)
-    private static func most(_ bits: UInt64, _ tokens: borrowing NameTokens) -> LeftToken? {
-        var most: LeftToken?
-        var rest = bits
-        while rest != 0 {
-            let index = rest.trailingZeroBitCount
-            rest &= rest &- 1
-            let role = tokens[index].role
-            if role.rawValue >= (most?.role.rawValue ?? 0) {
-                most = LeftToken(
-                    role: role, isFirst: index == 0, known: tokens[index].known)
-            }
-        }
-        return most
+    private static func most(_ left: UInt64, _ tokens: borrowing NameTokens) -> LeftToken? {
+        guard left != 0 else { return nil }
+        let most = tokens.roles.most(left)
+        return LeftToken(
+            role: most.role, isFirst: most.index == 0, known: tokens[most.index].known)
     }
 
     private static func cost(ofMissing role: TokenRole) -> Int {

@@ -2,7 +2,8 @@
 enum JoinedTokens {
     /// The two free tokens that a token is made of.
     static func parts(
-        of whole: NameToken, in tokens: borrowing NameTokens, free: UInt64
+        of whole: NameToken, in tokens: borrowing NameTokens, free: UInt64,
+        _ memo: borrowing TokenMemo
     ) -> (Int, Int)? {
         guard whole.place.count > 3 else { return nil }
         for first in 0..<tokens.count where free &>> UInt64(first) & 1 == 1 {
@@ -12,7 +13,7 @@ enum JoinedTokens {
             where second != first && free &>> UInt64(second) & 1 == 1 {
                 let bytes = tokens[first].place.count + tokens[second].place.count
                 guard abs(bytes - whole.place.count) <= 2,
-                    areParts(tokens[first], tokens[second], of: whole, tokens)
+                    areParts(tokens[first], tokens[second], of: whole, tokens, memo)
                 else { continue }
                 return (first, second)
             }
@@ -28,28 +29,56 @@ enum JoinedTokens {
     ) -> Bool {
         guard sizes.longest == others.longest else { return sizes.longest > others.longest }
         guard name.bytes == other.bytes else { return name.bytes > other.bytes }
-        for offset in 0..<name.bytes {
-            let (mine, theirs) = (name.text.byte(at: offset), other.text.byte(at: offset))
-            guard mine == theirs else { return mine < theirs }
+        let mine = name.text(name.place)
+        let theirs = other.text(other.place)
+        for offset in mine.indices where mine[offset] != theirs[offset] {
+            return mine[offset] < theirs[offset]
         }
         return false
     }
 
     private static func areParts(
         _ first: NameToken, _ second: NameToken, of whole: NameToken,
-        _ tokens: borrowing NameTokens
+        _ tokens: borrowing NameTokens, _ memo: borrowing TokenMemo
     ) -> Bool {
+        // Look at the letters before they are joined: a slip takes one of them away, no more.
+        let letters = first.skeleton.mask | second.skeleton.mask | seamLetters
+        guard TokenDistance.least(whole.skeleton.mask & ~letters) <= quartersMax else {
+            return false
+        }
+        return areSame(joined(first, second, tokens, memo), whole.skeleton)
+    }
+
+    /// What two tokens sound like in one piece.
+    static func joined(
+        _ first: NameToken, _ second: NameToken, _ tokens: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
+    ) -> TokenSkeleton {
         var letters = JoinedLetters()
-        letters.append(tokens.text.bytes(first.place))
-        letters.append(tokens.text.bytes(second.place))
-        return areSame(letters.skeleton, whole.skeleton)
+        letters.append(tokens.text(first.place))
+        letters.append(tokens.text(second.place))
+        return letters.skeleton(memo)
+    }
+
+    /// What two texts without spaces that are one with a slip may differ by, in quarters of an edit.
+    private static let quartersMax = 3
+
+    /// The letters that two tokens may sound like in one piece though neither does: those that stand for
+    /// two others, for one in front of certain others, for an a or an h at the end, or for a digit, and those
+    /// that gn and jn are but in front.
+    static var seamLetters: UInt32 {
+        Letter.vowels | Letter.bit(Letter.b) | Letter.bit(Letter.c) | Letter.bit(Letter.f)
+            | Letter.bit(Letter.g) | Letter.bit(Letter.h) | Letter.bit(Letter.j)
+            | Letter.bit(Letter.m) | Letter.bit(Letter.n) | Letter.bit(Letter.s)
+            | Letter.bit(Letter.v)
     }
 
     /// Whether two texts without spaces are one with a slip.
     ///
     /// A vowel more would be another name: Ramsingh is Ram Singh, and not Ramesh Singh.
     private static func areSame(_ a: TokenSkeleton, _ b: TokenSkeleton) -> Bool {
-        a.equals(b) || TokenDistance.quarters(a, b, limit: a.count == b.count ? 3 : 2) != nil
+        a.equals(b)
+            || TokenDistance.quarters(a, b, limit: a.count == b.count ? quartersMax : 2) != nil
     }
 
     /// Where both parts stand, if they stand side by side; else the first.
@@ -62,22 +91,33 @@ enum JoinedTokens {
 
     /// The same letters with the spaces elsewhere.
     static func areSameLetters(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
     ) -> Bool {
-        guard abs(query.bytes - candidate.bytes) <= 3, query.count + candidate.count > 2,
-            query[0].skeleton.letters[0] == candidate[0].skeleton.letters[0],
+        guard mayBeSameLetters(query, candidate), query.count + candidate.count > 2,
             !isOneTokenEach(query, candidate)
         else { return false }
-        let mine = skeleton(query)
-        let theirs = skeleton(candidate)
+        let mine = skeleton(query, memo)
+        let theirs = skeleton(candidate, memo)
         return min(mine.count, theirs.count) >= 6 && areSame(mine, theirs)
     }
 
+    /// Whether they may be, by their sizes and first letters.
+    @inline(__always)
+    static func mayBeSameLetters(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) -> Bool {
+        UInt(bitPattern: query.bytes &- candidate.bytes &+ 3) <= 6
+            && query[0].skeleton.letters[0] == candidate[0].skeleton.letters[0]
+    }
+
     /// What a name sounds like in one piece: what a letter stands for depends on its neighbours.
-    private static func skeleton(_ name: borrowing NameTokens) -> TokenSkeleton {
+    private static func skeleton(
+        _ name: borrowing NameTokens, _ memo: borrowing TokenMemo
+    ) -> TokenSkeleton {
         var letters = JoinedLetters()
-        letters.append(name.text.bytes(name.place))
-        return letters.skeleton
+        letters.append(name.text(name.place))
+        return letters.skeleton(memo)
     }
 
     private static func isOneTokenEach(
@@ -99,10 +139,10 @@ enum JoinedTokens {
         let bytes = query[mine].place.count
         let others = candidate[theirs].place.count
         guard
-            (bytes > others ? candidate[theirs].role : query[mine].role) == .given
+            bytes > others ? candidate.roles[theirs] == .given : query.roles[mine] == .given
         else { return false }
-        let text = query.text.bytes(query[mine].place)
-        let other = candidate.text.bytes(candidate[theirs].place)
+        let text = query.text(query[mine].place)
+        let other = candidate.text(candidate[theirs].place)
         return bytes > others ? isMade(text, of: other, memo) : isMade(other, of: text, memo)
     }
 
@@ -124,20 +164,26 @@ struct FreeSizes {
     private(set) var longest = 0
     private var shortest = 1 << 20
     /// Of the two shortest; more than any name where there are no two.
-    private var leastSum = 0
+    private var leastSum = 2 << 20
+
+    /// The sizes of no token.
+    init() {}
 
     @inline(__always)
     init(_ tokens: borrowing NameTokens, _ free: UInt64) {
-        var second = 1 << 20
         var rest = free
         while rest != 0 {
-            let size = tokens[rest.trailingZeroBitCount].place.count
+            add(tokens[rest.trailingZeroBitCount].place.count)
             rest &= rest &- 1
-            longest = max(longest, size)
-            second = min(second, max(size, shortest))
-            shortest = min(shortest, size)
         }
-        leastSum = shortest &+ second
+    }
+
+    /// Adds a token of so many bytes.
+    @inline(__always)
+    mutating func add(_ size: Int) {
+        longest = max(longest, size)
+        leastSum = min(leastSum, size &+ shortest)
+        shortest = min(shortest, size)
     }
 
     /// Whether two of them may be one token of so many bytes.
@@ -164,5 +210,7 @@ private struct JoinedLetters {
         }
     }
 
-    var skeleton: TokenSkeleton { TokenSkeleton(letters.span.extracting(0..<count)) }
+    func skeleton(_ memo: borrowing TokenMemo) -> TokenSkeleton {
+        memo.skeleton(letters.span.extracting(0..<count))
+    }
 }

@@ -60,10 +60,12 @@ struct Relatives: ~Copyable {
     }
 
     /// The other name's relative who explains a token.
-    static func explains(_ relative: borrowing NameTokens, _ token: NameToken) -> Int? {
+    static func explains(
+        _ relative: borrowing NameTokens, _ token: Int, of name: borrowing NameTokens
+    ) -> Int? {
         // What tells a family apart is never the father's name.
-        guard token.role != .given, !token.isInitial else { return nil }
-        return partner(of: token, in: relative, explainingMin)
+        guard name.roles[token] != .given, !name[token].isInitial else { return nil }
+        return partner(of: name[token], in: relative, explainingMin)
     }
 
     private static func partner(
@@ -82,8 +84,8 @@ struct Relatives: ~Copyable {
     private static func begins(
         _ name: borrowing NameTokens, with other: borrowing NameTokens
     ) -> Bool {
-        let text = name.text.bytes(name[0].place)
-        let front = other.text.bytes(other[0].place)
+        let text = name.text(name[0].place)
+        let front = other.text(other[0].place)
         return front.count >= 4 && text.count >= front.count
             && text.extracting(first: front.count).equals(front)
     }

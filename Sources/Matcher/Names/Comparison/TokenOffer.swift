@@ -27,9 +27,32 @@ struct TokenOffer: BitwiseCopyable {
             return mine.known.number != theirs.known.number
                 && unshared & ~TokenDistance.softLetters != 0
         }
+        if TokenDistance.has(unshared, atMost: 4) {
+            let limit = limit(mine, theirs)
+            if TokenDistance.least(unshared & mine.skeleton.mask) <= limit,
+                TokenDistance.least(unshared & theirs.skeleton.mask) <= limit
+            {
+                return false
+            }
+        }
         // No key pressed wrongly changes more than six letters of a skeleton.
-        guard mayBeSlip(mine, theirs) else { return !TokenDistance.has(unshared, atMost: 4) }
-        return !TokenDistance.has(unshared, atMost: 6)
+        return !mayBeSlip(mine, theirs) || !TokenDistance.has(unshared, atMost: 6)
+    }
+
+    /// What two tokens of which not both are in the lists may differ by, in quarters of an edit.
+    ///
+    /// Where one of them is a common name, the other is more likely that name with a slip in front than a
+    /// rare one that rhymes.
+    @inline(__always)
+    private static func limit(_ mine: NameToken, _ theirs: NameToken) -> Int {
+        let limit = Int(min(mine.limit, theirs.limit))
+        return isSlip(mine, theirs) ? limit &+ 1 : limit
+    }
+
+    @inline(__always)
+    private static func isSlip(_ mine: NameToken, _ theirs: NameToken) -> Bool {
+        mine.known.isKnown != theirs.known.isKnown
+            && min(mine.skeleton.count, theirs.skeleton.count) >= 4
     }
 
     /// nil where the tokens do not go together.
@@ -65,15 +88,12 @@ struct TokenOffer: BitwiseCopyable {
         }
         // Two names that are both common in their own right are two names, not one with a slip; only
         // sounds that are written either way (Kamla, Kamala) may differ.
-        let shorter = min(mine.skeleton.count, theirs.skeleton.count)
-        let limit = TokenDistance.limit(shorter: shorter)
-        // Where one of them is a common name, the other is more likely that name with a slip in front
-        // than a rare one that rhymes.
-        let isSlip = mine.known.isKnown != theirs.known.isKnown && shorter >= 4
         guard
             let quarters = TokenDistance.quarters(
                 mine.skeleton, theirs.skeleton,
-                limit: areKnown ? min(2, limit) : isSlip ? limit + 1 : limit, front: isSlip ? 1 : 3)
+                limit: areKnown
+                    ? Int(min(2, mine.limit, theirs.limit)) : Self.limit(mine, theirs),
+                front: Self.isSlip(mine, theirs) ? 1 : 3)
         else { return nil }
         if quarters > 2, !areKnown, Self.areTwoNames(mine, theirs, established, facility) {
             return nil
@@ -84,6 +104,20 @@ struct TokenOffer: BitwiseCopyable {
             Self.areOfTwoGenders(mine, theirs)
             ? Self.otherGenderCertainty
             : 970 - Int16(truncatingIfNeeded: quarters) * (areKnown ? 60 : 40)
+        setOrder()
+    }
+
+    /// Two tokens at one place of their names that sound the same; nil where they do not, or where it is
+    /// less than sure that both are one name.
+    @inline(__always)
+    init?(same place: Int, _ mine: NameToken, _ theirs: NameToken) {
+        guard !mine.isInitial, !theirs.isInitial, mine.skeleton.equals(theirs.skeleton),
+            !Self.areOfTwoGenders(mine, theirs)
+        else { return nil }
+        query = UInt8(truncatingIfNeeded: place)
+        candidate = query
+        agreement = .sound
+        certainty = 1000
         setOrder()
     }
 
@@ -115,9 +149,24 @@ struct TokenOffer: BitwiseCopyable {
     /// Two common names are two names, whatever key was pressed.
     @inline(__always)
     static func mayBeSlip(_ mine: NameToken, _ theirs: NameToken) -> Bool {
-        (!mine.known.isKnown || !theirs.known.isKnown) && !mine.isInitial && !theirs.isInitial
-            && min(mine.place.count, theirs.place.count) >= 4
+        // First what most pairs end at.
+        guard mine.firstLetter == theirs.firstLetter || mayBeMisread(mine, theirs) else {
+            return false
+        }
+        return (!mine.known.isKnown || !theirs.known.isKnown) && !mine.isInitial
+            && !theirs.isInitial && min(mine.place.count, theirs.place.count) >= 4
             && abs(mine.place.count - theirs.place.count) <= 1
+    }
+
+    /// Whether the first letter of the shorter one may be taken for the first two of the longer one, of
+    /// which another is the first.
+    @inline(__always)
+    private static func mayBeMisread(_ mine: NameToken, _ theirs: NameToken) -> Bool {
+        guard mine.place.count != theirs.place.count else { return false }
+        let bits = (Letter.bit(mine.firstLetter), Letter.bit(theirs.firstLetter))
+        return mine.place.count < theirs.place.count
+            ? OneEdit.misreadLetters & bits.0 != 0 && OneEdit.misreadFirsts & bits.1 != 0
+            : OneEdit.misreadLetters & bits.1 != 0 && OneEdit.misreadFirsts & bits.0 != 0
     }
 
     /// Two tokens that one key pressed wrongly tells apart, though they sound quite unlike.

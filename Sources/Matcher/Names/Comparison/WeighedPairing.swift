@@ -38,18 +38,15 @@ struct WeighedPairing: ~Copyable {
         aliasesContradict: Bool
     ) -> NameAgreement {
         left = LeftTokens(query.count, candidate.count)
-        offerPairs(query, candidate, established, facility)
-        takeOffers(query, candidate)
-        if left.query != 0, left.candidate != 0 {
-            let sizes = FreeSizes(query, left.query)
-            let others = FreeSizes(candidate, left.candidate)
-            if others.mayMake(sizes.longest) || sizes.mayMake(others.longest) {
-                takeParts(query, candidate, sizes, others)
-            }
-            if left.query != 0, left.candidate != 0 { takeSameLetters(query, candidate) }
-            if left.query != 0, left.candidate != 0, sizes.mayLead(others) {
-                takeLeading(query, candidate, memo)
-            }
+        takeSame(query, candidate)
+        if left.areOfBoth {
+            offerPairs(query, candidate, established, facility)
+            if !offers.isEmpty { takeOffers(query, candidate) }
+        }
+        if left.areOfBoth { takePieces(query, candidate, memo) }
+        // Without any pair there is nothing to count, and nothing to contradict it.
+        if !tally.hasPair, !isExplaining {
+            return NameAgreement(agrees: false, score: 0, distance: 0, limit: 0)
         }
         var contradicts = false
         if !relatives.isEmpty {
@@ -79,7 +76,7 @@ struct WeighedPairing: ~Copyable {
                 TokenPair(
                     query: token.place, candidate: token.place, agreement: .equal, distance: 0,
                     limit: (TokenDistance.limit(shorter: token.skeleton.count) + 3) / 4,
-                    weight: ContributionTally.weight(token.role, token.known)))
+                    weight: ContributionTally.weight(query.roles[index], token.known)))
         }
         left = LeftTokens(0, 0)
         contributions = NameContributions(tokens: 1000)
@@ -98,7 +95,7 @@ struct WeighedPairing: ~Copyable {
             unpaired.append(
                 UnpairedToken(
                     place: tokens[index].place.moved(by: tokens.base), isQuery: isQuery,
-                    role: tokens[index].role))
+                    role: tokens.roles[index]))
         }
         return unpaired
     }
@@ -134,7 +131,7 @@ struct WeighedPairing: ~Copyable {
         _ tokens: borrowing NameTokens, by relative: borrowing NameTokens, isQuery: Bool
     ) {
         for index in 0..<tokens.count where left.has(index, ofQuery: isQuery) {
-            guard let other = Relatives.explains(relative, tokens[index]) else { continue }
+            guard let other = Relatives.explains(relative, index, of: tokens) else { continue }
             left.take(index, ofQuery: isQuery)
             guard isExplaining else { continue }
             explained.append(
@@ -145,21 +142,67 @@ struct WeighedPairing: ~Copyable {
 
     // MARK: One by one
 
+    /// Takes the tokens that sound the same and stand at the same place.
+    ///
+    /// Nothing is surer, and nothing stands nearer: of all offers those of such pairs would be taken first,
+    /// in this order, and none of them is in another's way. What else their tokens might be offered need not
+    /// be asked.
+    @inline(__always)
+    private mutating func takeSame(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) {
+        for index in 0..<min(query.count, candidate.count)
+        where query[index].skeleton.hash == candidate[index].skeleton.hash {
+            let offer = TokenOffer(same: index, query[index], candidate[index])
+            if let offer { take(offer, query, candidate) }
+        }
+    }
+
+    /// Offers what may go together of the tokens that have no partner yet.
     private mutating func offerPairs(
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
         _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) {
-        for mine in 0..<query.count {
-            let token = query[mine]
-            for theirs in 0..<candidate.count
-            where !TokenOffer.areFarApart(token, candidate[theirs]) {
-                let offer =
-                    TokenOffer(
-                        mine, query[mine], theirs, candidate[theirs], established, facility)
-                    ?? Self.slip(mine, theirs, query, candidate, established, facility)
-                if let offer { insert(offer) }
+        var mines = left.query
+        while mines != 0 {
+            let mine = mines.trailingZeroBitCount
+            mines &= mines &- 1
+            // Look at all of them before any is compared: hardly any goes together with this one.
+            var near = Self.near(query[mine], candidate, left.candidate)
+            while near != 0 {
+                let theirs = near.trailingZeroBitCount
+                near &= near &- 1
+                offer(mine, theirs, query, candidate, established, facility)
             }
         }
+    }
+
+    // Not inlined: the loops over all pairs need the registers.
+    @inline(never)
+    private mutating func offer(
+        _ mine: Int, _ theirs: Int, _ query: borrowing NameTokens,
+        _ candidate: borrowing NameTokens, _ established: borrowing EstablishedTokens,
+        _ facility: UInt16
+    ) {
+        let offer =
+            TokenOffer(mine, query[mine], theirs, candidate[theirs], established, facility)
+            ?? Self.slip(mine, theirs, query, candidate, established, facility)
+        if let offer { insert(offer) }
+    }
+
+    /// Those of some tokens that are not far apart from one.
+    @inline(__always)
+    private static func near(
+        _ token: NameToken, _ others: borrowing NameTokens, _ places: UInt64
+    ) -> UInt64 {
+        var near: UInt64 = 0
+        var rest = places
+        while rest != 0 {
+            let place = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            if !TokenOffer.areFarApart(token, others[place]) { near |= 1 &<< UInt64(place) }
+        }
+        return near
     }
 
     @inline(__always)
@@ -170,8 +213,8 @@ struct WeighedPairing: ~Copyable {
     ) -> TokenOffer? {
         guard TokenOffer.mayBeSlip(query[mine], candidate[theirs]) else { return nil }
         let offer = TokenOffer(
-            slip: mine, query[mine], theirs, candidate[theirs], query.text.bytes(query[mine].place),
-            candidate.text.bytes(candidate[theirs].place))
+            slip: mine, query[mine], theirs, candidate[theirs], query.text(query[mine].place),
+            candidate.text(candidate[theirs].place))
         guard offer != nil,
             !TokenOffer.areTwoNames(query[mine], candidate[theirs], established, facility)
         else { return nil }
@@ -194,60 +237,101 @@ struct WeighedPairing: ~Copyable {
     ) {
         for place in offers.indices {
             let offer = offers[place]
-            let first = Int(offer.query)
-            let second = Int(offer.candidate)
-            guard left.hasQuery(first), left.hasCandidate(second) else { continue }
-            left.take(query: first)
-            left.take(candidate: second)
-            let mine = query[first]
-            let theirs = candidate[second]
-            let weight = tally.add(offer, mine, theirs, query.count, candidate.count)
-            let edits = Int(offer.quarters &+ 3) / 4
-            let shorter = min(mine.skeleton.count, theirs.skeleton.count)
-            let most = (TokenDistance.limit(shorter: shorter) + 3) / 4
-            distance += edits
-            limit += most
-            guard isExplaining else { continue }
-            let isEqual =
-                offer.agreement == .sound
-                && query.text.bytes(mine.place).equals(candidate.text.bytes(theirs.place))
-            pairs.append(
-                TokenPair(
-                    query: mine.place, candidate: theirs.place,
-                    agreement: isEqual ? .equal : offer.agreement, distance: edits, limit: most,
-                    certainty: Int(offer.certainty), weight: weight))
+            guard left.hasQuery(Int(offer.query)), left.hasCandidate(Int(offer.candidate))
+            else { continue }
+            take(offer, query, candidate)
         }
+    }
+
+    @inline(__always)
+    private mutating func take(
+        _ offer: TokenOffer, _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) {
+        let first = Int(offer.query)
+        let second = Int(offer.candidate)
+        left.take(query: first)
+        left.take(candidate: second)
+        let weight = tally.add(offer, query, candidate)
+        let edits = Int(offer.quarters &+ 3) / 4
+        let shorter = min(query[first].skeleton.count, candidate[second].skeleton.count)
+        let most = (TokenDistance.limit(shorter: shorter) + 3) / 4
+        distance &+= edits
+        limit &+= most
+        if isExplaining {
+            explain(offer, query, candidate, edits: edits, most: most, weight: weight)
+        }
+    }
+
+    @inline(never)
+    private mutating func explain(
+        _ offer: TokenOffer, _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        edits: Int, most: Int, weight: Int
+    ) {
+        let mine = query[Int(offer.query)].place
+        let theirs = candidate[Int(offer.candidate)].place
+        let isEqual =
+            offer.agreement == .sound
+            && query.text(mine).equals(candidate.text(theirs))
+        pairs.append(
+            TokenPair(
+                query: mine, candidate: theirs, agreement: isEqual ? .equal : offer.agreement,
+                distance: edits, limit: most, certainty: Int(offer.certainty), weight: weight))
     }
 
     // MARK: In one piece
 
+    /// Takes what is one token here and several there.
+    @inline(__always)
+    private mutating func takePieces(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
+    ) {
+        // By all tokens of both names, with a partner or without: most names end here.
+        let sizes = query.sizes
+        let others = candidate.sizes
+        if others.mayMake(sizes.longest) || sizes.mayMake(others.longest),
+            query.heads & candidate.heads != 0
+        {
+            takeParts(query, candidate, memo)
+            guard left.areOfBoth else { return }
+        }
+        if JoinedTokens.mayBeSameLetters(query, candidate) {
+            takeSameLetters(query, candidate, memo)
+            guard left.areOfBoth else { return }
+        }
+        if sizes.mayLead(others) { takeLeading(query, candidate, memo) }
+    }
+
     /// Lakshmi Devi and LAKSHMIDEVI: tokens that are free on one side, written in one piece on the
     /// other, in either order.
     private mutating func takeParts(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens, _ sizes: FreeSizes,
-        _ others: FreeSizes
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
     ) {
+        let sizes = FreeSizes(query, left.query)
+        let others = FreeSizes(candidate, left.candidate)
+        guard others.mayMake(sizes.longest) || sizes.mayMake(others.longest) else { return }
         // A token may be two of the other side's and a part of a third: one side comes first, the same
         // one whichever name is the request's.
         if JoinedTokens.comesFirst(candidate, others, before: query, sizes) {
-            takeParts(of: candidate, in: query, sizes, isQuery: false)
-            takeParts(of: query, in: candidate, others, isQuery: true)
+            takeParts(of: candidate, in: query, memo, sizes, isQuery: false)
+            takeParts(of: query, in: candidate, memo, others, isQuery: true)
         } else {
-            takeParts(of: query, in: candidate, others, isQuery: true)
-            takeParts(of: candidate, in: query, sizes, isQuery: false)
+            takeParts(of: query, in: candidate, memo, others, isQuery: true)
+            takeParts(of: candidate, in: query, memo, sizes, isQuery: false)
         }
     }
 
     /// Takes the free tokens of one name that are two of the other's.
     private mutating func takeParts(
-        of wholes: borrowing NameTokens, in others: borrowing NameTokens, _ sizes: FreeSizes,
-        isQuery: Bool
+        of wholes: borrowing NameTokens, in others: borrowing NameTokens,
+        _ memo: borrowing TokenMemo, _ sizes: FreeSizes, isQuery: Bool
     ) {
         for whole in 0..<wholes.count
         where left.has(whole, ofQuery: isQuery) && left.hasTwo(ofQuery: !isQuery) {
             guard sizes.mayMake(wholes[whole].place.count),
                 let parts = JoinedTokens.parts(
-                    of: wholes[whole], in: others, free: left.bits(ofQuery: !isQuery))
+                    of: wholes[whole], in: others, free: left.bits(ofQuery: !isQuery), memo)
             else { continue }
             left.take(whole, ofQuery: isQuery)
             left.take(parts.0, ofQuery: !isQuery)
@@ -260,11 +344,12 @@ struct WeighedPairing: ~Copyable {
 
     /// The same letters with the spaces elsewhere.
     private mutating func takeSameLetters(
-        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
+        _ memo: borrowing TokenMemo
     ) {
         // One token without a partner on each side are two words, wherever the spaces are: Hari and Harish.
         guard left.hasTwo(ofQuery: true) || left.hasTwo(ofQuery: false),
-            JoinedTokens.areSameLetters(query, candidate)
+            JoinedTokens.areSameLetters(query, candidate, memo)
         else { return }
         left.takeAll()
         distance = 0
@@ -283,12 +368,8 @@ struct WeighedPairing: ~Copyable {
         for mine in 0..<query.count where left.hasQuery(mine) {
             let token = query[mine]
             for theirs in 0..<candidate.count where left.hasCandidate(theirs) {
-                let other = candidate[theirs]
                 // Look at their ends before their letters: hardly ever does one hold the other.
-                guard
-                    token.firstLetter == other.firstLetter || token.lastLetter == other.lastLetter,
-                    abs(token.place.count - other.place.count) >= 3,
-                    min(token.place.count, other.place.count) >= 4,
+                guard token.mayLead(candidate[theirs]),
                     JoinedTokens.areLeading(mine, theirs, query, candidate, memo)
                 else { continue }
                 left.take(query: mine)
@@ -330,6 +411,9 @@ extension TextRange {
 struct LeftTokens {
     private(set) var query: UInt64
     private(set) var candidate: UInt64
+
+    /// Whether there are any on both sides.
+    @inline(__always) var areOfBoth: Bool { query != 0 && candidate != 0 }
 
     init(_ queries: Int, _ candidates: Int) {
         query = 1 &<< UInt64(queries) &- 1

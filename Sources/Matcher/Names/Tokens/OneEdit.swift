@@ -15,6 +15,17 @@ enum OneEdit {
         return rest == 1 || (rest == 2 && a[front] == b[front + 1] && a[front + 1] == b[front])
     }
 
+    /// The letters that a scanner takes for two.
+    static var misreadLetters: UInt32 {
+        Letter.bit(Letter.m) | Letter.bit(Letter.n) | Letter.bit(Letter.d) | Letter.bit(Letter.w)
+            | Letter.bit(Letter.h)
+    }
+
+    /// The first ones of the letters that they are taken for.
+    static var misreadFirsts: UInt32 {
+        Letter.bit(Letter.r) | Letter.bit(Letter.c) | Letter.bit(Letter.v) | Letter.bit(Letter.l)
+    }
+
     /// One letter that a scanner took for two: rn for m, ri for n, cl for d, vv for w, li for h.
     ///
     /// - Complexity: O(bytes).

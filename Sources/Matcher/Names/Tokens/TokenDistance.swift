@@ -39,15 +39,30 @@ enum TokenDistance {
         // Tokens that do not share more letters than these are two, however cheap each edit would be.
         let unshared = a.mask ^ b.mask
         guard abs(a.count - b.count) <= 3, has(unshared, atMost: 4) else { return nil }
-        // An edit of any other letter costs at least three quarters, and takes away at most one that
-        // only this side has and one that only the other has.
-        let edits = limit / 3
-        let hard = unshared & ~softLetters
-        guard has(hard & a.mask, atMost: edits), has(hard & b.mask, atMost: edits) else {
+        // An edit takes away at most one that only this side has and one that only the other has.
+        guard least(unshared & a.mask) <= limit, least(unshared & b.mask) <= limit else {
             return nil
         }
         return quartersBetween(a, b, limit, front)
     }
+
+    /// The least that it costs to take away letters of which the other side has none.
+    ///
+    /// - Complexity: O(letters), few of them.
+    @inline(__always)
+    static func least(_ letters: UInt32) -> Int {
+        var rest = letters
+        var least: UInt64 = 0
+        while rest != 0 {
+            least &+= leastOfEach &>> UInt64(2 &* rest.trailingZeroBitCount) & 3
+            rest &= rest &- 1
+        }
+        return Int(truncatingIfNeeded: least)
+    }
+
+    /// The quarters of the cheapest edit that takes a letter away, two bits for each letter's place in a
+    /// set: 1 for an h, 2 for the other soft letters, 3 where it costs that or more.
+    static let leastOfEach: UInt64 = 0xFFFF_EBBF_BFE9_FBAB
 
     /// Whether a set holds no more letters than these.
     @inline(__always)
@@ -77,9 +92,11 @@ enum TokenDistance {
         {
             return quarters(a, 0..<rows, b, 0..<columns, limit, front)
         }
+        var frontCost = 0
         if start == 0, shorter > 0 {
             // Something must happen in front; what is left of the limit must do for the rest.
-            let left = limit - Int(frontCost(a, b, front))
+            frontCost = Int(self.frontCost(a, b, front))
+            let left = limit - frontCost
             guard left >= 0 else { return nil }
             let hard = (a.mask ^ b.mask) & ~softLetters
             let mine = hard & a.mask
@@ -90,7 +107,42 @@ enum TokenDistance {
             rows -= 1
             columns -= 1
         }
+        let (left, right) = (rows - start, columns - start)
+        if start > 0, left <= 1, right <= 1 {
+            let cost = quartersOfOne(a, left == 1, b, right == 1, at: start)
+            return cost <= limit ? cost : nil
+        }
+        // What is left begins and ends with letters that differ: two edits, unless two neighbours are
+        // swapped, and there is nothing else.
+        if left > 0, right > 0, left + right > 2, left != 2 || right != 2 {
+            let first = start > 0 ? edgeCost(a.letters[start], b.letters[start]) : frontCost
+            let last = edgeCost(a.letters[rows - 1], b.letters[columns - 1])
+            guard first + last <= limit else { return nil }
+        }
         return quarters(a, start..<rows, b, start..<columns, limit, front)
+    }
+
+    /// The least that it costs where one letter stands here and another one there.
+    @inline(__always)
+    private static func edgeCost(_ mine: UInt8, _ theirs: UInt8) -> Int {
+        let omitted = min(omission(mine, first: false, 0), omission(theirs, first: false, 0))
+        let replaced = Replacements(mine).cost(ASCII.isLower(theirs) ? Letter.bit(theirs) : 0)
+        return Int(min(omitted, replaced))
+    }
+
+    /// What the table says of at most one letter on each side, not in front.
+    @inline(__always)
+    private static func quartersOfOne(
+        _ a: borrowing TokenSkeleton, _ hasMine: Bool, _ b: borrowing TokenSkeleton,
+        _ hasTheirs: Bool, at place: Int
+    ) -> Int {
+        let mine = a.letters[place]
+        let theirs = b.letters[place]
+        guard hasMine else { return hasTheirs ? Int(omission(theirs, first: false, 0)) : 0 }
+        guard hasTheirs else { return Int(omission(mine, first: false, 0)) }
+        let replaced = Replacements(mine).cost(ASCII.isLower(theirs) ? Letter.bit(theirs) : 0)
+        let omitted = omission(mine, first: false, 0) &+ omission(theirs, first: false, 0)
+        return Int(min(replaced, omitted))
     }
 
     /// The least that two skeletons cost of which the first letters differ.

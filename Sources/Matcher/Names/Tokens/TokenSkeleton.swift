@@ -41,23 +41,35 @@ struct TokenSkeleton: BitwiseCopyable {
     @inline(__always)
     init(_ token: Span<UInt8>, _ pairs: borrowing SkeletonPairs) {
         var index = 0
-        // Most tokens are at most eight letters that the table knows: they are gathered in registers.
-        var word: UInt64 = 0
-        var shift: UInt64 = 0
+        // Letters that the table knows are gathered in registers, eight at a time.
         var last: UInt8 = 0
-        while index < token.count, shift < 64 {
-            let next = index + 1 < token.count ? token[index + 1] : 0
-            let step = pairs[token[index], next]
-            guard step.bytes > 0 else { break }
-            if step.letter != last {
-                last = step.letter
-                word |= UInt64(last) &<< shift
-                shift &+= 8
+        var set: UInt32 = 0
+        var part = 0
+        var isFull = true
+        while isFull, part < 3 {
+            var word: UInt64 = 0
+            var shift: UInt64 = 0
+            while index < token.count, shift < 64 {
+                let next = index + 1 < token.count ? token[index + 1] : 0
+                let step = pairs[token[index], next]
+                guard step.bytes > 0 else { break }
+                if step.letter != last {
+                    last = step.letter
+                    word |= UInt64(last) &<< shift
+                    set |= Letter.bit(last)
+                    shift &+= 8
+                }
+                index &+= step.bytes
             }
-            index += step.bytes
+            letters.setEight(part, to: word)
+            count += Int(truncatingIfNeeded: shift &>> 3)
+            isFull = shift == 64
+            part += 1
         }
-        letters = SkeletonLetters(firstEight: word)
-        count = Int(truncatingIfNeeded: shift &>> 3)
+        if index >= token.count {
+            seal(set)
+            return
+        }
         while index < token.count, count < Self.lettersMax {
             let next = index + 1 < token.count ? token[index + 1] : 0
             let step = pairs[token[index], next]
@@ -84,13 +96,19 @@ struct TokenSkeleton: BitwiseCopyable {
         count += 1
     }
 
+    private mutating func seal() { seal(letters.mask(count)) }
+
+    /// Ends it.
+    ///
+    /// - Parameter set: one bit for each of the letters.
     @inline(__always)
-    private mutating func seal() {
+    private mutating func seal(_ set: UInt32) {
+        mask = set
         if count >= 4, last == Letter.a, !Letter.isVowel(letters[count - 2]) {
             count -= 1
             letters[count] = 0
+            mask = letters.mask(count)
         }
-        mask = letters.mask(count)
         hash = letters.hash
     }
 
@@ -178,21 +196,25 @@ struct SkeletonLetters: BitwiseCopyable {
     /// No letters.
     init() {}
 
-    /// The letters of a word, the first one lowest, zeros behind them.
+    /// Writes the first, second or third eight letters, the first one lowest, zeros behind them.
     @inline(__always)
-    init(firstEight word: UInt64) { first = word }
+    mutating func setEight(_ part: Int, to word: UInt64) {
+        switch part {
+        case 0: first = word
+        case 1: second = word
+        default: third = word
+        }
+    }
 
     /// One bit for each letter that occurs among the first ones.
     @inline(__always)
     func mask(_ count: Int) -> UInt32 {
         var mask: UInt32 = 0
         var word = first
-        for _ in 0..<min(count, 8) {
+        for place in 0..<count {
+            if place & 7 == 0 { word = place < 8 ? first : place < 16 ? second : third }
             mask |= Letter.bit(UInt8(truncatingIfNeeded: word))
             word &>>= 8
-        }
-        if count > 8 {
-            for place in 8..<count { mask |= Letter.bit(self[place]) }
         }
         return mask
     }

@@ -84,6 +84,20 @@ struct TokenDistanceTests {
         }
     }
 
+    @Test("no edit takes a letter away for less than the table of cheapest edits says")
+    func least() {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz".utf8)
+        for letter in alphabet {
+            let mine = [Letter.q, letter]
+            let others = [[Letter.q]] + alphabet.filter { $0 != letter }.map { [Letter.q, $0] }
+            let cheapest = others.map { OracleTokenDistance.table(mine, $0, 3) }.min() ?? 0
+            let least = TokenDistance.least(Letter.bit(letter))
+            #expect(least == min(cheapest, 3), "\(Unicode.Scalar(letter))")
+        }
+        #expect(TokenDistance.least(.max) <= 3 * 32)
+        #expect(TokenDistance.least(0) == 0)
+    }
+
     @Test("cost for each slip what the comment says")
     func costs() {
         let costs: [(String, String, Int)] = [
