@@ -28,6 +28,8 @@ in_process_targets() {
     local figure
     figure=$(figure_of abdm/discover/body-to-reply median_ns)
     [[ -z $figure ]] || target discover "in process: p50 of a discover, body to reply" "$figure" at-most 1000 ns
+    figure=$(figure_of abdm/discover/decide median_ns)
+    [[ -z $figure ]] || target discover "in process: p50 of the decision on a decoded request" "$figure" at-most 1000 ns
     local plain
     plain=$(figure_of abdm/discover/body-to-reply-seed median_ns)
     [[ -z $figure || -z $plain ]] || target names "p50 of a discover with weighed names, over plain ones" \

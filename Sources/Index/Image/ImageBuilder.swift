@@ -108,6 +108,8 @@ public struct ImageBuilder: ~Copyable {
     ///
     /// - Complexity: O(rows + care contexts).
     public consuming func build() -> PatientImage {
+        // Its memory serves the tables; what is left of a consumed builder would live until the end.
+        Self.forget(self.ids)
         var image = self.image
         let loaded = self.loaded
         let order = RowOrder(loaded, facilities: image.facilities.count)
@@ -117,6 +119,8 @@ public struct ImageBuilder: ~Copyable {
         image.take(loaded, order)
         return image
     }
+
+    private static func forget(_ ids: consuming GrowingIDTable) {}
 
     /// The row of an id if it is that of the last care context or one of the three behind.
     ///
