@@ -3,8 +3,8 @@
 #
 #   [MILAAN=EXECUTABLE] Benchmarks/run.sh [--quick] [--rows N] [--seed S] [--output FILE] [--accept] [--huge] [PART...]
 #
-# PART is one of: in-process build kernel names http batch latency cores unix postgres load callbacks
-# scaling (default: all of them). --quick measures a small hospital for a second each: a smoke test, not a record.
+# PART is one of: in-process limits build kernel names http batch latency cores unix postgres load
+# callbacks scaling (default: all of them). --quick measures a small hospital for a second each: a smoke test, not a record.
 # --accept takes the checksums that are seen as the right ones. --huge lets scaling go on to 100 million patients. Exit codes: 0 measured (whatever the times), 1 a wrong answer or a failed
 # part, 2 wrong use or something is missing. Benchmarks/README.md explains each figure.
 set -euo pipefail
@@ -17,7 +17,7 @@ source "$benchmarks/scenarios/support.sh"
 # shellcheck source=Benchmarks/scenarios/record.sh
 source "$benchmarks/scenarios/record.sh"
 
-readonly parts_known=(in-process build kernel names http batch latency cores unix postgres load callbacks scaling)
+readonly parts_known=(in-process limits build kernel names http batch latency cores unix postgres load callbacks scaling)
 is_quick=false
 is_accepting=false
 is_huge=false

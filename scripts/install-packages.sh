@@ -16,7 +16,7 @@ build=(make pkg-config g++ libpq-dev libsqlite3-dev libmicrohttpd-dev libsimdjso
 # zbar reads QR codes back, with librsvg for drawings; openssl signs tokens and serves TLS; valgrind counts
 # instructions, of a program without the debug information that binutils take off.
 test=(postgresql zbar-tools librsvg2-bin openssl valgrind binutils)
-bench=(postgresql postgresql-contrib nginx wrk gnuplot-nox)
+bench=(postgresql postgresql-contrib nginx wrk gnuplot-nox valgrind binutils)
 
 case "${1:-build}" in
 build) wanted=("${build[@]}") ;;

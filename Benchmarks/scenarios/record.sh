@@ -141,6 +141,9 @@ print_served() {
 print_others() {
     jq --raw-output '
         if .bytes_per_row != null then "\n\(.name): \(.bytes_per_row) bytes a patient of \(.rows)"
+        elif .data_lines_beyond_32_kib != null then
+            "\n\(.name): \(.instructions) instructions, \(.data_lines_beyond_32_kib) cache lines of data and "
+            + "\(.code_lines_beyond_32_kib) of code from beyond 32 KiB, \(.data_lines_beyond_1_mib) of data beyond 1 MiB"
         elif .agreement != null then
             "\n\(.name): of \(.compared) requests \(.agreement * 1000 | round / 10)% have the same outcome, match or not; "
             + "only Milaan matches \(.only_milaan), only PostgreSQL \(.only_postgres); "
