@@ -342,7 +342,8 @@ public final class LedgerBook {
         _ callback: Callback, _ now: WireTime
     ) throws(LedgerError) -> LedgerReply {
         let head = callback.head
-        if let answer = try tables.answer(to: head) {
+        let known = try tables.known(of: callback)
+        if let answer = known.answer {
             // Answered as before: with the message that was written then, should nobody try it any more.
             if let answer {
                 _ = try tables.revive(answer, now: now, useBy: answerUseBy(now))
@@ -352,7 +353,7 @@ public final class LedgerBook {
         var entries: [OutboxEntry] = []
         var cancelled: [Int64] = []
         var answerID: Int64?
-        if let (answer, address) = try decide(callback, now, &entries) {
+        if let (answer, address) = try decide(callback, known, now, &entries) {
             let message = AnswerWriter.message(answer, to: head, about: address)
             if case .statusNotify(let change) = callback.event, change.status != .reactivated {
                 cancelled = try tables.cancel(change.address, facility: head.facility, now: now)
@@ -370,20 +371,18 @@ public final class LedgerBook {
 
     /// Asks the flow of an event, and writes its new state; messages other than the answer go to `entries`.
     private func decide(
-        _ callback: Callback, _ now: WireTime, _ entries: inout [OutboxEntry]
+        _ callback: Callback, _ known: KnownOfCallback, _ now: WireTime,
+        _ entries: inout [OutboxEntry]
     ) throws(LedgerError) -> (FlowAnswer, PatientAddress?)? {
         let head = callback.head
         switch callback.event {
         case .discover(let discovery):
-            let isKnown = try tables.isDecided(
-                facility: head.facility, transaction: discovery.transactionID)
             let step = DiscoveryFlow.answer(
-                discovery, head: head, isKnown: isKnown,
-                linked: try tables.linkedContexts(
-                    facility: head.facility, address: discovery.address), limits: limits, now: now)
+                discovery, head: head, isKnown: known.isDecided, linked: known.linked,
+                limits: limits, now: now)
             if let offer = step.offer {
                 try tables.insert(offer)
-            } else if !isKnown {
+            } else if !known.isDecided {
                 try tables.insertMiss(discovery, facility: head.facility, now: now)
             }
             return (step.answer, discovery.address)

@@ -147,14 +147,14 @@ extension LedgerTables {
 
     /// Ends a lease before its time.
     func giveBack(_ id: Int64, now: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "UPDATE milaan_outbox SET next_try = ?2 WHERE id = ?1 AND state = 'waiting'",
             [.integer(id), .integer(now.milliseconds)])
     }
 
     /// Makes every message that waits due.
     func recover(now: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "UPDATE milaan_outbox SET next_try = ?1 WHERE state = 'waiting' AND next_try > ?1",
             [.integer(now.milliseconds)])
     }
@@ -184,20 +184,20 @@ extension LedgerTables {
         let id = LedgerValue.integer(settlement.id)
         switch settlement.outcome {
         case .sent, .refused:
-            _ = try run(
+            try execute(
                 """
                 UPDATE milaan_outbox
                 SET state = 'sent', body = '', link_token = NULL, attempts = attempts + 1, next_try = ?2
                 WHERE id = ?1
                 """, [id, .integer(now.milliseconds)])
         case .again(let time, let problem):
-            _ = try run(
+            try execute(
                 """
                 UPDATE milaan_outbox SET attempts = attempts + 1, next_try = ?2, problem = ?3
                 WHERE id = ?1 AND state = 'waiting'
                 """, [id, .integer(time.milliseconds), .text(problem)])
         case .dead(let problem):
-            _ = try run(
+            try execute(
                 """
                 UPDATE milaan_outbox SET state = 'dead', attempts = attempts + 1, problem = ?2,
                     next_try = ?3
@@ -208,7 +208,7 @@ extension LedgerTables {
 
     /// Forgets what has lain dead since before a moment.
     func purgeDead(before time: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "DELETE FROM milaan_outbox WHERE state = 'dead' AND next_try < ?1",
             [.integer(time.milliseconds)])
     }
@@ -232,8 +232,8 @@ extension LedgerTables {
         _ address: PatientAddress, facility: String, now: WireTime
     ) throws(LedgerError) -> [Int64] {
         let whose: [LedgerValue] = [.text(facility), person(address, facility)]
-        _ = try run("DELETE FROM milaan_try WHERE facility = ?1 AND person = ?2", whose)
-        _ = try run(
+        try execute("DELETE FROM milaan_try WHERE facility = ?1 AND person = ?2", whose)
+        try execute(
             """
             UPDATE milaan_outbox SET subject = NULL, person = NULL
             WHERE facility = ?1 AND person = ?2 AND state = 'sent'

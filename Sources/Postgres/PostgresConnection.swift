@@ -8,6 +8,8 @@ internal import CPostgres
     let handle: OpaquePointer
     /// How long an answer is awaited; nil for ever.
     let answerMilliseconds: Int?
+    /// Commands that were sent and whose answers nobody has read yet.
+    var sentCount = 0
 
     /// Opens a session and waits until it is usable.
     ///
@@ -76,7 +78,10 @@ internal import CPostgres
     public var serverVersion: Int { Int(unsafe PQserverVersion(handle)) }
 
     /// Whether the session was usable when last used.
-    public var isAlive: Bool { unsafe PQstatus(handle) == CONNECTION_OK }
+    public var isAlive: Bool {
+        guard unsafe PQstatus(handle) == CONNECTION_OK else { return false }
+        return sentCount > 0 || (unsafe PQpipelineStatus(handle)) == PQ_PIPELINE_OFF
+    }
 
     /// Runs commands whose rows, if any, nobody wants.
     ///
@@ -97,12 +102,8 @@ internal import CPostgres
     public mutating func query(
         _ sql: String, _ parameters: [String?] = []
     ) throws(PostgresError) -> PostgresRows {
-        try refuseNUL(in: sql)
-        for (index, parameter) in parameters.enumerated() {
-            if let parameter, parameter.utf8.contains(0) {
-                throw .embeddedNUL(.parameter(index + 1))
-            }
-        }
+        try refuseNUL(in: sql, parameters)
+        try settle()
         let result = unsafe withCStrings(parameters) { values in
             guard let answerMilliseconds else {
                 return unsafe PQexecParams(
@@ -126,6 +127,7 @@ internal import CPostgres
     /// - Throws: `server` where a table or column does not exist or may not be read.
     public mutating func columnTypes(of query: String) throws(PostgresError) -> [PostgresColumn] {
         try refuseNUL(in: query)
+        try settle()
         _ = try unsafe ServerResult(
             PQprepare(handle, "", query, 0, nil), on: handle, expecting: PGRES_COMMAND_OK)
         let described = try unsafe ServerResult(
@@ -151,11 +153,17 @@ internal import CPostgres
     @discardableResult
     mutating func run(_ sql: String) throws(PostgresError) -> ServerResult {
         try refuseNUL(in: sql)
+        try settle()
         return try unsafe Self.run(sql, on: handle, answerMilliseconds)
     }
 
-    func refuseNUL(in sql: String) throws(PostgresError) {
+    func refuseNUL(in sql: String, _ parameters: [String?] = []) throws(PostgresError) {
         if sql.utf8.contains(0) { throw .embeddedNUL(.sql) }
+        for (index, parameter) in parameters.enumerated() {
+            if let parameter, parameter.utf8.contains(0) {
+                throw .embeddedNUL(.parameter(index + 1))
+            }
+        }
     }
 
     @discardableResult

@@ -10,6 +10,7 @@ extension PostgresConnection {
     public mutating func prepare(_ name: String, _ sql: String) throws(PostgresError) {
         try refuseNUL(in: name)
         try refuseNUL(in: sql)
+        try settle()
         let result: OpaquePointer?
         if let answerMilliseconds {
             unsafe result = PostgresAnswer.last(
@@ -30,12 +31,8 @@ extension PostgresConnection {
     public mutating func query(
         prepared name: String, _ parameters: [String?]
     ) throws(PostgresError) -> PostgresRows {
-        try refuseNUL(in: name)
-        for (index, parameter) in parameters.enumerated() {
-            if let parameter, parameter.utf8.contains(0) {
-                throw .embeddedNUL(.parameter(index + 1))
-            }
-        }
+        try refuseNUL(in: name, parameters)
+        if sentCount > 0 { return try queryBehindSent(prepared: name, parameters) }
         let result = unsafe withCStrings(parameters) { values in
             guard let answerMilliseconds else {
                 return unsafe PQexecPrepared(

@@ -57,30 +57,53 @@ enum PostgresAnswer {
         _ isSent: Int32, on connection: OpaquePointer, within milliseconds: Int
     ) -> OpaquePointer? {
         guard isSent == 1 else { return nil }
-        let end = now() + Int64(milliseconds)
+        return unsafe PostgresWait(connection, milliseconds: milliseconds).last()
+    }
+}
+
+/// Waits for answers on a connection, which is cut when the time for all of them is up.
+@safe struct PostgresWait {
+    private let connection: OpaquePointer
+    /// nil for ever.
+    private let end: Int64?
+
+    init(_ connection: OpaquePointer, milliseconds: Int?) {
+        unsafe self.connection = connection
+        end = milliseconds.map { Self.now() + Int64($0) }
+    }
+
+    /// The last result of one command; nil where there is none, and where the connection was lost.
+    func last() -> OpaquePointer? {
         var last: OpaquePointer?
-        while true {
-            while unsafe PQisBusy(connection) == 1 {
-                guard unsafe waitForBytes(on: connection, until: end),
-                    unsafe PQconsumeInput(connection) == 1
-                else {
-                    unsafe PQclear(last)
-                    return nil
-                }
-            }
-            guard let next = unsafe PQgetResult(connection) else { return unsafe last }
+        while let next = unsafe next() {
             unsafe PQclear(last)
             unsafe last = next
         }
+        guard unsafe PQstatus(connection) == CONNECTION_OK else {
+            // What came before the connection was lost is not the answer.
+            if unsafe PQresultStatus(last) == PGRES_FATAL_ERROR { return unsafe last }
+            unsafe PQclear(last)
+            return nil
+        }
+        return unsafe last
+    }
+
+    /// The next result; nil where one command's are over, and where the connection was lost.
+    func next() -> OpaquePointer? {
+        while end != nil, unsafe PQisBusy(connection) == 1 {
+            guard waitForBytes(), unsafe PQconsumeInput(connection) == 1 else { return nil }
+        }
+        return unsafe PQgetResult(connection)
     }
 
     /// Waits until there is something to read; cuts the connection when the time is up.
-    private static func waitForBytes(on connection: OpaquePointer, until end: Int64) -> Bool {
+    private func waitForBytes() -> Bool {
+        guard let end else { return true }
         let socket = unsafe PQsocket(connection)
         guard socket >= 0 else { return false }
         var wanted = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         while true {
-            let left = end - now()
+            let left = end - Self.now()
             guard left > 0 else {
                 // libpq sees the end of the stream, and that its session is lost.
                 _ = shutdown(socket, Int32(SHUT_RDWR))

@@ -30,6 +30,8 @@ extension PostgresConnection {
     ///
     /// - Throws: `connectionLost`.
     public mutating func rollback() throws(PostgresError) {
+        // What was sent and failed is undone with the rest.
+        if sentCount > 0 { try? settle() }
         try run("ROLLBACK")
     }
 

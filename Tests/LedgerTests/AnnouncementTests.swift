@@ -79,12 +79,7 @@ struct AnnouncementTests {
         try share(desk)
         _ = try register(desk)
         func notify(_ id: String) throws -> JSONTree {
-            let reply = try desk.post(
-                "/v0.5/patients/status/notify",
-                """
-                {"requestId":"\(id)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":\
-                "DELETED","patient":{"id":"asha.verma@sbx"}}}
-                """)
+            let reply = try desk.post(statusPath, leaveBody(id))
             let told = reply.entries.first { $0.message.destination.base == .webhook }
             let entry = try #require(told)
             return try #require(try entry.tree()["data"])

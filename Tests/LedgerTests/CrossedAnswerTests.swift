@@ -5,8 +5,6 @@ internal import Testing
 
 @Suite("Answers that cross with what happened meanwhile")
 struct CrossedAnswerTests {
-    private let onAdd = "/v0.5/links/link/on-add-contexts"
-
     /// Two records are asked for together, and the patient links one of them with a password before ABDM answers.
     private func crossed() throws -> (desk: RecordDesk, link: OutboxEntry) {
         let desk = try RecordDesk(.gateway)
@@ -19,10 +17,7 @@ struct CrossedAnswerTests {
     @Test("that one of two is linked already says nothing of the other one")
     func alreadyLinked() throws {
         let (desk, link) = try crossed()
-        _ = try desk.answer(
-            link,
-            "\"acknowledgement\":null,\"error\":{\"code\":1439,\"message\":\"already linked\"}",
-            on: onAdd)
+        _ = try desk.answer(link, onAddLinkedAlready, on: onAdd)
         #expect(try desk.linked() == ["V-1"])
         let states = try desk.record(["V-1", "B"]).0.map(\.state)
         #expect(states == [.linked, .waiting])

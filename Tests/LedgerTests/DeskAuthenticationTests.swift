@@ -324,12 +324,7 @@ struct DeskAuthenticationTests {
             .authenticate(.askModes, profileID: "id-1", facility: "HIP2"))
         #expect(reply == .authentication(.unknownProfile, []))
         _ = try desk.begin(.direct)
-        _ = try desk.desk.post(
-            "/v0.5/patients/status/notify",
-            """
-            {"requestId":"s","timestamp":"2022-05-25T01:09:02Z","notification":{"status":"DELETED",\
-            "patient":{"id":"tara@sbx"}}}
-            """)
+        _ = try desk.desk.post(statusPath, leaveBody("s", id: "tara@sbx"))
         let agreed = "\"status\":\"GRANTED\",\"accessToken\":\"secret-token\""
         let entry = try #require(try desk.notice("n1", agreed).entries.first)
         #expect(try entry.tree()["error"] != nil)

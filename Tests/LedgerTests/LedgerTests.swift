@@ -41,9 +41,23 @@ func confirmBody(_ requestID: String, link: String, token: String) -> String {
     """
 }
 
+/// A status/notify body of v0.5: the patient leaves.
+func leaveBody(
+    _ requestID: String, status: String = "DELETED", id: String = "asha.verma@sbx"
+) -> String {
+    """
+    {"requestId":"\(requestID)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":\
+    "\(status)","patient":{"id":"\(id)"}}}
+    """
+}
+
 let discoverPath = "/v0.5/care-contexts/discover"
 let initPath = "/v0.5/links/link/init"
 let confirmPath = "/v0.5/links/link/confirm"
+let statusPath = "/v0.5/patients/status/notify"
+let onAdd = "/v0.5/links/link/on-add-contexts"
+/// What ABDM answers to records that it links.
+let onAddSuccess = "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
 
 extension OutboxEntry {
     /// The body as a tree.

@@ -124,10 +124,9 @@ final class RecordDesk {
     }
 }
 
-private let onAdd = "/v0.5/links/link/on-add-contexts"
-private let already =
+/// What it answers to one that is linked.
+let onAddLinkedAlready =
     "\"acknowledgement\":null,\"error\":{\"code\":1439,\"message\":\"already linked\"}"
-private let good = "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
 
 @Suite("New records")
 struct NewRecordTests {
@@ -151,7 +150,7 @@ struct NewRecordTests {
             tree?["patient"]?["careContexts"]?.elements?.compactMap { $0["referenceNumber"]?.text }
                 == ["A", "B", "C"])
         #expect(try desk.linked() == [])
-        #expect(try desk.answer(message, good, on: onAdd) == [])
+        #expect(try desk.answer(message, onAddSuccess, on: onAdd) == [])
         #expect(try desk.linked() == ["A", "B", "C"])
         // Of more in a linked context the patient is told, once more where ABDM does not know it yet.
         let (known, updates) = try desk.record(["A"])
@@ -172,7 +171,7 @@ struct NewRecordTests {
             .claim(max: 9), at: desk.now.adding(milliseconds: 5000)
         ).entries
         #expect(later.map(\.message.body) == [update.message.body])
-        #expect(try desk.answer(try #require(later.first), good, on: onNotify) == [])
+        #expect(try desk.answer(try #require(later.first), onAddSuccess, on: onNotify) == [])
         // The token was good for one request: the next record asks anew.
         let (_, next) = try desk.record(["D"])
         #expect(next.first?.message.destination.path == "/v0.5/users/auth/init")
@@ -182,8 +181,8 @@ struct NewRecordTests {
     func alreadyLinked() throws {
         let desk = try RecordDesk(.gateway)
         let link = try desk.authenticate(try desk.record(["A", "B"]).1)
-        var next = try desk.answer(try #require(link.first), already, on: onAdd)
-        for answer in [already, good] {
+        var next = try desk.answer(try #require(link.first), onAddLinkedAlready, on: onAdd)
+        for answer in [onAddLinkedAlready, onAddSuccess] {
             let single = try #require(try desk.authenticate(next).first)
             #expect(
                 try single.tree()["link"]?["patient"]?["careContexts"]?.elements?.count == 1)
@@ -354,13 +353,8 @@ struct NewRecordTests {
     func leaves() throws {
         let desk = try RecordDesk(.gateway)
         let link = try desk.authenticate(try desk.record(["A"]).1)
-        _ = try desk.desk.post(
-            "/v0.5/patients/status/notify",
-            """
-            {"requestId":"s","timestamp":"2022-05-25T01:09:02Z","notification":{"status":"DELETED",\
-            "patient":{"id":"asha.verma@sbx"}}}
-            """)
-        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        _ = try desk.desk.post(statusPath, leaveBody("s"))
+        #expect(try desk.answer(try #require(link.first), onAddSuccess, on: onAdd) == [])
         #expect(try desk.linked() == [])
         #expect(try desk.record(["B"]).1 == [])
     }
@@ -377,12 +371,7 @@ struct NewRecordTests {
         _ = try desk.desk.post(discoverPath, discoverBody("d", transaction: "t"))
         _ = try desk.desk.post(initPath, initBody("i", transaction: "t", contexts: ["V-1"]))
         func leave(_ id: String, _ status: String) throws -> LedgerReply {
-            try desk.desk.post(
-                "/v0.5/patients/status/notify",
-                """
-                {"requestId":"\(id)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":\
-                "\(status)","patient":{"id":"asha.verma@sbx"}}}
-                """)
+            try desk.desk.post(statusPath, leaveBody(id, status: status))
         }
         guard case .forgotten(_, let cancelled) = try leave("s1", "DEACTIVATED") else {
             Issue.record("nothing was forgotten")

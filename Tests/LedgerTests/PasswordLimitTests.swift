@@ -4,15 +4,6 @@ internal import Ledger
 internal import TestSupport
 internal import Testing
 
-private let statusPath = "/v0.5/patients/status/notify"
-
-private func leaveBody(_ requestID: String) -> String {
-    """
-    {"requestId":"\(requestID)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":"DELETED",\
-    "patient":{"id":"asha.verma@sbx"}}}
-    """
-}
-
 /// One mobile in the records of two facilities.
 private struct MobileDesk {
     let desk: ConversationDesk

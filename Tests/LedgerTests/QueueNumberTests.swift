@@ -23,12 +23,7 @@ struct QueueNumberTests {
         let now = ConversationDesk.start
         #expect(try share("a@sbx", on: desk, at: now, request: "r1") == "1")
         #expect(try share("b@sbx", on: desk, at: now, request: "r2") == "2")
-        _ = try desk.post(
-            "/v0.5/patients/status/notify",
-            """
-            {"requestId":"s","timestamp":"2022-05-25T01:09:02Z","notification":{"status":"DELETED",\
-            "patient":{"id":"b@sbx"}}}
-            """)
+        _ = try desk.post(statusPath, leaveBody("s", id: "b@sbx"))
         #expect(try share("c@sbx", on: desk, at: now, request: "r3") == "3")
         _ = try desk.perform(.purge, at: now)
         // Who comes back stands at the end; the next day counts anew.

@@ -6,9 +6,6 @@ internal import SQLite
 internal import TestSupport
 internal import Testing
 
-private let onAdd = "/v0.5/links/link/on-add-contexts"
-private let good = "\"acknowledgement\":{\"status\":\"SUCCESS\"},\"error\":null"
-
 extension RecordDesk {
     /// Lets ABDM say that the patient is not who they said, to the request that is under way.
     func refuse(_ entries: [OutboxEntry], code: Int = 1441) throws {
@@ -20,12 +17,7 @@ extension RecordDesk {
     }
 
     func leave(_ request: String = "leave") throws {
-        _ = try desk.post(
-            "/v0.5/patients/status/notify",
-            """
-            {"requestId":"\(request)","timestamp":"2022-05-25T01:09:02Z","notification":{"status":\
-            "DELETED","patient":{"id":"asha.verma@sbx"}}}
-            """, at: now)
+        _ = try desk.post(statusPath, leaveBody(request), at: now)
     }
 
     /// Discovers, chooses and types the password.
@@ -55,7 +47,7 @@ struct RecordWakingTests {
         #expect(records[0].problem.hasPrefix("1441: name, gender or date of birth"))
         #expect(entries.map(\.message.destination.path) == [Self.begin])
         let link = try desk.authenticate(entries)
-        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        #expect(try desk.answer(try #require(link.first), onAddSuccess, on: onAdd) == [])
         #expect(try desk.linked() == ["A"])
         #expect(
             try desk.record(["A"]).0 == [
@@ -85,7 +77,7 @@ struct RecordWakingTests {
         let desk = try RecordDesk(.gateway)
         var link = try desk.authenticate(try desk.record(["A", "B"]).1)
         if isLinkedBefore {
-            #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+            #expect(try desk.answer(try #require(link.first), onAddSuccess, on: onAdd) == [])
         }
         try desk.leave()
         #expect(try desk.linked() == [])
@@ -93,7 +85,7 @@ struct RecordWakingTests {
         link = try desk.authenticate(try desk.register())
         let contexts = try link.first?.tree()["link"]?["patient"]?["careContexts"]?.elements
         #expect(contexts?.compactMap { $0["referenceNumber"]?.text } == ["A", "B"])
-        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        #expect(try desk.answer(try #require(link.first), onAddSuccess, on: onAdd) == [])
         #expect(try desk.linked() == ["A", "B"])
     }
 
@@ -101,10 +93,10 @@ struct RecordWakingTests {
     func twoAddresses() throws {
         let desk = try RecordDesk(.gateway)
         let link = try desk.authenticate(try desk.record(["A"]).1)
-        #expect(try desk.answer(try #require(link.first), good, on: onAdd) == [])
+        #expect(try desk.answer(try #require(link.first), onAddSuccess, on: onAdd) == [])
         try desk.share("second", address: "asha.second@sbx")
         let second = try desk.authenticate(try desk.register(vouchedBy: "Desk 3"))
-        #expect(try desk.answer(try #require(second.first), good, on: onAdd) == [])
+        #expect(try desk.answer(try #require(second.first), onAddSuccess, on: onAdd) == [])
         for address in ["asha.verma@sbx", "asha.second@sbx"] {
             #expect(try desk.linked(to: address) == ["A"])
         }
@@ -161,7 +153,7 @@ struct RecordWakingTests {
             #expect(entry.message.destination.path == Self.begin)
             let link = try #require(try desk.authenticate(next).first)
             sizes.append(try link.tree()["link"]?["patient"]?["careContexts"]?.elements?.count)
-            next += try desk.answer(link, good, on: onAdd)
+            next += try desk.answer(link, onAddSuccess, on: onAdd)
             next = try desk.waiting(Self.begin)
         }
         #expect(sizes.compactMap(\.self).sorted() == [1, 5, 20])

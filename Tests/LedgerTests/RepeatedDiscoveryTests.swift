@@ -49,12 +49,7 @@ struct RepeatedDiscoveryTests {
     func afterOptingOut() throws {
         let desk = try ConversationDesk()
         #expect(try code(desk.post(discoverPath, discoverBody("r1", transaction: "t"))) == nil)
-        _ = try desk.post(
-            "/v0.5/patients/status/notify",
-            """
-            {"requestId":"s","timestamp":"2022-05-25T01:09:02Z","notification":{"status":"DELETED",\
-            "patient":{"id":"asha.verma@sbx"}}}
-            """)
+        _ = try desk.post(statusPath, leaveBody("s"))
         #expect(try code(desk.post(discoverPath, discoverBody("r2", transaction: "t"))) == 3409)
         #expect(
             try code(desk.post(initPath, initBody("i", transaction: "t", contexts: ["V-1"])))

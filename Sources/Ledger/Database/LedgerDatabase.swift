@@ -24,6 +24,11 @@ protocol LedgerDatabase: AnyObject {
     /// Runs one statement.
     func run(_ sql: StaticString, _ values: [LedgerValue]) throws(LedgerError) -> [LedgerRow]
 
+    /// Runs one statement whose rows nobody wants.
+    ///
+    /// It may fail as late as with the next statement, or the commit.
+    func execute(_ sql: StaticString, _ values: [LedgerValue]) throws(LedgerError)
+
     /// Runs statements of the schema.
     func runScript(_ sql: String) throws(LedgerError)
 

@@ -29,21 +29,32 @@ final class PostgresLedger: LedgerDatabase {
     }
 
     func run(_ sql: StaticString, _ values: [LedgerValue]) throws(LedgerError) -> [LedgerRow] {
-        let parameters: [String?] = values.map { value in
-            switch value {
-            case .text(let text): text
-            case .integer(let integer): String(integer)
-            case .null: nil
-            }
-        }
         do throws(PostgresError) {
-            let rows = try connection.query(prepared: name(of: sql), parameters)
+            let rows = try connection.query(prepared: name(of: sql), Self.parameters(values))
             return (0..<rows.rowCount).map { row in
                 LedgerRow(
                     cells: (0..<rows.columnCount).map { rows.text(row: row, column: $0) })
             }
         } catch {
             throw .postgres(error)
+        }
+    }
+
+    func execute(_ sql: StaticString, _ values: [LedgerValue]) throws(LedgerError) {
+        do throws(PostgresError) {
+            try connection.send(prepared: name(of: sql), Self.parameters(values))
+        } catch {
+            throw .postgres(error)
+        }
+    }
+
+    private static func parameters(_ values: [LedgerValue]) -> [String?] {
+        values.map { value in
+            switch value {
+            case .text(let text): text
+            case .integer(let integer): String(integer)
+            case .null: nil
+            }
         }
     }
 

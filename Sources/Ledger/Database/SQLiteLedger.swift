@@ -28,6 +28,10 @@ final class SQLiteLedger: LedgerDatabase {
         }
     }
 
+    func execute(_ sql: StaticString, _ values: [LedgerValue]) throws(LedgerError) {
+        _ = try run(sql, values)
+    }
+
     func runScript(_ sql: String) throws(LedgerError) {
         do throws(SQLiteError) {
             try connection.execute(sql)

@@ -11,7 +11,7 @@ extension LedgerTables {
         // The most asked first: none is to be met again where it has got to.
         for asks in try asks(batch: batch) {
             let wait = patience.answerWait(asks: asks + 1)
-            _ = try run(
+            try execute(
                 """
                 UPDATE milaan_progress SET asks = ?3, next_ask = ?4
                 WHERE batch = ?1 AND state = 'asked' AND asks = ?2
@@ -36,7 +36,7 @@ extension LedgerTables {
 
     /// Turns those records of a batch down that have been asked for so often.
     func refuse(batch: String, asks: Int, problem: String) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET state = 'refused', problem = ?3
             WHERE batch = ?1 AND state = 'asked' AND asks = ?2
@@ -51,7 +51,7 @@ extension LedgerTables {
     ///   - time: until when they rest; nil where their answer would have been awaited until then.
     /// - Throws: `LedgerError`.
     func letWait(batch: String, asks: Int, until time: WireTime?) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET state = 'waiting', problem = '',
                 next_ask = COALESCE(CAST(?3 AS BIGINT), next_ask)
@@ -65,7 +65,7 @@ extension LedgerTables {
 
     /// Lets the records of a batch rest until a moment.
     func rest(batch: String, until time: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "UPDATE milaan_progress SET next_ask = ?2 WHERE batch = ?1",
             [.text(batch), .integer(time.milliseconds)])
     }
@@ -92,7 +92,7 @@ extension LedgerTables {
     func insertTokenRequest(
         facility: String, address: PatientAddress, now: WireTime
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "INSERT INTO milaan_token_request (facility, address, asked_at) VALUES (?1, ?2, ?3)",
             [.text(facility), person(address, facility), .integer(now.milliseconds)])
     }
@@ -153,7 +153,7 @@ extension LedgerTables {
 
     /// Remembers that a patient's records were looked at.
     func setLooked(at patient: KnownPatient, now: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET looked_at = ?4
             WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'waiting'
@@ -170,7 +170,7 @@ extension LedgerTables {
 
     /// Shows among the dead what arrived and led to nothing, without its body: nobody can wake it.
     func giveUp(about id: String, problem: String, now: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_outbox SET state = 'dead', body = '', link_token = NULL, problem = ?2,
                 next_try = ?3

@@ -6,7 +6,7 @@ extension LedgerTables {
         // ABDM's hint is a masked mobile: personal all the same.
         let hint = seal.seal(
             authentication.hint, place(authentication.facility, authentication.address.text))
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_authentication (facility, address, id, profile, mode, state,
                 transaction_id, modes, hint, deadline, problem)

@@ -5,7 +5,7 @@ extension LedgerTables {
     func insert(
         _ kind: DeskEvent.Kind, _ queued: QueuedProfile, now: WireTime
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_desk_event (facility, counter, profile, kind, happened_at)
             VALUES (?1, ?2, ?3, ?4, ?5)
@@ -20,7 +20,7 @@ extension LedgerTables {
     func insertLeft(
         _ address: PatientAddress, facility: String, now: WireTime
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_desk_event (facility, counter, profile, kind, happened_at)
             SELECT facility, counter, id, 'left', CAST(?3 AS BIGINT) FROM milaan_profile

@@ -19,7 +19,7 @@ extension LedgerTables {
     func setQuiet(
         facility: String, patientReference: String, until: WireTime
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_invitation (facility, patient_reference, quiet_until)
             VALUES (?1, ?2, ?3)

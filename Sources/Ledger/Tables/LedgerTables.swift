@@ -14,6 +14,14 @@ struct LedgerTables {
         return try database.run(sql, values)
     }
 
+    /// Runs a statement whose rows nobody wants; it may fail as late as with the next one, or the commit.
+    func execute(
+        _ sql: StaticString, _ values: [LedgerValue] = []
+    ) throws(LedgerError) {
+        try beforeStatement?()
+        try database.execute(sql, values)
+    }
+
     /// An address as columns hold it: rows are found by it, and it can be read with the key only.
     func person(_ address: PatientAddress, _ facility: String) -> LedgerValue {
         .text(seal.sealAlike(address.text, place("address", facility)))

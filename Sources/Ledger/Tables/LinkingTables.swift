@@ -29,7 +29,7 @@ extension LedgerTables {
     func insert(_ offer: Offer) throws(LedgerError) {
         let text = seal.seal(
             StateText.text(offer.patient, offer.claim), place(offer.facility, offer.transactionID))
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_offer
                 (facility, transaction_id, address, expires_at, is_taken, patient)
@@ -42,19 +42,11 @@ extension LedgerTables {
             ])
     }
 
-    /// Whether a transaction was decided, whatever was found.
-    func isDecided(facility: String, transaction: String) throws(LedgerError) -> Bool {
-        try !run(
-            "SELECT 1 FROM milaan_offer WHERE facility = ?1 AND transaction_id = ?2",
-            [.text(facility), .text(transaction)]
-        ).isEmpty
-    }
-
     /// Remembers that a transaction was decided, and that nothing was offered.
     func insertMiss(
         _ discovery: Discovery, facility: String, now: WireTime
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_offer
                 (facility, transaction_id, address, expires_at, is_taken, patient)
@@ -68,7 +60,7 @@ extension LedgerTables {
     }
 
     func takeOffer(facility: String, transaction: String) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_offer SET is_taken = 1
             WHERE facility = ?1 AND transaction_id = ?2
@@ -99,7 +91,7 @@ extension LedgerTables {
 
     func insert(_ attempt: LinkAttempt, now: WireTime) throws(LedgerError) {
         let text = seal.seal(StateText.text(attempt.linking, attempt.claim), attempt.linkReference)
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_attempt (link_reference, facility, address, patient_reference,
                 created_at, expires_at, attempts_left, status, otp_hash, linking)
@@ -115,7 +107,7 @@ extension LedgerTables {
     }
 
     func update(_ attempt: LinkAttempt) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_attempt SET attempts_left = ?2, status = ?3 WHERE link_reference = ?1
             """,
@@ -146,7 +138,7 @@ extension LedgerTables {
     }
 
     func insertPassword(mobile: String, now: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "INSERT INTO milaan_password (mobile, sent_at) VALUES (?1, ?2)",
             [.text(mobile), .integer(now.milliseconds)])
     }
@@ -170,7 +162,7 @@ extension LedgerTables {
     /// A record of the facility's own that is linked so needs no more work.
     func insert(_ links: [ContextLink], now: WireTime) throws(LedgerError) {
         for link in links {
-            _ = try run(
+            try execute(
                 """
                 UPDATE milaan_progress SET state = 'linked', problem = ''
                 WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
@@ -180,7 +172,7 @@ extension LedgerTables {
                     .text(link.facility), person(link.address, link.facility),
                     .text(link.context.patientReference), .text(link.context.reference),
                 ])
-            _ = try run(
+            try execute(
                 """
                 INSERT INTO milaan_link (facility, address, patient_reference, context_reference,
                     proof, linked_at)

@@ -31,7 +31,7 @@ extension LedgerTables {
         for other in earlier { whole = whole.completed(by: other.claim) }
         let claim = seal.seal(
             StateText.text(whole), place(patient.facility, patient.address.text))
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_patient
                 (facility, address, patient_reference, proof, since, claim, vouched_by)
@@ -53,7 +53,7 @@ extension LedgerTables {
             return
         }
         // One address is one person, whichever record it is asked for.
-        _ = try run(
+        try execute(
             "UPDATE milaan_patient SET claim = ?3 WHERE facility = ?1 AND address = ?2",
             [.text(patient.facility), person(patient.address, patient.facility), .text(claim)])
     }
@@ -106,23 +106,23 @@ extension LedgerTables {
         _ address: PatientAddress, facility: String, now: WireTime
     ) throws(LedgerError) {
         let values: [LedgerValue] = [.text(facility), person(address, facility)]
-        _ = try run("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_token_request WHERE facility = ?1 AND address = ?2", values)
-        _ = try run(
+        try execute("DELETE FROM milaan_patient WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_token_request WHERE facility = ?1 AND address = ?2", values)
+        try execute(
             "DELETE FROM milaan_authentication WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_quest WHERE facility = ?1 AND address = ?2", values)
         // That a transaction was decided stays known; not whose it was, nor what was found.
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_offer SET address = '', patient = '', is_taken = 1
             WHERE facility = ?1 AND address = ?2
             """, values)
-        _ = try run("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
-        _ = try run("DELETE FROM milaan_progress WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_attempt WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_link WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_progress WHERE facility = ?1 AND address = ?2", values)
         try insertLeft(address, facility: facility, now: now)
-        _ = try run("DELETE FROM milaan_profile WHERE facility = ?1 AND address = ?2", values)
+        try execute("DELETE FROM milaan_profile WHERE facility = ?1 AND address = ?2", values)
     }
 
     // MARK: Linking tokens
@@ -145,7 +145,7 @@ extension LedgerTables {
 
     func put(_ token: LinkingToken) throws(LedgerError) {
         let text = seal.seal(token.text, place(token.facility, token.address.text))
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_token (facility, address, token, expires_at, is_single_use)
             VALUES (?1, ?2, ?3, ?4, ?5)
@@ -159,7 +159,7 @@ extension LedgerTables {
     }
 
     func deleteToken(facility: String, address: PatientAddress) throws(LedgerError) {
-        _ = try run(
+        try execute(
             "DELETE FROM milaan_token WHERE facility = ?1 AND address = ?2",
             [.text(facility), person(address, facility)])
     }
@@ -185,7 +185,7 @@ extension LedgerTables {
     }
 
     func put(_ quest: TokenQuest) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_quest (facility, address, id, version, deadline, tries)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -200,7 +200,7 @@ extension LedgerTables {
     }
 
     func deleteQuest(id: String) throws(LedgerError) {
-        _ = try run("DELETE FROM milaan_quest WHERE id = ?1", [.text(id)])
+        try execute("DELETE FROM milaan_quest WHERE id = ?1", [.text(id)])
     }
 
     private func quest(_ row: LedgerRow) throws(LedgerError) -> TokenQuest {

@@ -56,7 +56,7 @@ extension LedgerTables {
 
     /// Gives a profile its place in a counter's queue, whose numbers go up by it.
     func enqueue(_ queued: QueuedProfile, now: WireTime) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_counter (facility, counter, day, last_number, given_at)
             VALUES (?1, ?2, ?3, ?4, ?5)
@@ -74,7 +74,7 @@ extension LedgerTables {
     /// Puts a profile into its queue, or what was shared anew into its place.
     func put(_ queued: QueuedProfile) throws(LedgerError) {
         let text = seal.seal(StateText.text(queued.profile), queued.id)
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_profile
                 (id, facility, counter, day, number, address, shared_at, profile)

@@ -13,7 +13,7 @@ extension LedgerTables {
     ) throws(LedgerError) {
         let display = seal.seal(
             context.display, place(facility, context.patientReference + context.reference))
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_record (facility, patient_reference, context_reference, display,
                 hi_type, recorded_at)
@@ -29,7 +29,7 @@ extension LedgerTables {
     /// Lets every record of a patient's that has not begun its way to an address begin it: what is linked is there
     /// already.
     func begin(_ patient: KnownPatient) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_progress (facility, address, patient_reference, context_reference,
                 state, is_alone, batch, problem)
@@ -79,7 +79,7 @@ extension LedgerTables {
         _ batch: String, _ contexts: [OfferedContext], of patient: KnownPatient
     ) throws(LedgerError) {
         for context in contexts {
-            _ = try run(
+            try execute(
                 """
                 UPDATE milaan_progress SET state = 'asked', batch = ?5
                 WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3
@@ -95,7 +95,7 @@ extension LedgerTables {
     func setState(
         batch: String, _ state: NewRecord.State, isAlone: Bool, problem: String
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET state = ?2, is_alone = ?3, problem = ?4
             WHERE batch = ?1 AND state <> 'linked'
@@ -107,7 +107,7 @@ extension LedgerTables {
 
     /// Turns a patient's waiting records down, as their token was.
     func refuseWaiting(_ patient: KnownPatient, problem: String) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET state = 'refused', problem = ?4
             WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'waiting'
@@ -116,7 +116,7 @@ extension LedgerTables {
 
     /// Lets all records of a patient's that were turned down try again; what the problem was stays known.
     func wake(_ patient: KnownPatient) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = '', asks = 0, next_ask = 0
             WHERE facility = ?1 AND address = ?2 AND patient_reference = ?3 AND state = 'refused'
@@ -125,7 +125,7 @@ extension LedgerTables {
 
     /// The same for one record, with every address of its patient.
     func wake(_ key: ContextKey, facility: String) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             UPDATE milaan_progress SET state = 'waiting', is_alone = 0, batch = '', asks = 0, next_ask = 0
             WHERE facility = ?1 AND patient_reference = ?2 AND context_reference = ?3
@@ -165,7 +165,7 @@ extension LedgerTables {
     func insertTry(
         requestID: String, facility: String, subject: String, person: LedgerValue, now: WireTime
     ) throws(LedgerError) {
-        _ = try run(
+        try execute(
             """
             INSERT INTO milaan_try (facility, request_id, subject, tried_at, person)
             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
