@@ -90,24 +90,26 @@ extension LedgerBook {
     func deskEvents(after id: Int64?, max: Int) throws(LedgerError) -> LedgerReply {
         guard let id else { return .deskEvents([], through: try tables.lastDeskEvent()) }
         let events = try tables.deskEvents(after: id, max: max)
-        return .deskEvents(events, through: try through(events, after: id, max: max))
+        let last = try tables.lastDeskEvent()
+        return .deskEvents(events, through: Self.through(events, after: id, max: max, last))
     }
 
     /// The same of one counter today; all of it where there was never such a number.
     func deskEvents(
         facility: String, counter: String, day: String, after id: Int64, max: Int
     ) throws(LedgerError) -> LedgerReply {
-        let id = try id > tables.lastDeskEvent() ? 0 : id
+        let last = try tables.lastDeskEvent()
+        let id = id > last ? 0 : id
         let events = try tables.deskEvents(
             facility: facility, counter: counter, day: day, after: id, max: max)
-        return .deskEvents(events, through: try through(events, after: id, max: max))
+        return .deskEvents(events, through: Self.through(events, after: id, max: max, last))
     }
 
     /// Up to which number nothing is missing.
-    private func through(
-        _ events: [DeskEvent], after id: Int64, max: Int
-    ) throws(LedgerError) -> Int64 {
-        if events.count == max, let last = events.last { return last.id }
-        return Swift.max(id, try tables.lastDeskEvent())
+    private static func through(
+        _ events: [DeskEvent], after id: Int64, max: Int, _ last: Int64
+    ) -> Int64 {
+        if events.count == max, let end = events.last { return end.id }
+        return Swift.max(id, last)
     }
 }
