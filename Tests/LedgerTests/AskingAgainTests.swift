@@ -43,6 +43,34 @@ private func contexts(_ entry: OutboxEntry?) throws -> [String] {
         .compactMap { $0["referenceNumber"]?.text }
 }
 
+/// Records something, and lets ABDM give tokens for it of which none is ever good.
+///
+/// - Returns: where what was sent went, and in which minute.
+private func sentWithBadTokens(
+    at desk: RecordDesk
+) throws -> [(path: String, minute: Int64)] {
+    var due = try desk.record(["A"]).1
+    var sent: [(path: String, minute: Int64)] = []
+    for _ in 0..<1000 {
+        guard let entry = due.popLast() else {
+            due = try wait(10, at: desk)
+            continue
+        }
+        sent.append((entry.message.destination.path, desk.now.milliseconds / 60_000))
+        if entry.message.destination.path == generatePath {
+            due += try desk.answer(entry, token, on: onGenerate)
+        } else {
+            due += try desk.desk.perform(
+                .settle(
+                    OutboxSettlement(
+                        id: entry.id, outcome: .refused(badToken, problem: "status 400"))),
+                at: desk.now
+            ).entries
+        }
+    }
+    return sent
+}
+
 @Suite("What is asked again")
 struct AskingAgainTests {
     @Test("a token that was asked for twice, since a reply was lost, is waited for")
@@ -237,25 +265,7 @@ struct AskingAgainTests {
     @Test("no more than three tokens of a patient are asked for in any 24 hours")
     func tokensPerDay() throws {
         let desk = try RecordDesk(.v3)
-        var due = try desk.record(["A"]).1
-        var times: [Int64] = []
-        for _ in 0..<1000 {
-            guard let entry = due.popLast() else {
-                due = try wait(10, at: desk)
-                continue
-            }
-            if entry.message.destination.path == generatePath {
-                times.append(desk.now.milliseconds / 60_000)
-                due += try desk.answer(entry, token, on: onGenerate)
-            } else {
-                due += try desk.desk.perform(
-                    .settle(
-                        OutboxSettlement(
-                            id: entry.id, outcome: .refused(badToken, problem: "status 400"))),
-                    at: desk.now
-                ).entries
-            }
-        }
+        let times = try sentWithBadTokens(at: desk).filter { $0.path == generatePath }.map(\.minute)
         #expect(times.count == LedgerPatience().asksMax)
         for (first, fourth) in zip(times, times.dropFirst(LedgerPatience().tokensPerDay)) {
             #expect(fourth - first >= 24 * 60)
@@ -265,25 +275,7 @@ struct AskingAgainTests {
     @Test("a token that is never good is not asked for in a loop")
     func badTokens() throws {
         let desk = try RecordDesk(.v3)
-        var due = try desk.record(["A"]).1
-        var paths: [String] = []
-        for _ in 0..<800 {
-            guard let entry = due.popLast() else {
-                due = try wait(10, at: desk)
-                continue
-            }
-            paths.append(entry.message.destination.path)
-            if entry.message.destination.path == generatePath {
-                due += try desk.answer(entry, token, on: onGenerate)
-            } else {
-                due += try desk.desk.perform(
-                    .settle(
-                        OutboxSettlement(
-                            id: entry.id, outcome: .refused(badToken, problem: "status 400"))),
-                    at: desk.now
-                ).entries
-            }
-        }
+        let paths = try sentWithBadTokens(at: desk).map(\.path)
         #expect(paths.count == 2 * LedgerPatience().asksMax)
         #expect(try dead(desk).map(\.problem) == ["given up after 6 requests: 1026"])
     }
