@@ -83,11 +83,12 @@ private func answers(_ snapshot: Snapshot) -> [UInt8] {
 private func answers(_ image: borrowing PatientImage) -> [UInt8] {
     var answers: [UInt8] = []
     func add(_ text: Span<UInt8>) { for index in text.indices { answers.append(text[index]) } }
-    for row in 0..<image.count {
+    for number in 0..<image.count {
+        let row = image.place(ofRow: number)
         let texts = image.texts(of: row)
         add(image.bytes(texts.id))
         add(image.bytes(texts.name))
-        add(image.bytes(texts.abhaAddress))
+        answers += Array(image.address(of: row).text.utf8)
         answers += Array("\(image.facts(of: row))".utf8)
         for context in image.careContexts(of: row) {
             add(image.reference(of: image.careContext(context)))
@@ -104,7 +105,7 @@ private func answers(_ image: borrowing PatientImage) -> [UInt8] {
         let rows = image.rows(
             carrying: identifier, texts: query.texts, facility: facility)
         for position in 0..<rows.count {
-            answers.append(UInt8(image.row(of: rows, at: position)))
+            add(image.id(of: image.row(of: rows, at: position)))
         }
     }
     return answers

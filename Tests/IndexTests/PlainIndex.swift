@@ -118,8 +118,31 @@ func image(
 }
 
 extension PatientImage {
-    /// The rows that an image gives for a key, in the order in which it gives them.
+    /// The numbers of the rows that an image gives for a key, ascending.
     func find(_ key: PlainKey, in facility: String) -> [Int] {
+        places(of: key, in: facility).map { number(of: $0) }.sorted()
+    }
+
+    /// The number of a row: of one gender and year those that came first stand first.
+    private func number(of row: RowPlace) -> Int {
+        let facility = rows(of: facility(of: row))
+        var low = facility.lowerBound
+        var high = facility.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            let place = place(ofRow: middle)
+            if order(of: place) < order(of: row) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func order(of row: RowPlace) -> (UInt8, Int, UInt32) {
+        let facts = facts(of: row)
+        return (facts.gender.rawValue, facts.birthDate?.year ?? 0, row.rawValue)
+    }
+
+    /// The rows that an image gives for a key, in the order in which it gives them.
+    func places(of key: PlainKey, in facility: String) -> [RowPlace] {
         let name = Array(facility.utf8)
         guard let number = self.facility(named: name.span) else { return [] }
         var query = PatientQuery()
@@ -133,14 +156,16 @@ extension PatientImage {
     }
 
     /// Whether an image says that a row carries a key.
-    func carries(_ key: PlainKey, row: Int) -> Bool {
+    func carries(_ key: PlainKey, row number: Int) -> Bool {
+        let row = place(ofRow: number)
         var query = PatientQuery()
         guard let identifier = query.identifier(key) else { return false }
         return carries(identifier, texts: query.texts, row: row, rowTexts: texts(of: row))
     }
 
     /// What an image holds of a row, without its identifiers.
-    func patient(_ row: Int) -> PlainPatient {
+    func patient(_ number: Int) -> PlainPatient {
+        let row = place(ofRow: number)
         let texts = texts(of: row)
         let facts = facts(of: row)
         let facility = text(facilityName(self.facility(of: row)))
@@ -148,7 +173,7 @@ extension PatientImage {
             id: text(bytes(texts.id)), facility: facility, name: text(bytes(texts.name)),
             gender: facts.gender, birthDate: facts.birthDate,
             mobile: facts.mobile == 0 ? "" : "\(facts.mobile)",
-            address: text(bytes(texts.abhaAddress)),
+            address: self.address(of: row).text,
             number: facts.abhaNumber == 0 ? "" : "\(facts.abhaNumber)",
             district: text(district(of: row)))
     }

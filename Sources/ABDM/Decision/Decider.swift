@@ -10,7 +10,7 @@ struct Decider: ~Copyable {
     private(set) var candidates = ScratchList<CandidateAgreement>(capacity: 512)
     private(set) var steps = ScratchList<StepTrace>(capacity: 8)
     /// The rows of a match, the reference first, then by id.
-    private(set) var matchedRows = ScratchList<Int>(capacity: 64)
+    private(set) var matchedRows = ScratchList<RowPlace>(capacity: 64)
     private(set) var namesCompared = 0
     /// How several persons were ranked; nil where there was nothing to rank.
     private(set) var ranking: Ranking?
@@ -164,7 +164,7 @@ struct Decider: ~Copyable {
         return nil
     }
 
-    private func place(of row: Int, among places: Range<Int>) -> Int? {
+    private func place(of row: RowPlace, among places: Range<Int>) -> Int? {
         for place in places where candidates[place].row == row { return place }
         return nil
     }
@@ -293,7 +293,9 @@ struct Decider: ~Copyable {
         return smallest.person
     }
 
-    private func row(of member: PersonGroups.Member) -> Int { candidates[member.candidate].row }
+    private func row(of member: PersonGroups.Member) -> RowPlace {
+        candidates[member.candidate].row
+    }
 
     /// The person's records, under the one that carries the address of the request, else the smallest id.
     private mutating func match(
@@ -319,7 +321,8 @@ struct Decider: ~Copyable {
         matchedRows.insert(candidate.row, at: place)
     }
 
-    private func comesBefore(_ a: Int, _ b: Int, _ image: borrowing PatientImage) -> Bool {
+    private func comesBefore(_ a: RowPlace, _ b: RowPlace, _ image: borrowing PatientImage) -> Bool
+    {
         let aCarries = carriesAddress(a)
         guard aCarries == carriesAddress(b) else { return aCarries }
         return image.id(of: a).precedes(image.id(of: b))
@@ -331,7 +334,7 @@ struct Decider: ~Copyable {
     /// Whether a matched record and the request have a mobile, a gender, a year of birth and a name that all agree.
     ///
     /// For decisions that explain: otherwise the name need not have been compared.
-    func agreesFully(_ row: Int) -> Bool {
+    func agreesFully(_ row: RowPlace) -> Bool {
         for place in candidates.indices
         where candidates[place].row == row && candidates[place].passes {
             let candidate = candidates[place]
@@ -343,7 +346,7 @@ struct Decider: ~Copyable {
         return false
     }
 
-    private func carriesAddress(_ row: Int) -> Bool {
+    private func carriesAddress(_ row: RowPlace) -> Bool {
         for place in candidates.indices where candidates[place].row == row {
             return candidates[place].agreeing.contains(.abhaAddress)
         }

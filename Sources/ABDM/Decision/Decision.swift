@@ -15,7 +15,7 @@ enum Decision: Equatable {
 /// The records of one person.
 struct Match: Equatable {
     /// The record under whose id the person is known from now on.
-    var referenceRow: Int
+    var referenceRow: RowPlace
     /// The person's records within `Decider.matchedRows`, the reference first.
     var rows: Range<Int>
     /// The kinds of identifiers on which request and records agree.

@@ -69,10 +69,10 @@ struct PersonGroups: ~Copyable {
         let textsB = image.texts(of: rowB)
         return SamePerson.judge(
             SamePerson.Side(
-                facts: image.facts(of: rowA), abhaAddress: image.bytes(textsA.abhaAddress),
+                facts: image.facts(of: rowA), abhaAddress: image.address(of: rowA),
                 name: image.bytes(textsA.name)),
             SamePerson.Side(
-                facts: image.facts(of: rowB), abhaAddress: image.bytes(textsB.abhaAddress),
+                facts: image.facts(of: rowB), abhaAddress: image.address(of: rowB),
                 name: image.bytes(textsB.name)))
     }
 

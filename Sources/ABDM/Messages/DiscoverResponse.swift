@@ -44,7 +44,7 @@ enum DiscoverResponse {
     ///   - writer: where they are written.
     static func write(
         _ decision: Decision, name: JSONNode?, isV3: Bool, document: borrowing JSONDocument,
-        rows: borrowing ScratchList<Int>, image: borrowing PatientImage,
+        rows: borrowing ScratchList<RowPlace>, image: borrowing PatientImage,
         snapshot: Span<UInt8>, into writer: inout JSONWriter
     ) {
         writer.key("outcome")
@@ -79,7 +79,7 @@ enum DiscoverResponse {
 
     private static func writePatient(
         _ match: Match, _ name: JSONNode?, _ isV3: Bool, _ document: borrowing JSONDocument,
-        _ rows: borrowing ScratchList<Int>, _ image: borrowing PatientImage,
+        _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
         writer.beginObject()
@@ -112,7 +112,7 @@ enum DiscoverResponse {
     /// The care contexts of one of the person's records, without references that were listed before,
     /// be it by an earlier record or by this one.
     private static func writeCareContexts(
-        _ index: Int, _ rows: borrowing ScratchList<Int>, _ image: borrowing PatientImage,
+        _ index: Int, _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
         for number in image.careContexts(of: rows[index]) {
@@ -130,7 +130,7 @@ enum DiscoverResponse {
 
     private static func isListed(
         _ reference: Span<UInt8>, before context: Int, ofRecord index: Int,
-        _ rows: borrowing ScratchList<Int>, _ image: borrowing PatientImage
+        _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage
     ) -> Bool {
         for earlier in 0...index {
             for number in image.careContexts(of: rows[earlier]) {

@@ -16,7 +16,7 @@ extension Discovery {
     ///   - image: the records.
     init(
         _ decision: Decision, transactionID: JSONNode?, name: JSONNode?, gender: Gender,
-        birthYear: Int, document: borrowing JSONDocument, rows: borrowing ScratchList<Int>,
+        birthYear: Int, document: borrowing JSONDocument, rows: borrowing ScratchList<RowPlace>,
         image: borrowing PatientImage
     ) {
         let root = document.root
@@ -47,7 +47,7 @@ extension Discovery {
     /// The contexts of all records of the person, each reference once, as a discover reply lists them; without
     /// those that the source says are linked to this address.
     private static func contexts(
-        of rows: borrowing ScratchList<Int>, for address: PatientAddress,
+        of rows: borrowing ScratchList<RowPlace>, for address: PatientAddress,
         in image: borrowing PatientImage
     ) -> [OfferedContext] {
         var contexts: [OfferedContext] = []
@@ -55,7 +55,7 @@ extension Discovery {
         for index in rows.indices {
             let row = rows[index]
             let reference = image.id(of: row).copiedText
-            let owner = image.bytes(image.texts(of: row).abhaAddress).copiedText
+            let owner = image.address(of: row).text
             for number in image.careContexts(of: row) {
                 let context = image.careContext(number)
                 let name = image.reference(of: context).copiedText
@@ -73,7 +73,7 @@ extension Discovery {
 
     /// The mobile in the person's records, the reference's first; nil where none has one.
     private static func mobile(
-        of rows: borrowing ScratchList<Int>, in image: borrowing PatientImage
+        of rows: borrowing ScratchList<RowPlace>, in image: borrowing PatientImage
     ) -> UInt64? {
         for index in rows.indices {
             let mobile = image.facts(of: rows[index]).mobile

@@ -118,16 +118,16 @@ public struct Searcher: ~Copyable {
     private mutating func compare(_ facility: UInt16, _ image: borrowing PatientImage) {
         let ahead = 8
         for index in search.nearest.indices.prefix(ahead) {
-            image.prefetchSearched(search.nearest[index].row)
+            image.prefetchPlace(ofRow: search.nearest[index].row)
         }
         for index in search.nearest.indices {
             if index + ahead < search.nearest.count {
-                image.prefetchSearched(search.nearest[index + ahead].row)
+                image.prefetchPlace(ofRow: search.nearest[index + ahead].row)
             }
             if index + ahead / 2 < search.nearest.count {
-                image.prefetchName(of: search.nearest[index + ahead / 2].row)
+                image.prefetch(row: image.place(ofRow: search.nearest[index + ahead / 2].row))
             }
-            let row = search.nearest[index].row
+            let row = image.place(ofRow: search.nearest[index].row)
             let name = image.bytes(image.texts(of: row).name)
             guard !name.isEmpty else { continue }
             let agreement = request.query.name.compare(
@@ -169,7 +169,7 @@ public struct Searcher: ~Copyable {
 
 /// A record that a search found.
 struct FoundRecord: BitwiseCopyable {
-    var row: Int
+    var row: RowPlace
     /// Of its name.
     var score: Int
     /// Between the birth years.

@@ -24,38 +24,44 @@ public struct CareContextView: Sendable {
 struct CareContexts: ~Copyable, Sendable {
     /// 16 bytes a care context, and its texts.
     struct Record: BitwiseCopyable, Sendable {
-        /// Text offset in the low 40 bits, reference's length in the next 8, HI type, linked.
+        /// Text offset in the low 40 bits, reference's length in the next 8, HI type, linked, whether it is the
+        /// last one of its row.
         var packed: UInt64
         /// Year, month and day as decimal digits, 0 when absent.
         var date: UInt32
         var displayCount: UInt16
         var unused: UInt16 = 0
+
+        var isLast: Bool {
+            @inline(__always) get { packed >> 57 & 1 == 1 }
+            set { packed = packed & ~(1 << 57) | (newValue ? 1 << 57 : 0) }
+        }
     }
 
     private(set) var records = Column<Record>()
     private(set) var texts = Column<UInt8>()
-    /// Of each row the first record, and the record behind the last row's last.
-    private(set) var starts = Column<UInt32>()
 
     init() {}
 
     /// Care contexts that were put into order before.
-    init(
-        records: consuming Column<Record>, texts: consuming Column<UInt8>,
-        starts: consuming Column<UInt32>
-    ) {
+    init(records: consuming Column<Record>, texts: consuming Column<UInt8>) {
         self.records = records
         self.texts = texts
-        self.starts = starts
     }
 
     var count: Int { records.count }
 
-    var bytes: Int { records.bytes + texts.bytes + starts.bytes }
+    var bytes: Int { records.bytes + texts.bytes }
 
-    /// The records of a row.
+    /// The records of a row, of which this is the first.
+    ///
+    /// - Complexity: O(records of the row), which whoever asks will read.
     @inline(__always)
-    func range(of row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
+    func range(from first: Int) -> Range<Int> {
+        var last = first
+        while !records[last].isLast { last += 1 }
+        return first..<last + 1
+    }
 
     mutating func append(_ context: borrowing CareContextRecord) {
         let reference = context.texts.bytes(context.reference)
@@ -71,26 +77,35 @@ struct CareContexts: ~Copyable, Sendable {
                 date: Self.digits(of: context.date), displayCount: UInt16(display.count)))
     }
 
-    /// Puts the records into the order of their rows.
+    /// Puts the records into the order of their rows, which learn where theirs begin.
     ///
     /// - Parameters:
-    ///   - rows: for each record the row it belongs to, as it was loaded.
-    ///   - places: for each row as it was loaded its place in the image.
+    ///   - rows: for each record the number of the row it belongs to.
+    ///   - loaded: the rows.
     /// - Complexity: O(rows + records); the order within a row is kept.
-    mutating func sort(rows: borrowing Column<UInt32>, places: borrowing Column<UInt32>) {
-        starts = Column(repeating: 0, count: places.count + 1)
-        for index in 0..<count { starts[Int(places[Int(rows[index])]) + 1] += 1 }
-        for row in 0..<places.count { starts[row + 1] += starts[row] }
+    mutating func sort(rows: borrowing Column<UInt32>, of loaded: inout LoadedRows) {
         texts.trim()
         guard count > 0 else { return }
-        var next = Column<UInt32>(repeating: 0, count: places.count)
-        for row in 0..<places.count { next[row] = starts[row] }
+        var next = Column<UInt32>(repeating: 0, count: loaded.count + 1)
+        for index in 0..<count { next[Int(rows[index]) + 1] += 1 }
+        for row in 0..<loaded.count {
+            if next[row + 1] > 0 {
+                loaded.heap.setFirstContext(Int(next[row]), of: loaded.places[row])
+            }
+            next[row + 1] += next[row]
+        }
         var sorted = Column<Record>(
             repeating: Record(packed: 0, date: 0, displayCount: 0), count: count)
         for index in 0..<count {
-            let row = Int(places[Int(rows[index])])
+            let row = Int(rows[index])
             sorted[Int(next[row])] = records[index]
             next[row] += 1
+        }
+        // Each now has where the one behind it begins.
+        var start: UInt32 = 0
+        for row in 0..<loaded.count {
+            if next[row] > start { sorted[Int(next[row]) - 1].isLast = true }
+            start = next[row]
         }
         records = sorted
     }

@@ -28,7 +28,7 @@ struct GrowingIDTable: ~Copyable {
         if count == capacity { grow(rows) }
         let id = rows.id(of: row)
         let facility = rows.facility(of: row)
-        let insertion = table.insert(hash, row: row) { other in
+        let insertion = table.insert(hash, number: row) { other in
             rows.facility(of: other) == facility && rows.id(of: other).equals(id)
         }
         guard case .added = insertion else { return false }
@@ -40,8 +40,9 @@ struct GrowingIDTable: ~Copyable {
     func find(
         _ hash: UInt64, _ id: Span<UInt8>, _ facility: UInt16, in rows: borrowing LoadedRows
     ) -> Int? {
-        let postings = table.find(hash) { row in
-            rows.facility(of: row) == facility && rows.id(of: row).equals(id)
+        let postings = table.find(hash) { entry in
+            let row = Int(entry.rawValue)
+            return rows.facility(of: row) == facility && rows.id(of: row).equals(id)
         }
         return postings.count == 0 ? nil : Int(postings.start)
     }
@@ -51,7 +52,7 @@ struct GrowingIDTable: ~Copyable {
         table = PostingTable(keys: capacity)
         for row in 0..<count {
             let hash = hash.of(rows.id(of: row), facility: rows.facility(of: row))
-            _ = table.insert(hash, row: row) { _ in false }
+            _ = table.insert(hash, number: row) { _ in false }
         }
     }
 }

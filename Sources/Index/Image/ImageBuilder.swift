@@ -11,6 +11,8 @@ public enum ImageBuilderError: Error, Equatable {
     case tooManyFacilities(maximum: Int)
     /// More types of identifiers than an image can number.
     case tooManyIdentifierTypes(maximum: Int)
+    /// More rows than an image can hold.
+    case tooManyRows
 }
 
 /// Fills an image: first the patients, then their care contexts, then `build`.
@@ -20,6 +22,8 @@ public struct ImageBuilder: ~Copyable {
     private var ids: GrowingIDTable
     private var contextRows = Column<UInt32>()
     private let defaultFacility: [UInt8]
+    /// The largest number is a mark.
+    private static let rowsMax = Int(UInt32.max)
     /// The patient of the last care context, beside whom that of the next one often is.
     private var lastContextRow = 0
 
@@ -42,7 +46,7 @@ public struct ImageBuilder: ~Copyable {
     ///
     /// - Parameter patients: how many are expected; more or fewer may come. Later calls do nothing.
     public mutating func reserve(patients: Int) {
-        ids.reserve(min(patients, Int(UInt32.max >> 1)))
+        ids.reserve(min(patients, Self.rowsMax))
     }
 
     /// Starts to bring into the cache what adding a record of this id and facility will touch.
@@ -59,30 +63,30 @@ public struct ImageBuilder: ~Copyable {
     public mutating func append(_ patient: borrowing PatientRecord) throws(ImageBuilderError) {
         let facility = try ImageBuilder.facility(
             patient.texts.bytes(patient.facility), default: defaultFacility, &image.facilities)
+        guard let place = loaded.heap.end, loaded.count < Self.rowsMax else { throw .tooManyRows }
         let id = patient.texts.bytes(patient.id)
         let row = loaded.count
         let idHash = image.hash.of(id, facility: facility)
         ids.prefetch(idHash)
-        let textStart = loaded.texts.count
-        let address = patient.texts.bytes(patient.abhaAddress)
+        let address = ABHAAddressParts(patient.texts.bytes(patient.abhaAddress))
         let name = patient.texts.bytes(patient.name)
-        loaded.texts.append(UInt8(id.count))
-        loaded.texts.append(UInt8(address.count))
-        loaded.texts.append(id)
-        loaded.texts.append(address)
+        let record = RowRecord(
+            patient, facility: facility, district: district(patient.texts.bytes(patient.district)))
+        loaded.heap.begin(record, at: place)
+        loaded.heap.append(UInt8(id.count))
+        loaded.heap.append(RowTexts.head(of: address))
+        loaded.heap.append(id)
+        loaded.heap.append(address.name)
         appendName(name)
-        try appendIdentifiers(of: patient, undoingTo: textStart)
-        loaded.rows.append(
-            LoadedRows.Row(
-                record: RowRecord(
-                    patient, textOffset: textStart,
-                    district: district(patient.texts.bytes(patient.district))),
-                letters: NameLetters(name), facility: facility))
+        try appendIdentifiers(of: patient, undoingTo: place)
+        loaded.places.append(place)
+        loaded.keys.append(record.order)
+        loaded.letters.append(NameLetters(name))
         guard ids.insert(idHash, row: row, in: loaded) else {
-            loaded.rows.truncate(to: row)
-            loaded.texts.truncate(to: textStart)
+            loaded.dropLast()
             throw .repeatedID
         }
+        loaded.keyCounts.add(patient)
     }
 
     /// Adds a care context of a patient who is there already.
@@ -111,12 +115,11 @@ public struct ImageBuilder: ~Copyable {
         // Its memory serves the tables; what is left of a consumed builder would live until the end.
         Self.forget(self.ids)
         var image = self.image
-        let loaded = self.loaded
-        let order = RowOrder(loaded, facilities: image.facilities.count)
-        image.contexts.sort(rows: contextRows, places: order.places)
-        image.tables = TableBuilder.tables(of: loaded, order.places, image.hash)
+        var loaded = self.loaded
+        image.contexts.sort(rows: contextRows, of: &loaded)
+        image.tables = TableBuilder.tables(of: loaded, image.hash)
         image.establishedTokens = NameCensus.take(of: loaded)
-        image.take(loaded, order)
+        image.take(loaded)
         return image
     }
 
@@ -161,46 +164,53 @@ public struct ImageBuilder: ~Copyable {
 
     private mutating func appendName(_ name: Span<UInt8>) {
         precondition(name.count < 0x8000)
-        if name.count >= 0x80 { loaded.texts.append(UInt8(0x80 | name.count >> 8)) }
-        loaded.texts.append(UInt8(truncatingIfNeeded: name.count))
-        loaded.texts.append(name)
+        if name.count >= 0x80 { loaded.heap.append(UInt8(0x80 | name.count >> 8)) }
+        loaded.heap.append(UInt8(truncatingIfNeeded: name.count))
+        loaded.heap.append(name)
     }
 
     private mutating func appendIdentifiers(
-        of patient: borrowing PatientRecord, undoingTo textStart: Int
+        of patient: borrowing PatientRecord, undoingTo place: RowPlace
     ) throws(ImageBuilderError) {
-        loaded.texts.append(UInt8(patient.identifiers.count))
-        for identifier in patient.identifiers {
+        let count = patient.identifiers.count
+        for index in 0..<count {
+            let identifier = patient.identifiers[index]
             guard
                 let type = image.identifierTypes.findOrAdd(
                     patient.texts.bytes(identifier.type))
             else {
-                loaded.texts.truncate(to: textStart)
+                loaded.heap.truncate(to: place)
                 throw .tooManyIdentifierTypes(maximum: IdentifierTypes.countMax)
             }
+            if count == 1, type < IdentifierCursor.isOne {
+                loaded.heap.append(IdentifierCursor.isOne | type)
+            } else {
+                if index == 0 { loaded.heap.append(UInt8(count)) }
+                loaded.heap.append(type)
+            }
             let value = patient.texts.bytes(identifier.value)
-            loaded.texts.append(type)
-            loaded.texts.append(UInt8(value.count))
-            loaded.texts.append(value)
+            loaded.heap.append(UInt8(value.count))
+            loaded.heap.append(value)
         }
+        if count == 0 { loaded.heap.append(0) }
     }
 }
 
 extension PatientImage {
-    /// Takes loaded rows in their order, and their texts as they are.
-    fileprivate mutating func take(_ loaded: consuming LoadedRows, _ order: borrowing RowOrder) {
-        rows = Column(repeating: RowRecord(), count: loaded.count)
+    /// Takes the heap of loaded rows as it is, and numbers the rows in their order.
+    fileprivate mutating func take(_ loaded: consuming LoadedRows) {
+        let order = RowOrder(loaded, facilities: facilities.count)
+        places = Column(repeating: RowPlace(rawValue: 0), count: loaded.count)
         nameLetters = Column(repeating: .none, count: loaded.count)
         for row in 0..<loaded.count {
-            let place = Int(order.places[row])
-            let from = loaded.rows[row]
-            rows[place] = from.record
-            nameLetters[place] = from.letters
+            let number = Int(order.numbers[row])
+            places[number] = loaded.places[row]
+            nameLetters[number] = loaded.letters[row]
         }
         for facility in order.facilityRows.span.indices {
             facilityRows.append(order.facilityRows[facility])
         }
-        texts = loaded.texts
-        texts.trim()
+        heap = loaded.heap
+        heap.trim()
     }
 }

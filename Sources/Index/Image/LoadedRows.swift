@@ -1,51 +1,67 @@
 internal import Matcher
 
-/// The rows of an image while it is filled: in the order in which they came, each with its facility.
-///
-/// Tables are made of these, not of the ordered rows: here the texts of one row follow those of the other.
+/// The rows of an image while it is filled, numbered as they came.
 struct LoadedRows: ~Copyable, Sendable {
-    /// 32 bytes a row.
-    struct Row: BitwiseCopyable {
-        var record: RowRecord
-        /// The letters of its name, for searches by name.
-        var letters: NameLetters
-        var facility: UInt16
-    }
+    var heap = RowHeap()
+    /// Of each row where it begins in the heap, where it stays.
+    var places = Column<RowPlace>()
+    /// What each row is ordered by.
+    var keys = Column<RowOrderKey>()
+    /// The letters of each row's name, for searches by name.
+    var letters = Column<NameLetters>()
 
-    var rows = Column<Row>()
-    var texts = Column<UInt8>()
+    /// How many keys of each kind the rows have.
+    var keyCounts = KeyCounts()
 
-    var count: Int { rows.count }
+    var count: Int { places.count }
 
-    func facility(of row: Int) -> UInt16 { rows[row].facility }
+    func facility(of row: Int) -> UInt16 { keys[row].facility }
 
     /// The texts of a row, found once.
-    func texts(of row: Int) -> RowTexts { RowTexts(at: rows[row].record.textOffset, in: texts) }
+    func texts(of row: Int) -> RowTexts { heap.texts(of: places[row]) }
 
     /// The bytes of a text of a row.
     @_lifetime(borrow self)
     func bytes(_ range: TextRange) -> Span<UInt8> {
-        let span = texts.span.extracting(range.start..<range.start + range.count)
-        return unsafe _overrideLifetime(span, borrowing: self)
+        heap.text(range)
     }
 
     /// The facility's own id of a row.
     @_lifetime(borrow self)
     func id(of row: Int) -> Span<UInt8> {
-        let range = RowTexts.id(at: rows[row].record.textOffset, in: texts)
+        let range = heap.id(of: places[row])
         return bytes(range)
     }
 
-    /// The normalised ABHA address of a row; empty when absent.
+    /// The ABHA address of a row, with an empty name when absent.
     @_lifetime(borrow self)
-    func address(of row: Int) -> Span<UInt8> {
-        let range = RowTexts.address(at: rows[row].record.textOffset, in: texts)
-        return bytes(range)
-    }
+    func address(of row: Int) -> ABHAAddressParts { heap.address(of: places[row]) }
 
     /// The ABHA number or mobile of a row, 0 when absent.
     func number(_ kind: IdentifierKind, of row: Int) -> UInt64 {
-        let record = rows[row].record
-        return kind == .mobile ? record.mobile : record.abhaNumber
+        heap.record(of: places[row]).number(kind)
+    }
+
+    /// Takes back the row that was added last, its texts and its numbers.
+    mutating func dropLast() {
+        let row = count - 1
+        heap.truncate(to: places[row])
+        places.truncate(to: row)
+        keys.truncate(to: row)
+        letters.truncate(to: row)
+    }
+}
+
+/// How many keys of each kind some rows have; of the same key those of each row count.
+struct KeyCounts {
+    var addresses = 0
+    var numbers = 0
+    var mobiles = 0
+
+    /// Counts those of one row.
+    mutating func add(_ patient: borrowing PatientRecord) {
+        if patient.abhaAddress.count > 0 { addresses += 1 }
+        if patient.abhaNumber > 0 { numbers += 1 }
+        if patient.mobile > 0 { mobiles += 1 }
     }
 }

@@ -1,4 +1,4 @@
-internal import Matcher
+public import Matcher
 
 extension PatientImage {
     /// The rows of a facility that have some ids.
@@ -9,13 +9,14 @@ extension PatientImage {
     /// - Returns: a row for each id that one has, the first of several.
     /// - Complexity: O(rows of the facility + ids): ids have no table of their own, for no request names one. A
     ///   tenth of a second for a million rows; not for an event loop.
-    public func rows(ofIDs ids: [String], facility: UInt16) -> [String: Int] {
+    public func rows(ofIDs ids: [String], facility: UInt16) -> [String: RowPlace] {
         var wanted: [UInt64: [String]] = [:]
         for id in Set(ids) {
             wanted[hash.of(id.utf8.span, facility: facility), default: []].append(id)
         }
-        var found: [String: Int] = [:]
-        for row in rows(of: facility) where found.count < ids.count {
+        var found: [String: RowPlace] = [:]
+        for number in rows(of: facility) where found.count < ids.count {
+            let row = places[number]
             let bytes = self.id(of: row)
             guard let candidates = wanted[hash.of(bytes, facility: facility)] else { continue }
             for id in candidates where found[id] == nil && bytes.equals(id.utf8.span) {

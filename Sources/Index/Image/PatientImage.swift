@@ -3,17 +3,18 @@ internal import Synchronization
 
 /// An immutable image of all patient records: rows, texts, care contexts, and postings by key.
 ///
-/// Rows are numbered from 0, ordered by facility, gender and birth year: those that a search by name looks
-/// at are one run of memory. A row is 24 bytes of fixed columns, four of letters, its texts one after the
-/// other in one heap, and an entry in up to four posting tables. Ten million patients with four identifiers
-/// and a name take less than 1.2 GB.
+/// Rows stand in one heap, in the order in which they came: a place leads to all that is known of a patient.
+/// They are also numbered from 0, by facility, gender and birth year: those that a search by name looks at are
+/// one run of memory, four bytes of letters each. Ten million patients with four identifiers and a name take
+/// less than 1.2 GB.
 public struct PatientImage: ~Copyable, Sendable {
-    var rows = Column<RowRecord>()
-    /// Of each row's name.
+    var heap = RowHeap()
+    /// For each number the row's place.
+    var places = Column<RowPlace>()
+    /// For each number the letters of the row's name.
     var nameLetters = Column<NameLetters>()
-    var texts = Column<UInt8>()
     var facilities: NumberedTexts
-    /// Of each facility the first row, and the row behind the last one's last.
+    /// Of each facility the number of its first row, and the number behind the last one's last.
     var facilityRows = Column<UInt32>()
     var districts: NumberedTexts
     var contexts = CareContexts()
@@ -35,7 +36,7 @@ public struct PatientImage: ~Copyable, Sendable {
     }
 
     /// How many patient records there are.
-    public var count: Int { rows.count }
+    public var count: Int { places.count }
 
     /// How many care contexts there are.
     public var careContextCount: Int { contexts.count }
@@ -52,7 +53,8 @@ public struct PatientImage: ~Copyable, Sendable {
     /// What the patients' memory is used for.
     public var columns: [(name: StaticString, bytes: Int)] {
         [
-            ("rows", rows.bytes), ("name_letters", nameLetters.bytes), ("texts", texts.bytes),
+            ("rows", heap.bytes.bytes), ("places", places.bytes),
+            ("name_letters", nameLetters.bytes),
             ("facilities", facilities.bytes + facilityRows.bytes), ("districts", districts.bytes),
             ("address_table", tables[.abhaAddress].bytes),
             ("number_table", tables[.abhaNumber].bytes), ("mobile_table", tables[.mobile].bytes),
@@ -69,47 +71,40 @@ public struct PatientImage: ~Copyable, Sendable {
     @_lifetime(borrow self)
     public func facilityName(_ facility: UInt16) -> Span<UInt8> { facilities.text(Int(facility)) }
 
-    /// The rows of a facility.
+    /// The numbers of a facility's rows.
     public func rows(of facility: UInt16) -> Range<Int> {
         Int(facilityRows[Int(facility)])..<Int(facilityRows[Int(facility) + 1])
     }
 
-    /// The facility that keeps a row.
-    ///
-    /// - Complexity: O(log facilities).
-    public func facility(of row: Int) -> UInt16 {
-        var low = 0
-        var high = facilities.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if Int(facilityRows[middle]) <= row { low = middle } else { high = middle }
-        }
-        return UInt16(low)
-    }
+    /// Where the row of a number below `count` stands.
+    public func place(ofRow number: Int) -> RowPlace { places[number] }
 
-    /// Whether a facility keeps a row.
-    @inline(__always)
-    func isRow(_ row: Int, of facility: UInt16) -> Bool {
-        row >= Int(facilityRows[Int(facility)]) && row < Int(facilityRows[Int(facility) + 1])
-    }
+    /// The facility that keeps a row.
+    public func facility(of row: RowPlace) -> UInt16 { heap.record(of: row).facility }
 
     /// The fixed-size facts of a row.
-    public func facts(of row: Int) -> PatientFacts { rows[row].facts }
+    public func facts(of row: RowPlace) -> PatientFacts { heap.record(of: row).facts }
 
     /// The texts of a row, found once.
-    public func texts(of row: Int) -> RowTexts {
-        RowTexts(at: rows[row].textOffset, in: texts)
-    }
+    public func texts(of row: RowPlace) -> RowTexts { heap.texts(of: row) }
 
     /// The bytes of a text of a row.
     @_lifetime(borrow self)
     public func bytes(_ range: TextRange) -> Span<UInt8> {
-        let span = texts.span.extracting(range.start..<range.start + range.count)
-        return unsafe _overrideLifetime(span, borrowing: self)
+        heap.text(range)
     }
 
+    /// The ABHA address of a row, with an empty name when absent.
+    @_lifetime(borrow self)
+    public func address(of row: RowPlace) -> ABHAAddressParts { heap.address(of: row) }
+
     /// The care contexts of a row, as numbers for `careContext`.
-    public func careContexts(of row: Int) -> Range<Int> { contexts.range(of: row) }
+    ///
+    /// - Complexity: O(their number).
+    public func careContexts(of row: RowPlace) -> Range<Int> {
+        guard let first = heap.record(of: row).firstContext else { return 0..<0 }
+        return contexts.range(from: first)
+    }
 
     /// One care context.
     public func careContext(_ index: Int) -> CareContextView { contexts.view(index) }
@@ -132,14 +127,12 @@ public struct PatientImage: ~Copyable, Sendable {
 
     /// The facility's own id of a row.
     @_lifetime(borrow self)
-    public func id(of row: Int) -> Span<UInt8> {
-        bytes(RowTexts.id(at: rows[row].textOffset, in: texts))
-    }
+    public func id(of row: RowPlace) -> Span<UInt8> { bytes(heap.id(of: row)) }
 
     /// The folded district of a row; empty when absent.
     @_lifetime(borrow self)
-    public func district(of row: Int) -> Span<UInt8> {
-        let district = rows[row].district
+    public func district(of row: RowPlace) -> Span<UInt8> {
+        let district = heap.record(of: row).district
         guard district > 0 else { return Span() }
         return districts.text(district - 1)
     }

@@ -1,8 +1,14 @@
-/// Where loaded rows stand in an image: by facility, then by gender and birth year, then as they came.
+/// What the rows of an image are ordered by.
+struct RowOrderKey: BitwiseCopyable {
+    let facility: UInt16
+    let run: RowRun
+}
+
+/// The numbers of loaded rows in an image: by facility, then by gender and birth year, then as they came.
 struct RowOrder: ~Copyable {
-    /// For each loaded row its place in the image.
-    private(set) var places: Column<UInt32>
-    /// Of each facility the first place, and the place behind the last one's last.
+    /// For each loaded row its number in the image.
+    private(set) var numbers: Column<UInt32>
+    /// Of each facility the first number, and the one behind the last one's last.
     private(set) var facilityRows: Column<UInt32>
 
     /// Orders rows by counting.
@@ -15,41 +21,42 @@ struct RowOrder: ~Copyable {
         facilityRows = Column(repeating: 0, count: facilities + 1)
         for row in 0..<loaded.count { facilityRows[Int(loaded.facility(of: row)) + 1] += 1 }
         for facility in 0..<facilities { facilityRows[facility + 1] += facilityRows[facility] }
-        places = Self.places(byRunOf: loaded)
-        if facilities > 1 { Self.order(&places, byFacilityOf: loaded, facilityRows) }
+        numbers = Self.numbers(byRunOf: loaded)
+        if facilities > 1 { Self.order(&numbers, byFacilityOf: loaded, facilityRows) }
     }
 
-    private static func places(byRunOf loaded: borrowing LoadedRows) -> Column<UInt32> {
-        var next = Column<UInt32>(repeating: 0, count: RowRun.count + 1)
+    private static func numbers(byRunOf loaded: borrowing LoadedRows) -> Column<UInt32> {
+        let runs = Int(RowRun.count)
+        var next = Column<UInt32>(repeating: 0, count: runs + 1)
         for row in 0..<loaded.count { next[Int(loaded.run(of: row)) + 1] += 1 }
-        for run in 0..<RowRun.count { next[run + 1] += next[run] }
-        var places = Column<UInt32>(repeating: 0, count: loaded.count)
+        for run in 0..<runs { next[run + 1] += next[run] }
+        var numbers = Column<UInt32>(repeating: 0, count: loaded.count)
         for row in 0..<loaded.count {
             let run = Int(loaded.run(of: row))
-            places[row] = next[run]
+            numbers[row] = next[run]
             next[run] += 1
         }
-        return places
+        return numbers
     }
 
     /// Orders rows by their facilities, those of one facility as they stood.
     private static func order(
-        _ places: inout Column<UInt32>, byFacilityOf loaded: borrowing LoadedRows,
+        _ numbers: inout Column<UInt32>, byFacilityOf loaded: borrowing LoadedRows,
         _ facilityRows: borrowing Column<UInt32>
     ) {
-        var rows = Column<UInt32>(repeating: 0, count: places.count)
-        for row in 0..<places.count { rows[Int(places[row])] = UInt32(row) }
+        var rows = Column<UInt32>(repeating: 0, count: numbers.count)
+        for row in 0..<numbers.count { rows[Int(numbers[row])] = UInt32(row) }
         var next = Column<UInt32>(repeating: 0, count: facilityRows.count)
         for facility in 0..<facilityRows.count { next[facility] = facilityRows[facility] }
-        for place in 0..<rows.count {
-            let row = Int(rows[place])
+        for number in 0..<rows.count {
+            let row = Int(rows[number])
             let facility = Int(loaded.facility(of: row))
-            places[row] = next[facility]
+            numbers[row] = next[facility]
             next[facility] += 1
         }
     }
 }
 
 extension LoadedRows {
-    fileprivate func run(of row: Int) -> UInt16 { rows[row].record.run.rawValue }
+    fileprivate func run(of row: Int) -> UInt16 { keys[row].run.rawValue }
 }

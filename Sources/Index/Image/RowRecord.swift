@@ -2,35 +2,32 @@ internal import Matcher
 
 /// The fixed-size columns of one patient, side by side: whoever looks at a candidate needs them all.
 ///
-///     abhaNumber   47 bits, 0 when absent; above it the district's number, 0 when absent
-///     mobile       E.164 digits, 0 when absent
-///     demographics text offset 40 bits, day 5, month 4, year 12, gender 3 from there on up
+///     number     ABHA number 47 bits, 0 when absent; above it one more than the district's number 17, 0 when absent
+///     mobile     E.164 digits 50 bits, 0 when absent; day 5, month 4
+///     whose      first care context 32 bits; facility 16; year 12, gender 3; whether there is a care context 1
 struct RowRecord: BitwiseCopyable {
+    /// Bytes in memory.
+    static let bytes = 24
     /// More districts than these are not told apart.
     static let districtsMax = (1 << 17) - 1
     private static let numberBits: UInt64 = 47
-    private static let offsetBits: UInt64 = 40
+    private static let mobileBits: UInt64 = 50
+    private static let facilityBits: UInt64 = 32
+    private static let runBits: UInt64 = 48
+    private static let contextBit: UInt64 = 63
 
     private var numberAndDistrict: UInt64
-    /// E.164 digits, 0 when absent.
-    private(set) var mobile: UInt64
-    private var offsetAndDemographics: UInt64
+    private var mobileAndDay: UInt64
+    private var whose: UInt64
 
-    /// A row of a parsed record, whose texts begin at an offset.
-    init(_ patient: borrowing PatientRecord, textOffset: Int, district: Int) {
-        precondition(textOffset < 1 << Self.offsetBits, "texts exceed their 40-bit offsets")
+    /// A row of a parsed record, without care contexts.
+    init(_ patient: borrowing PatientRecord, facility: UInt16, district: Int) {
+        let date = Self.parts(of: patient.birthDate)
         numberAndDistrict = patient.abhaNumber | UInt64(district) << Self.numberBits
-        mobile = patient.mobile
-        offsetAndDemographics =
-            UInt64(textOffset)
-            | UInt64(Self.demographics(patient.gender, patient.birthDate)) << Self.offsetBits
-    }
-
-    /// A row about nobody, to be written over.
-    init() {
-        numberAndDistrict = 0
-        mobile = 0
-        offsetAndDemographics = 0
+        mobileAndDay = patient.mobile | UInt64(date.month << 5 | date.day) << Self.mobileBits
+        whose =
+            UInt64(facility) << Self.facilityBits
+            | UInt64(RowRun(patient.gender, year: Int(date.year)).rawValue) << Self.runBits
     }
 
     /// 0 when absent.
@@ -39,56 +36,55 @@ struct RowRecord: BitwiseCopyable {
     /// One more than the district's number, 0 when absent.
     var district: Int { Int(numberAndDistrict >> Self.numberBits) }
 
-    /// Where the texts of the row begin.
-    var textOffset: Int { Int(offsetAndDemographics & (1 << Self.offsetBits - 1)) }
+    /// E.164 digits, 0 when absent.
+    var mobile: UInt64 { mobileAndDay & (1 << Self.mobileBits - 1) }
+
+    /// The ABHA number or the mobile, 0 when absent.
+    @inline(__always)
+    func number(_ kind: IdentifierKind) -> UInt64 { kind == .mobile ? mobile : abhaNumber }
+
+    /// Whose record it is.
+    var facility: UInt16 { UInt16(truncatingIfNeeded: whose >> Self.facilityBits) }
 
     /// What rows of one facility are ordered by: the gender, then the birth year, 0 where it is not known.
-    var run: RowRun { RowRun(rawValue: UInt16(offsetAndDemographics >> 49)) }
+    var run: RowRun {
+        RowRun(rawValue: UInt16(truncatingIfNeeded: whose >> Self.runBits) & (RowRun.count - 1))
+    }
+
+    /// What rows are ordered by: the facility, then the run.
+    var order: RowOrderKey { RowOrderKey(facility: facility, run: run) }
+
+    /// The first care context; nil when there is none.
+    var firstContext: Int? {
+        @inline(__always) get {
+            whose >> Self.contextBit == 0 ? nil : Int(UInt32(truncatingIfNeeded: whose))
+        }
+        set {
+            whose &= ~(1 << Self.contextBit | UInt64(UInt32.max))
+            if let newValue { whose |= 1 << Self.contextBit | UInt64(UInt32(newValue)) }
+        }
+    }
 
     var facts: PatientFacts {
         PatientFacts(
-            abhaNumber: abhaNumber, mobile: mobile, gender: gender, birthDate: birthDate)
+            abhaNumber: abhaNumber, mobile: mobile, gender: run.gender, birthDate: birthDate)
     }
 
-    private var demographics: UInt32 { UInt32(offsetAndDemographics >> Self.offsetBits) }
-
-    private var gender: Gender { Gender(rawValue: UInt8(demographics >> 21 & 7)) ?? .notStated }
-
     private var birthDate: BirthDate? {
-        let year = UInt16(demographics >> 9 & 0xFFF)
+        let year = run.year
         guard year > 0 else { return nil }
-        let month = UInt8(demographics >> 5 & 15)
-        let day = UInt8(demographics & 31)
+        let day = UInt8(mobileAndDay >> Self.mobileBits & 31)
+        let month = UInt8(mobileAndDay >> (Self.mobileBits + 5) & 15)
         return month > 0 && day > 0 ? .day(year: year, month: month, day: day) : .yearOnly(year)
     }
 
-    private static func demographics(_ gender: Gender, _ birthDate: BirthDate?) -> UInt32 {
-        let sex = UInt32(gender.rawValue) << 21
-        switch birthDate {
-        case nil: return sex
-        case .yearOnly(let year): return sex | UInt32(year) << 9
-        case .day(let year, let month, let day):
-            return sex | UInt32(year) << 9 | UInt32(month) << 5 | UInt32(day)
+    private static func parts(
+        of date: BirthDate?
+    ) -> (year: UInt16, month: UInt16, day: UInt16) {
+        switch date {
+        case nil: (0, 0, 0)
+        case .yearOnly(let year): (year, 0, 0)
+        case .day(let year, let month, let day): (year, UInt16(month), UInt16(day))
         }
     }
-}
-
-/// A gender and a birth year: the rows of a facility that have both are one run of memory.
-struct RowRun: Comparable, BitwiseCopyable {
-    /// How many there can be.
-    static let count = 1 << 15
-    /// The last year that a row can have.
-    static let yearMax = (1 << 12) - 1
-
-    /// The gender's three bits, then the year's twelve.
-    let rawValue: UInt16
-
-    init(rawValue: UInt16) { self.rawValue = rawValue }
-
-    /// The run of a gender and a year, 0 for none.
-    init(_ gender: Gender, year: Int) {
-        rawValue = UInt16(gender.rawValue) << 12 | UInt16(year)
-    }
-
-    static func < (a: RowRun, b: RowRun) -> Bool { a.rawValue < b.rawValue }
 }

@@ -1,9 +1,12 @@
-/// One cache line of a posting table: twelve tags, a flag, twelve entries.
+/// One cache line of a posting table: twelve tags, their flags, twelve entries.
 struct Bucket: BitwiseCopyable {
     private var tagsLow: UInt64 = 0
-    /// Four tags, the overflow flag in byte 4, three bytes unused.
+    /// Four tags; in byte 4 whether keys went on to the next bucket; from byte 5 on for each place whether it leads
+    /// to a list.
     private var tagsHigh: UInt64 = 0
     private var entries: InlineArray<12, UInt32> = InlineArray(repeating: 0)
+
+    private static let listBits = 40
 
     /// Seven bits of the hash that do not choose the bucket, and the mark of a taken place.
     @inline(__always)
@@ -33,8 +36,18 @@ struct Bucket: BitwiseCopyable {
     @inline(__always)
     func entry(_ place: Int) -> UInt32 { entries[place] }
 
+    /// Whether the entry of a place is that of a list.
+    @inline(__always)
+    func isList(_ place: Int) -> Bool { tagsHigh >> UInt64(Self.listBits + place) & 1 != 0 }
+
     @inline(__always)
     mutating func set(_ place: Int, entry: UInt32) { entries[place] = entry }
+
+    @inline(__always)
+    mutating func set(_ place: Int, list: UInt32) {
+        entries[place] = list
+        tagsHigh |= 1 << UInt64(Self.listBits + place)
+    }
 
     @inline(__always)
     mutating func set(_ place: Int, tag: UInt8, entry: UInt32) {

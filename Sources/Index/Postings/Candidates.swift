@@ -34,7 +34,7 @@ public enum KeyLink: UInt8, Comparable, Sendable, BitwiseCopyable {
     case entry
     /// The rows of the list.
     case rows
-    /// The texts and the records of care contexts of the rows.
+    /// The care contexts of the rows.
     case details
     /// The chain is at its end.
     case nothing
@@ -48,7 +48,8 @@ extension PatientImage {
     /// The key of an ABHA address in its normal form.
     @inline(__always)
     public func key(ofAddress address: Span<UInt8>, facility: UInt16) -> IdentifierKey {
-        IdentifierKey(kind: .abhaAddress, hash: hash.of(address, facility: facility))
+        IdentifierKey(
+            kind: .abhaAddress, hash: hash.of(ABHAAddressParts(address), facility: facility))
     }
 
     /// The key of an ABHA number or a mobile.
@@ -99,7 +100,7 @@ extension PatientImage {
                 self.isKey(kind, number: number, facility: facility, on: row)
             }
         } else if kind == .abhaAddress {
-            let address = query.bytes(identifier.text)
+            let address = ABHAAddressParts(query.bytes(identifier.text))
             postings = tables[kind].find(key.hash) { row in
                 self.isKey(address: address, facility: facility, on: row)
             }
@@ -113,19 +114,21 @@ extension PatientImage {
     }
 
     /// The row at a position below the candidates' count.
-    public func row(of candidates: CandidateRows, at position: Int) -> Int {
+    public func row(of candidates: CandidateRows, at position: Int) -> RowPlace {
         tables[candidates.kind].row(of: candidates.postings, at: position)
     }
 
     /// Whether a row carries an identifier, whatever its facility.
     public func carries(
-        _ identifier: QueryIdentifier, texts query: borrowing TextArena, row: Int,
+        _ identifier: QueryIdentifier, texts query: borrowing TextArena, row: RowPlace,
         rowTexts: RowTexts
     ) -> Bool {
         let kind = identifier.kind
-        if kind.isNumber { return number(kind, of: row) == identifier.number }
+        if kind.isNumber { return heap.record(of: row).number(kind) == identifier.number }
         if kind == .abhaAddress {
-            return bytes(rowTexts.abhaAddress).equals(query.bytes(identifier.text))
+            let address = ABHAAddressParts(query.bytes(identifier.text))
+            return rowTexts.addressDomain == address.domain
+                && bytes(rowTexts.addressName).equals(address.name)
         }
         guard let type = identifierType(identifier, query) else { return false }
         return holds(query.bytes(identifier.text), type: type, rowTexts)
@@ -149,32 +152,27 @@ extension PatientImage {
     // MARK: Keys of rows
 
     @inline(__always)
-    func isKey(address: Span<UInt8>, facility: UInt16, on row: Int) -> Bool {
-        guard isRow(row, of: facility) else { return false }
-        let recorded = RowTexts.address(at: rows[row].textOffset, in: texts)
-        return recorded.count == address.count && bytes(recorded).equals(address)
+    func isKey(
+        address: borrowing ABHAAddressParts, facility: UInt16, on row: RowPlace
+    ) -> Bool {
+        self.facility(of: row) == facility && self.address(of: row).equals(address)
     }
 
     @inline(__always)
     func isKey(
-        _ kind: IdentifierKind, number: UInt64, facility: UInt16, on row: Int
+        _ kind: IdentifierKind, number: UInt64, facility: UInt16, on row: RowPlace
     ) -> Bool {
-        self.number(kind, of: row) == number && isRow(row, of: facility)
+        let record = heap.record(of: row)
+        return record.number(kind) == number && record.facility == facility
     }
 
-    /// The ABHA number or mobile of a row, 0 when absent.
-    @inline(__always)
-    private func number(_ kind: IdentifierKind, of row: Int) -> UInt64 {
-        kind == .mobile ? rows[row].mobile : rows[row].abhaNumber
-    }
-
-    func isKey(identifier: Span<UInt8>, type: UInt8, facility: UInt16, on row: Int) -> Bool {
-        isRow(row, of: facility) && holds(identifier, type: type, texts(of: row))
+    func isKey(identifier: Span<UInt8>, type: UInt8, facility: UInt16, on row: RowPlace) -> Bool {
+        self.facility(of: row) == facility && holds(identifier, type: type, texts(of: row))
     }
 
     private func holds(_ value: Span<UInt8>, type: UInt8, _ row: RowTexts) -> Bool {
         var cursor = IdentifierCursor(row)
-        while let (rowType, range) = cursor.next(in: texts) {
+        while let (rowType, range) = cursor.next(in: heap.bytes) {
             if rowType == type, bytes(range).equals(value) { return true }
         }
         return false

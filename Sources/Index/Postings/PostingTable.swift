@@ -1,34 +1,38 @@
 internal import CPrefetch
+package import Matcher
 
-/// What a bucket holds for a key: a row or the place of a list.
+/// What a bucket holds for a key: the place of a row, or the offset of a list.
 struct PostingEntry: BitwiseCopyable, Sendable {
     let word: UInt32
+    let isList: Bool
 
-    /// No entry; lists do not reach this place.
-    static let none = PostingEntry(word: UInt32.max)
+    /// No entry; no list is so far away.
+    static let none = PostingEntry(word: UInt32.max, isList: true)
 
-    var isNone: Bool { word == UInt32.max }
-    var isList: Bool { word & PostingTable.isList != 0 }
-    /// The row, or the place of the list.
-    var place: Int { Int(word & ~PostingTable.isList) }
+    var isNone: Bool { isList && word == UInt32.max }
+    /// Where the row is.
+    var row: RowPlace { RowPlace(rawValue: word) }
+    /// Where the list begins.
+    var list: Int { Int(word) }
 }
 
 /// From a key's hash to the rows that carry the key: open addressing over buckets of one cache line.
 ///
-///     bucket   0          12         16                                   64
-///              | 12 tags  | o | ---- | 12 entries of 32 bits               |
+///     bucket   0          12  13      16                                  64
+///              | 12 tags  | o | lists | 12 entries of 32 bits              |
 ///
 /// A tag is seven bits of the hash with the top bit set, 0 for an empty place; `o` tells that a key
-/// which belongs here went on to the next bucket. An entry is a row, or, with the top bit set, the
-/// place of a list: its length, then its rows in ascending order. A look-up touches one bucket, seldom
-/// two, and then the row to compare the key itself.
+/// which belongs here went on to the next bucket. An entry is the place of a row, or, where its bit of `lists` is
+/// set, the offset of a list: its length, then the places of its rows in ascending order. A look-up touches one bucket,
+/// seldom two, and then the row to compare the key itself.
+///
+/// While a table is made, its entries are the numbers that its maker gives to what it adds.
 package struct PostingTable: ~Copyable, Sendable {
     /// How full the buckets are made.
     static let loadPercent = 85
     static let placesPerBucket = 12
     /// How many rows of a list are brought into the cache before the look-up.
     static let firstRowsMax = 8
-    static let isList: UInt32 = 0x8000_0000
 
     private(set) var buckets: Column<Bucket>
     private(set) var lists = Column<UInt32>()
@@ -70,13 +74,13 @@ package struct PostingTable: ~Copyable, Sendable {
         let bucket = unsafe buckets.pointer(to: bucketOffset(hash))
         let matches = unsafe bucket.pointee.matches(Bucket.tag(of: hash))
         guard matches != 0 else { return .none }
-        return PostingEntry(word: unsafe bucket.pointee.entry(matches.trailingZeroBitCount))
+        return unsafe Self.entry(at: matches.trailingZeroBitCount, of: bucket)
     }
 
     /// Starts to bring the list of an entry into the cache.
     @inline(__always)
     func prefetchList(_ entry: PostingEntry) {
-        unsafe cprefetch_read(lists.address(of: entry.place))
+        unsafe cprefetch_read(lists.address(of: entry.list))
     }
 
     /// Visits the first rows of an entry that is a list.
@@ -85,10 +89,10 @@ package struct PostingTable: ~Copyable, Sendable {
     ///   - entry: the entry, whose list should have arrived.
     ///   - row: what to do for a row; it may be one of another key with the same tag.
     @inline(__always)
-    func visitFirstRows(_ entry: PostingEntry, row: (_ row: Int) -> Void) {
-        let first = entry.place + 1
-        for place in first..<first + min(Int(lists[entry.place]), PostingTable.firstRowsMax) {
-            row(Int(lists[place]))
+    func visitFirstRows(_ entry: PostingEntry, row: (_ row: RowPlace) -> Void) {
+        let first = entry.list + 1
+        for offset in first..<first + min(Int(lists[entry.list]), PostingTable.firstRowsMax) {
+            row(RowPlace(rawValue: lists[offset]))
         }
     }
 
@@ -100,16 +104,16 @@ package struct PostingTable: ~Copyable, Sendable {
     /// - Returns: the rows; none when no row carries the key.
     /// - Complexity: O(1) expected; one bucket, seldom two.
     @inline(__always)
-    func find(_ hash: UInt64, isKey: (_ row: Int) -> Bool) -> Postings {
+    func find(_ hash: UInt64, isKey: (_ row: RowPlace) -> Bool) -> Postings {
         var offset = bucketOffset(hash)
         let tag = Bucket.tag(of: hash)
         while true {
             let bucket = unsafe buckets.pointer(to: offset)
             var matches = unsafe bucket.pointee.matches(tag)
             while matches != 0 {
-                let entry = unsafe bucket.pointee.entry(matches.trailingZeroBitCount)
+                let entry = unsafe Self.entry(at: matches.trailingZeroBitCount, of: bucket)
                 let found = postings(of: entry)
-                if isKey(Int(firstRow(of: entry))) { return found }
+                if isKey(firstRow(of: entry)) { return found }
                 matches &= matches - 1
             }
             guard unsafe bucket.pointee.overflows else { return .none }
@@ -119,10 +123,11 @@ package struct PostingTable: ~Copyable, Sendable {
 
     /// The row at a position below the postings' count.
     @inline(__always)
-    package func row(of postings: Postings, at position: Int) -> Int {
+    package func row(of postings: Postings, at position: Int) -> RowPlace {
         precondition(position >= 0 && position < postings.count)
-        return postings.count == 1
-            ? Int(postings.start) : Int(lists[Int(postings.start) + position])
+        return RowPlace(
+            rawValue: postings.count == 1
+                ? postings.start : lists[Int(postings.start) + position])
     }
 
     // MARK: Building
@@ -130,13 +135,15 @@ package struct PostingTable: ~Copyable, Sendable {
     /// Where an insertion ended.
     enum Insertion {
         case added
-        /// The key is there already, first seen on this row.
-        case present(firstRow: Int)
+        /// The key is there already, first added under this number.
+        case present(first: Int)
     }
 
-    /// Adds a row under its key, unless the key is present; lists are made later by `makeLists`.
+    /// Adds a number under its key, unless the key is present; lists are made later by `makeLists`.
     @inline(__always)
-    mutating func insert(_ hash: UInt64, row: Int, isKey: (_ row: Int) -> Bool) -> Insertion {
+    mutating func insert(
+        _ hash: UInt64, number: Int, isKey: (_ number: Int) -> Bool
+    ) -> Insertion {
         var offset = bucketOffset(hash)
         let tag = Bucket.tag(of: hash)
         while true {
@@ -144,12 +151,12 @@ package struct PostingTable: ~Copyable, Sendable {
             var matches = bucket.matches(tag)
             while matches != 0 {
                 let first = Int(bucket.entry(matches.trailingZeroBitCount))
-                if isKey(first) { return .present(firstRow: first) }
+                if isKey(first) { return .present(first: first) }
                 matches &= matches - 1
             }
             let free = bucket.matches(0)
             if free != 0 {
-                bucket.set(free.trailingZeroBitCount, tag: tag, entry: UInt32(row))
+                bucket.set(free.trailingZeroBitCount, tag: tag, entry: UInt32(number))
                 buckets[offset] = bucket
                 return .added
             }
@@ -159,22 +166,23 @@ package struct PostingTable: ~Copyable, Sendable {
         }
     }
 
-    /// Turns the chains of rows that share a key into lists.
+    /// Turns numbers into rows, and the chains of those that share a key into lists.
     ///
     /// - Parameters:
-    ///   - next: for each row the next row of its chain, or `UInt32.max`; a chain starts at
-    ///     the row that was added.
-    ///   - row: the row that an entry stands for.
+    ///   - next: for each number the next one of its chain, or `UInt32.max`; a chain starts at
+    ///     the one that was added.
+    ///   - row: where the row is that a number stands for.
     @inline(__always)
-    mutating func makeLists(next: borrowing Column<UInt32>, row: (Int) -> Int) {
+    mutating func makeLists(next: borrowing Column<UInt32>, row: (Int) -> RowPlace) {
         for offset in 0..<buckets.count {
             var bucket = buckets[offset]
             for place in 0..<PostingTable.placesPerBucket where bucket.tag(place) != 0 {
                 let head = bucket.entry(place)
-                let entry =
-                    next[Int(head)] == UInt32.max
-                    ? UInt32(row(Int(head))) : PostingTable.isList | appendList(head, next, row)
-                bucket.set(place, entry: entry)
+                if next[Int(head)] == UInt32.max {
+                    bucket.set(place, entry: row(Int(head)).rawValue)
+                } else {
+                    bucket.set(place, list: appendList(head, next, row))
+                }
             }
             buckets[offset] = bucket
         }
@@ -183,16 +191,16 @@ package struct PostingTable: ~Copyable, Sendable {
 
     @inline(__always)
     private mutating func appendList(
-        _ head: UInt32, _ next: borrowing Column<UInt32>, _ row: (Int) -> Int
+        _ head: UInt32, _ next: borrowing Column<UInt32>, _ row: (Int) -> RowPlace
     ) -> UInt32 {
         let start = lists.count
-        precondition(start < Int(PostingTable.isList), "posting lists exceed their 31-bit places")
+        precondition(start < Int(UInt32.max), "posting lists exceed their 32-bit offsets")
         lists.append(0)
-        lists.append(UInt32(row(Int(head))))
-        var entry = next[Int(head)]
-        while entry != UInt32.max {
-            lists.append(UInt32(row(Int(entry))))
-            entry = next[Int(entry)]
+        lists.append(row(Int(head)).rawValue)
+        var number = next[Int(head)]
+        while number != UInt32.max {
+            lists.append(row(Int(number)).rawValue)
+            number = next[Int(number)]
         }
         sortRows(from: start + 1)
         lists[start] = UInt32(lists.count - start - 1)
@@ -225,16 +233,24 @@ package struct PostingTable: ~Copyable, Sendable {
         Int(hash.multipliedFullWidth(by: UInt64(buckets.count)).high)
     }
 
+    /// The entry of a place; in the bucket's place, for a copy of the cache line would cost more than the look at it.
     @inline(__always)
-    private func postings(of entry: UInt32) -> Postings {
-        guard entry & PostingTable.isList != 0 else { return Postings(count: 1, start: entry) }
-        let start = entry & ~PostingTable.isList
-        return Postings(count: Int(lists[Int(start)]), start: start + 1)
+    private static func entry(
+        at place: Int, of bucket: UnsafePointer<Bucket>
+    ) -> PostingEntry {
+        PostingEntry(
+            word: unsafe bucket.pointee.entry(place), isList: unsafe bucket.pointee.isList(place))
     }
 
     @inline(__always)
-    private func firstRow(of entry: UInt32) -> UInt32 {
-        guard entry & PostingTable.isList != 0 else { return entry }
-        return lists[Int(entry & ~PostingTable.isList) + 1]
+    private func postings(of entry: PostingEntry) -> Postings {
+        guard entry.isList else { return Postings(count: 1, start: entry.word) }
+        return Postings(count: Int(lists[entry.list]), start: entry.word + 1)
+    }
+
+    @inline(__always)
+    private func firstRow(of entry: PostingEntry) -> RowPlace {
+        guard entry.isList else { return entry.row }
+        return RowPlace(rawValue: lists[entry.list + 1])
     }
 }

@@ -2,7 +2,7 @@
 package struct Postings: Equatable, Sendable {
     /// How many rows there are.
     package let count: Int
-    /// The row itself when there is one, else the offset of the first in the table's lists.
+    /// The row's place when there is one, else the offset of the first in the table's lists.
     let start: UInt32
 
     /// A key that leads nowhere.

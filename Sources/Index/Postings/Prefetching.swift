@@ -1,7 +1,7 @@
 internal import CPrefetch
-internal import Matcher
+public import Matcher
 
-// A look-up follows a chain of places in memory: bucket, list, row, texts, care contexts. Nearly every
+// A look-up follows a chain of places in memory: bucket, list, row, care contexts, their texts. Nearly every
 // link is a cache miss of its own. Whoever has several keys, or other work to do meanwhile, asks for
 // the links of all of them before the first is needed. None of this changes an answer.
 extension PatientImage {
@@ -30,12 +30,12 @@ extension PatientImage {
         }
     }
 
-    /// Starts to bring what a judgement of the rows of a key reads, the first of a list.
+    /// Starts to bring what a reply about the rows of a key reads, the first of a list.
     private func prefetchDetails(of key: inout IdentifierKey) {
         if key.entry.isList {
             tables[key.kind].visitFirstRows(key.entry) { self.prefetchDetails(of: $0) }
         } else {
-            prefetchDetails(of: key.entry.place)
+            prefetchDetails(of: key.entry.row)
         }
         key.next = .nothing
     }
@@ -61,47 +61,38 @@ extension PatientImage {
             tables[key.kind].prefetchList(entry)
             key.next = .rows
         } else {
-            prefetch(row: entry.place)
+            prefetch(row: entry.row)
             key.next = .details
         }
     }
 
-    /// Starts to bring what a judgement of a row and a reply about it will read into the cache: its
-    /// texts and the records of its care contexts.
-    public func prefetchDetails(of row: Int) {
-        prefetchTexts(of: row)
-        unsafe cprefetch_read(contexts.records.address(of: Int(contexts.starts[row])))
+    /// Starts to bring what a reply about a row, which should have arrived, will read into the cache: the records
+    /// of its care contexts.
+    public func prefetchDetails(of row: RowPlace) {
+        guard let first = heap.record(of: row).firstContext else { return }
+        unsafe cprefetch_read(contexts.records.address(of: first))
     }
 
     /// Starts to bring the texts of a row's first care contexts into the cache.
-    public func prefetchCareContextTexts(of row: Int) {
-        let numbers = careContexts(of: row)
-        guard let first = numbers.first else { return }
+    public func prefetchCareContextTexts(of row: RowPlace) {
+        // Nothing is asked of the context, which may be on its way, but where its texts are: a branch would wait.
+        guard let first = heap.record(of: row).firstContext else { return }
         // They stand side by side unless the source named them far apart.
         let offset = careContext(first).textOffset
         unsafe cprefetch_read(contexts.texts.address(of: offset))
         unsafe cprefetch_read(contexts.texts.address(of: offset + 64))
     }
 
-    /// Starts to bring a row that a search found.
-    public func prefetchSearched(_ row: Int) { unsafe cprefetch_read(rows.address(of: row)) }
-
-    /// Starts to bring the name of a row, which should have arrived.
-    public func prefetchName(of row: Int) { prefetchTexts(of: row) }
-
-    /// The row, which may reach into the next cache line, and where its care contexts begin.
-    @inline(__always)
-    private func prefetch(row: Int) {
-        unsafe cprefetch_read(rows.address(of: row))
-        unsafe cprefetch_read(rows.address(of: row + 1))
-        unsafe cprefetch_read(contexts.starts.address(of: row))
+    /// Starts to bring the place of a row that a search found.
+    public func prefetchPlace(ofRow number: Int) {
+        unsafe cprefetch_read(places.address(of: number))
     }
 
-    /// Most texts of a row fit into two cache lines.
+    /// Starts to bring a row; most fit into two cache lines.
     @inline(__always)
-    private func prefetchTexts(of row: Int) {
-        let base = rows[row].textOffset
-        unsafe cprefetch_read(texts.address(of: base))
-        unsafe cprefetch_read(texts.address(of: base + 64))
+    public func prefetch(row: RowPlace) {
+        let offset = RowHeap.offset(of: row)
+        unsafe cprefetch_read(heap.bytes.address(of: offset))
+        unsafe cprefetch_read(heap.bytes.address(of: offset + 64))
     }
 }

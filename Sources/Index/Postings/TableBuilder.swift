@@ -2,17 +2,16 @@ internal import Dispatch
 internal import Matcher
 internal import Synchronization
 
-/// Makes the posting tables of loaded rows, whose entries are the places of the rows in the image.
+/// Makes the posting tables of loaded rows.
 enum TableBuilder {
     /// All four tables, made side by side.
     ///
     /// - Parameters:
-    ///   - loaded: the rows as they came.
-    ///   - places: for each of them its place in the image.
+    ///   - loaded: the rows.
     ///   - hash: of the keys.
     /// - Returns: the tables.
     static func tables(
-        of loaded: borrowing LoadedRows, _ places: borrowing Column<UInt32>, _ hash: KeyHash
+        of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTables {
         // A place of its own for each table, so that the makers share nothing.
         let abhaAddress = Mutex(PostingTable(keys: 0))
@@ -24,16 +23,16 @@ enum TableBuilder {
             // The longest first, so that no core is left with one at the end.
             switch kind {
             case 0:
-                table = identifierTable(of: loaded, places, hash)
+                table = identifierTable(of: loaded, hash)
                 identifier.withLock { swap(&$0, &table) }
             case 1:
-                table = numberTable(.mobile, of: loaded, places, hash)
+                table = numberTable(.mobile, of: loaded, hash)
                 mobile.withLock { swap(&$0, &table) }
             case 2:
-                table = addressTable(of: loaded, places, hash)
+                table = addressTable(of: loaded, hash)
                 abhaAddress.withLock { swap(&$0, &table) }
             default:
-                table = numberTable(.abhaNumber, of: loaded, places, hash)
+                table = numberTable(.abhaNumber, of: loaded, hash)
                 abhaNumber.withLock { swap(&$0, &table) }
             }
         }
@@ -46,11 +45,9 @@ enum TableBuilder {
     }
 
     private static func addressTable(
-        of loaded: borrowing LoadedRows, _ places: borrowing Column<UInt32>, _ hash: KeyHash
+        of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
-        var keys = 0
-        for row in 0..<loaded.count where !loaded.address(of: row).isEmpty { keys += 1 }
-        var filler = TableFiller(keys: keys, rows: loaded.count)
+        var filler = TableFiller(keys: loaded.keyCounts.addresses, numbers: loaded.count)
         for row in 0..<loaded.count {
             let address = loaded.address(of: row)
             guard !address.isEmpty else { continue }
@@ -58,7 +55,7 @@ enum TableBuilder {
                 haveSameAddress($0, $1, loaded)
             }
         }
-        return filler.finish(place: { Int(places[$0]) }) { haveSameAddress($0, $1, loaded) }
+        return filler.finish(row: { loaded.places[$0] }) { haveSameAddress($0, $1, loaded) }
     }
 
     private static func haveSameAddress(
@@ -69,12 +66,11 @@ enum TableBuilder {
     }
 
     private static func numberTable(
-        _ kind: IdentifierKind, of loaded: borrowing LoadedRows,
-        _ places: borrowing Column<UInt32>, _ hash: KeyHash
+        _ kind: IdentifierKind, of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
-        var keys = 0
-        for row in 0..<loaded.count where loaded.number(kind, of: row) > 0 { keys += 1 }
-        var filler = TableFiller(keys: keys, rows: loaded.count)
+        let counts = loaded.keyCounts
+        var filler = TableFiller(
+            keys: kind == .mobile ? counts.mobiles : counts.numbers, numbers: loaded.count)
         for row in 0..<loaded.count {
             let number = loaded.number(kind, of: row)
             guard number > 0 else { continue }
@@ -82,7 +78,7 @@ enum TableBuilder {
                 haveSameNumber(kind, $0, $1, loaded)
             }
         }
-        return filler.finish(place: { Int(places[$0]) }) { haveSameNumber(kind, $0, $1, loaded) }
+        return filler.finish(row: { loaded.places[$0] }) { haveSameNumber(kind, $0, $1, loaded) }
     }
 
     private static func haveSameNumber(
@@ -94,19 +90,19 @@ enum TableBuilder {
 
     /// A row may carry several identifiers, so this table chains entries, not rows.
     private static func identifierTable(
-        of loaded: borrowing LoadedRows, _ places: borrowing Column<UInt32>, _ hash: KeyHash
+        of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
         var entries = Column<IdentifierEntry>()
         for row in 0..<loaded.count {
             var cursor = IdentifierCursor(loaded.texts(of: row))
-            while let (type, value) = cursor.next(in: loaded.texts) {
+            while let (type, value) = cursor.next(in: loaded.heap.bytes) {
                 entries.append(
                     IdentifierEntry(
                         row: UInt32(row), count: UInt8(value.count), type: type,
                         start: UInt64(value.start)))
             }
         }
-        var filler = TableFiller(keys: entries.count, rows: entries.count)
+        var filler = TableFiller(keys: entries.count, numbers: entries.count)
         for index in 0..<entries.count {
             let entry = entries[index]
             let hash = hash.of(
@@ -114,7 +110,7 @@ enum TableBuilder {
                 salt: entry.type)
             filler.add(index, hash: hash) { areSame(entries[$0], entries[$1], loaded) }
         }
-        return filler.finish(place: { Int(places[Int(entries[$0].row)]) }) {
+        return filler.finish(row: { loaded.places[Int(entries[$0].row)] }) {
             areSame(entries[$0], entries[$1], loaded)
         }
     }
@@ -137,28 +133,28 @@ private struct IdentifierEntry: BitwiseCopyable {
     var range: TextRange { TextRange(start: Int(start), count: Int(count)) }
 }
 
-/// Fills one table, some rows behind the prefetches: each insertion lands on a random cache line, and
+/// Fills one table, some numbers behind the prefetches: each insertion lands on a random cache line, and
 /// only several of them under way at once keep the memory busy.
 private struct TableFiller: ~Copyable {
     private static let lookAhead = 16
 
     private var table: PostingTable
     private var next: Column<UInt32>
-    private var waitingRows = InlineArray<16, Int>(repeating: 0)
+    private var waitingNumbers = InlineArray<16, Int>(repeating: 0)
     private var waitingHashes = InlineArray<16, UInt64>(repeating: 0)
     private var added = 0
 
-    init(keys: Int, rows: Int) {
+    init(keys: Int, numbers: Int) {
         table = PostingTable(keys: keys)
-        next = Column(repeating: UInt32.max, count: rows)
+        next = Column(repeating: UInt32.max, count: numbers)
     }
 
     @inline(__always)
-    mutating func add(_ row: Int, hash: UInt64, sameKey: (_ row: Int, _ other: Int) -> Bool) {
+    mutating func add(_ number: Int, hash: UInt64, sameKey: (_ number: Int, _ other: Int) -> Bool) {
         table.prefetch(hash)
         let place = added % Self.lookAhead
         if added >= Self.lookAhead { insert(place, sameKey) }
-        waitingRows[place] = row
+        waitingNumbers[place] = number
         waitingHashes[place] = hash
         added += 1
     }
@@ -166,27 +162,27 @@ private struct TableFiller: ~Copyable {
     /// Inserts what still waits and makes the lists.
     ///
     /// - Parameters:
-    ///   - place: where the row that an entry stands for is in the image.
-    ///   - sameKey: whether two entries carry the same key.
+    ///   - row: where the row is that a number stands for.
+    ///   - sameKey: whether two numbers carry the same key.
     /// - Returns: the finished table.
     @inline(__always)
     consuming func finish(
-        place: (Int) -> Int, sameKey: (_ row: Int, _ other: Int) -> Bool
+        row: (Int) -> RowPlace, sameKey: (_ number: Int, _ other: Int) -> Bool
     ) -> PostingTable {
         for waiting in max(0, added - Self.lookAhead)..<added {
             insert(waiting % Self.lookAhead, sameKey)
         }
-        table.makeLists(next: next, row: place)
+        table.makeLists(next: next, row: row)
         return table
     }
 
     @inline(__always)
     private mutating func insert(_ place: Int, _ sameKey: (Int, Int) -> Bool) {
-        let row = waitingRows[place]
-        let insertion = table.insert(waitingHashes[place], row: row) { sameKey(row, $0) }
+        let number = waitingNumbers[place]
+        let insertion = table.insert(waitingHashes[place], number: number) { sameKey(number, $0) }
         if case .present(let first) = insertion {
-            next[row] = next[first]
-            next[first] = UInt32(row)
+            next[number] = next[first]
+            next[first] = UInt32(number)
         }
     }
 }

@@ -3,7 +3,7 @@ public import Matcher
 
 /// A row whose name has nearly the letters that a search asks for.
 public struct NearName: Sendable, BitwiseCopyable {
-    /// The row.
+    /// The row's number.
     public let row: Int
     /// What its letters cost; 0 where there is nothing to say against them.
     public let cost: Int
@@ -95,7 +95,8 @@ public struct NameSearch: ~Copyable {
                 let cost = Int(costs[place])
                 let row = rows.lowerBound + place
                 // The limit may have come down since.
-                guard cost <= limit, district.map({ image.rows[row].district == $0 }) ?? true
+                guard cost <= limit,
+                    district.map({ image.districtNumber(ofRow: row) == $0 }) ?? true
                 else { continue }
                 found.append(NearName(row: row, cost: cost))
                 if found.count == 2 * Self.nearestMax { keepNearest() }

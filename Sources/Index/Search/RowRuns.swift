@@ -32,9 +32,9 @@ extension PatientImage {
         guard gender != .notStated || years != nil else { return list.append(RowSpan(all)) }
         for recorded in Gender.allCases
         where gender == .notStated || recorded == .notStated || recorded == gender {
-            let first = place(of: RowRun(recorded, year: 0), in: all)
-            let dated = place(of: RowRun(recorded, year: 1), in: all)
-            let next = place(behind: RowRun(recorded, year: RowRun.yearMax), in: all)
+            let first = number(of: RowRun(recorded, year: 0), in: all)
+            let dated = number(of: RowRun(recorded, year: 1), in: all)
+            let next = number(behind: RowRun(recorded, year: RowRun.yearMax), in: all)
             guard let years else {
                 list.append(RowSpan(first..<next))
                 continue
@@ -43,8 +43,8 @@ extension PatientImage {
             let low = max(years.lowerBound, 1)
             let high = min(years.upperBound, RowRun.yearMax)
             guard low <= high else { continue }
-            let start = place(of: RowRun(recorded, year: low), in: all)
-            list.append(RowSpan(start..<place(behind: RowRun(recorded, year: high), in: all)))
+            let start = number(of: RowRun(recorded, year: low), in: all)
+            list.append(RowSpan(start..<number(behind: RowRun(recorded, year: high), in: all)))
         }
     }
 
@@ -53,26 +53,30 @@ extension PatientImage {
         districts.find(folded).map { $0 + 1 }
     }
 
+    /// The number of the district of the row that has a number; 0 where it has none.
+    func districtNumber(ofRow number: Int) -> Int { heap.record(of: places[number]).district }
+
     /// Whether every district has a number: where there are too many, the rows of the last ones have none.
     public var hasEveryDistrict: Bool { districts.count < RowRecord.districtsMax }
 
-    /// The first of some rows whose run is not before this one.
-    private func place(of run: RowRun, in places: Range<Int>) -> Int {
-        firstPlace(in: places) { $0 < run }
+    /// The number of the first of some rows whose run is not before this one.
+    private func number(of run: RowRun, in rows: Range<Int>) -> Int {
+        firstNumber(in: rows) { $0 < run }
     }
 
-    /// The first of some rows whose run is behind this one.
-    private func place(behind run: RowRun, in places: Range<Int>) -> Int {
-        firstPlace(in: places) { $0 <= run }
+    /// The number of the first of some rows whose run is behind this one.
+    private func number(behind run: RowRun, in rows: Range<Int>) -> Int {
+        firstNumber(in: rows) { $0 <= run }
     }
 
     @inline(__always)
-    private func firstPlace(in places: Range<Int>, comesBefore: (RowRun) -> Bool) -> Int {
-        var low = places.lowerBound
-        var high = places.upperBound
+    private func firstNumber(in rows: Range<Int>, comesBefore: (RowRun) -> Bool) -> Int {
+        var low = rows.lowerBound
+        var high = rows.upperBound
         while low < high {
             let middle = (low + high) / 2
-            if comesBefore(rows[middle].run) { low = middle + 1 } else { high = middle }
+            let run = heap.record(of: places[middle]).run
+            if comesBefore(run) { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -132,12 +132,11 @@ public struct SnapshotFile: ~Copyable {
             guard let place = header.place(of: section) else { throw .damaged(part: "header") }
             return try pages.column(place, header, "milaan: \(path), section \(section)")
         }
-        image.rows = try column(.rows)
+        image.heap = RowHeap(try column(.rows))
+        image.places = try column(.places)
         image.nameLetters = try column(.nameLetters)
-        image.texts = try column(.texts)
         image.contexts = CareContexts(
-            records: try column(.contextRecords), texts: try column(.contextTexts),
-            starts: try column(.contextStarts))
+            records: try column(.contextRecords), texts: try column(.contextTexts))
         image.tables[.abhaAddress] = PostingTable(
             buckets: try column(.addressBuckets), lists: try column(.addressLists))
         image.tables[.abhaNumber] = PostingTable(
@@ -155,11 +154,10 @@ public struct SnapshotFile: ~Copyable {
     /// Whether the sections have the lengths that those of one image have.
     private func checkCounts() throws(SnapshotFileError) {
         func count(_ section: SnapshotSection) -> Int { header.place(of: section)?.count ?? 0 }
-        guard count(.rows) == header.patients, count(.nameLetters) == header.patients,
-            count(.contextStarts) == header.patients + 1,
+        guard count(.places) == header.patients, count(.nameLetters) == header.patients,
             count(.contextRecords) == header.careContexts,
             count(.facilityRows) == count(.facilityStarts),
-            header.patients < Int(PostingTable.isList)
+            header.patients <= Int(UInt32.max)
         else { throw .damaged(part: "header") }
         let tables: [SnapshotSection] = [
             .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets,

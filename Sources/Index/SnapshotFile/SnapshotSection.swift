@@ -2,7 +2,7 @@
 public enum SnapshotSection: UInt32, CaseIterable, Sendable {
     // The numbers are part of the format.
     case rows = 1
-    case texts = 2
+    case places = 2
     case nameLetters = 3
     case facilityNames = 4
     case facilityStarts = 5
@@ -20,23 +20,21 @@ public enum SnapshotSection: UInt32, CaseIterable, Sendable {
     case identifierLists = 17
     case position = 18
     case defaultFacility = 19
-    case contextStarts = 20
-    case facilityRows = 21
-    case districtNames = 22
-    case districtStarts = 23
+    case facilityRows = 20
+    case districtNames = 21
+    case districtStarts = 22
 
     /// Bytes of one of its values.
     var stride: Int {
         switch self {
-        case .rows: MemoryLayout<RowRecord>.stride
         case .contextRecords: MemoryLayout<CareContexts.Record>.stride
         case .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets:
             MemoryLayout<Bucket>.stride
         case .establishedTokens: 8
-        case .nameLetters, .contextStarts, .facilityRows, .facilityStarts, .districtStarts,
+        case .places, .nameLetters, .facilityRows, .facilityStarts, .districtStarts,
             .addressLists, .numberLists, .mobileLists, .identifierLists:
             4
-        case .texts, .contextTexts, .facilityNames, .districtNames, .identifierTypes, .position,
+        case .rows, .contextTexts, .facilityNames, .districtNames, .identifierTypes, .position,
             .defaultFacility:
             1
         }

@@ -85,7 +85,7 @@ private struct SnapshotWriter: ~Copyable {
         _ image: borrowing PatientImage, _ parts: SnapshotParts, _ blockBytes: Int?
     ) {
         let sections: [(SnapshotSection, Int)] = [
-            (.rows, image.rows.count), (.texts, image.texts.count),
+            (.rows, image.heap.bytes.count), (.places, image.places.count),
             (.nameLetters, image.nameLetters.count),
             (.facilityNames, image.facilities.all.count),
             (.facilityStarts, image.facilities.allStarts.count),
@@ -96,7 +96,6 @@ private struct SnapshotWriter: ~Copyable {
             (.establishedTokens, parts.establishedTokens.count),
             (.contextRecords, image.contexts.records.count),
             (.contextTexts, image.contexts.texts.count),
-            (.contextStarts, image.contexts.starts.count),
             (.addressBuckets, image.tables[.abhaAddress].buckets.count),
             (.addressLists, image.tables[.abhaAddress].lists.count),
             (.numberBuckets, image.tables[.abhaNumber].buckets.count),
@@ -116,8 +115,8 @@ private struct SnapshotWriter: ~Copyable {
         _ image: borrowing PatientImage, _ parts: SnapshotParts,
         to file: borrowing SnapshotDescriptor
     ) throws(SnapshotFileError) {
-        try write(image.rows.span, to: file)
-        try write(image.texts.span, to: file)
+        try write(image.heap.bytes.span, to: file)
+        try write(image.places.span, to: file)
         try write(image.nameLetters.span, to: file)
         try write(image.facilities.all, to: file)
         try write(image.facilities.allStarts, to: file)
@@ -128,7 +127,6 @@ private struct SnapshotWriter: ~Copyable {
         try write(parts.establishedTokens.span, to: file)
         try write(image.contexts.records.span, to: file)
         try write(image.contexts.texts.span, to: file)
-        try write(image.contexts.starts.span, to: file)
         for kind in [IdentifierKind.abhaAddress, .abhaNumber, .mobile, .other] {
             try write(image.tables[kind].buckets.span, to: file)
             try write(image.tables[kind].lists.span, to: file)

@@ -91,6 +91,13 @@ internal import Glibc
         count += values.count
     }
 
+    /// Adds values of which nobody knows anything, to be written over at once.
+    @inline(__always)
+    fileprivate mutating func extend(by more: Int) {
+        if count + more > capacity { grow(toHold: count + more) }
+        count += more
+    }
+
     /// Takes back the values from `count` on.
     package mutating func truncate(to count: Int) {
         precondition(count >= 0 && count <= self.count)
@@ -107,6 +114,13 @@ internal import Glibc
     @inline(__always)
     @unsafe package func pointer(to offset: Int) -> UnsafePointer<Element> {
         precondition(UInt(bitPattern: offset) < UInt(bitPattern: count))
+        return unsafe UnsafePointer(base.unsafelyUnwrapped + offset)
+    }
+
+    /// The place of some values that all stand below `count`.
+    @inline(__always)
+    @unsafe package func pointer(to offset: Int, count: Int) -> UnsafePointer<Element> {
+        precondition(offset >= 0 && count >= 0 && offset <= self.count - count)
         return unsafe UnsafePointer(base.unsafelyUnwrapped + offset)
     }
 
@@ -162,5 +176,31 @@ internal import Glibc
         unsafe UnsafeMutablePointer(
             bitPattern: MemoryLayout<Element>.alignment
         ).unsafelyUnwrapped
+    }
+}
+
+// Values of other types, which need not be aligned.
+extension Column<UInt8> {
+    /// The value whose bytes stand at an offset.
+    @inline(__always)
+    func load<Value: BitwiseCopyable>(at offset: Int, as type: Value.Type = Value.self) -> Value {
+        let place = unsafe UnsafeRawPointer(pointer(to: offset, count: MemoryLayout<Value>.size))
+        return unsafe place.loadUnaligned(as: type)
+    }
+
+    /// Writes a value's bytes at an offset.
+    @inline(__always)
+    mutating func store<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
+        let place = unsafe UnsafeMutableRawPointer(
+            mutating: pointer(to: offset, count: MemoryLayout<Value>.size))
+        unsafe place.storeBytes(of: value, as: Value.self)
+    }
+
+    /// Adds a value's bytes at the end.
+    @inline(__always)
+    mutating func append<Value: BitwiseCopyable>(bytesOf value: Value) {
+        let start = count
+        extend(by: MemoryLayout<Value>.size)
+        store(value, at: start)
     }
 }

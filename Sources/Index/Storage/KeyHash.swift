@@ -1,4 +1,4 @@
-internal import Matcher
+package import Matcher
 
 /// A 64-bit hash of a posting's key.
 ///
@@ -38,6 +38,12 @@ package struct KeyHash: Sendable {
         }
         let rest = text.extracting(offset...).firstWord
         return Self.fold(rest ^ Self.prime3 ^ UInt64(count), hash ^ Self.prime1)
+    }
+
+    /// The hash of an ABHA address that belongs to a facility.
+    @inline(__always)
+    package func of(_ address: borrowing ABHAAddressParts, facility: UInt16) -> UInt64 {
+        of(address.name, facility: facility, salt: address.domain.rawValue)
     }
 
     private static let prime1: UInt64 = 0xA076_1D64_78BD_642F

@@ -6,7 +6,7 @@ public enum FieldVerdict: String, Sendable, BitwiseCopyable {
 /// Everything that a decision knows about one record that a key led to.
 public struct CandidateAgreement: Sendable, BitwiseCopyable {
     /// The record's row in the snapshot.
-    public var row: Int
+    public var row: RowPlace
     /// The kinds of identifier that led here.
     public var reachedBy: IdentifierKinds
     /// The kinds of identifier, of either list, on which request and record agree.
@@ -29,7 +29,7 @@ public struct CandidateAgreement: Sendable, BitwiseCopyable {
     public var passes = false
 
     /// A candidate that has not been compared yet.
-    public init(row: Int, reachedBy: IdentifierKinds) {
+    public init(row: RowPlace, reachedBy: IdentifierKinds) {
         self.row = row
         self.reachedBy = reachedBy
     }

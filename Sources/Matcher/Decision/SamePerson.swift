@@ -3,12 +3,14 @@ public enum SamePerson {
     /// What the judgement looks at on one record.
     public struct Side: ~Escapable {
         let facts: PatientFacts
-        let abhaAddress: Span<UInt8>
+        let abhaAddress: ABHAAddressParts
         let name: Span<UInt8>
 
-        /// A record's facts, normalised ABHA address and folded name, either empty when absent.
+        /// A record's facts, ABHA address and folded name, either empty when absent.
         @_lifetime(copy abhaAddress, copy name)
-        public init(facts: PatientFacts, abhaAddress: Span<UInt8>, name: Span<UInt8>) {
+        public init(
+            facts: PatientFacts, abhaAddress: consuming ABHAAddressParts, name: Span<UInt8>
+        ) {
             self.facts = facts
             self.abhaAddress = abhaAddress
             self.name = name

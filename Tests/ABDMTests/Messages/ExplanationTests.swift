@@ -60,7 +60,7 @@ struct ExplanationTests {
         #expect(
             steps.map { step in
                 step["candidates"]?.elements?.compactMap { $0["referenceNumber"]?.text } ?? []
-            } == [["A1"], ["B3", "B2", "B1"]])
+            } == [["A1"], ["B1", "B2", "B3"]])
     }
 
     @Test("a record of another gender: the rest of the evidence is there all the same")

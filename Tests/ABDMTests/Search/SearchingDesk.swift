@@ -97,7 +97,8 @@ struct PlainSearcher {
         let name = Array(search.name.utf8)
         query.setName(name.span)
         var found: [PlainFound] = []
-        for row in 0..<image.count where image.facility(of: row) == number {
+        for row in (0..<image.count).map({ image.place(ofRow: $0) })
+        where image.facility(of: row) == number {
             let facts = image.facts(of: row)
             let isGender =
                 search.gender == .notStated || facts.gender == .notStated

@@ -48,7 +48,7 @@ struct CareContextsTests {
 
     private func contexts(of row: Int, in image: borrowing PatientImage) -> [Plain] {
         let patient = image.patient(row)
-        return image.careContexts(of: row).map { index in
+        return image.careContexts(of: image.place(ofRow: row)).map { index in
             let view = image.careContext(index)
             return Plain(
                 patient: patient.id, facility: patient.facility,

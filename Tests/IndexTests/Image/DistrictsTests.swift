@@ -23,7 +23,7 @@ struct DistrictsTests {
             #expect(kept.district == patient.district)
             #expect(kept.number == patient.number)
             let expected = patient.district.isEmpty ? 0 : number(patient.district, in: image)
-            let actual = image.rows[row].district
+            let actual = image.districtNumber(ofRow: row)
             #expect(actual == expected)
         }
         let unknown = [number("satara", in: image), number("", in: image)]
@@ -46,7 +46,7 @@ struct DistrictsTests {
         }
         let image = builder.build()
         let last = RowRecord.districtsMax
-        let numbers = [image.rows[last - 1].district, image.rows[last].district]
+        let numbers = [image.districtNumber(ofRow: last - 1), image.districtNumber(ofRow: last)]
         let names = [image.patient(last - 1).district, image.patient(last).district]
         let abhaNumber = image.patient(last - 1).number
         let hasAll = image.hasEveryDistrict

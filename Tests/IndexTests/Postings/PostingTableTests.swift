@@ -1,4 +1,5 @@
 @testable internal import Index
+internal import Matcher
 internal import TestSupport
 internal import Testing
 
@@ -13,7 +14,7 @@ struct PostingTableTests {
         var twin: [Int: [Int]] = [:]
         for row in 0..<rows {
             let key = keyOfRow[row]
-            let insertion = table.insert(hash(key), row: row) { keyOfRow[$0] == key }
+            let insertion = table.insert(hash(key), number: row) { keyOfRow[$0] == key }
             switch insertion {
             case .added: #expect(twin[key] == nil)
             case .present(let first):
@@ -23,10 +24,12 @@ struct PostingTableTests {
             }
             twin[key, default: []].append(row)
         }
-        table.makeLists(next: next) { $0 }
+        table.makeLists(next: next) { RowPlace(rawValue: UInt32($0)) }
         for key in 0..<keys * 2 {
-            let postings = table.find(hash(key)) { keyOfRow[$0] == key }
-            let found = (0..<postings.count).map { table.row(of: postings, at: $0) }
+            let postings = table.find(hash(key)) { keyOfRow[Int($0.rawValue)] == key }
+            let found = (0..<postings.count).map {
+                Int(table.row(of: postings, at: $0).rawValue)
+            }
             #expect(found == twin[key] ?? [], "key \(key)")
         }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Matcher
 import TestSupport
 import Testing
 
@@ -130,8 +131,8 @@ struct SnapshotChangeTests {
             let path = try SnapshotSample(seed: 8, rows: 13).snapshot.written(into: tests.folder)
             let opened = try Snapshot.opened(path)
             try opened.bringAll()
-            let row = unsafe UnsafeMutablePointer(mutating: opened.image.rows.pointer(to: 0))
-            unsafe row.pointee = RowRecord()
+            let row = unsafe UnsafeMutablePointer(mutating: opened.image.places.pointer(to: 0))
+            unsafe row.pointee = RowPlace(rawValue: 0)
             exit(0)
         }
     }

@@ -6,31 +6,45 @@ import Testing
 
 /// Whoever changes what these tests hold gives `SnapshotHeader.version` a new number: a file of the old
 /// layout would be read wrongly without a word.
-@Suite("The layout of a snapshot of version 1")
+@Suite("The layout of a snapshot of version 2")
 struct SnapshotLayoutTests {
     @Test("is the version that these tests are of")
     func version() {
-        #expect(SnapshotHeader.version == 1)
+        #expect(SnapshotHeader.version == 2)
     }
 
-    @Test("a row is 24 bytes: number and district, mobile, place of the texts and demographics")
-    func row() throws {
+    @Test(
+        "a record is 24 bytes: number and district, mobile and day, care context, facility, year and gender"
+    )
+    func record() throws {
         #expect(MemoryLayout<RowRecord>.size == 24)
-        #expect(MemoryLayout<RowRecord>.stride == 24)
+        #expect(RowRecord.bytes == 24)
         #expect(MemoryLayout<NameLetters>.stride == 4)
+        #expect(MemoryLayout<RowPlace>.stride == 4)
+        #expect(RowHeap.unitBytes == 4)
         var patient = PatientRecord()
         let fields: [(PatientField, String)] = [
             (.id, "1"), (.abhaNumber, "91111122223331"), (.mobile, "+919848022338"), (.gender, "F"),
             (.birthDate, "1985-04-12"),
         ]
         for (field, text) in fields { try patient.set(field, text.utf8.span) }
-        let row = RowRecord(patient, textOffset: 0x12_3456_789A, district: 5)
-        let words = unsafe withUnsafeBytes(of: row) { unsafe Array($0.bindMemory(to: UInt64.self)) }
-        let demographics = UInt64(Gender.female.rawValue) << 21 | 1985 << 9 | 4 << 5 | 12
-        #expect(
-            words == [
-                91_111_122_223_331 | 5 << 47, 919_848_022_338, 0x12_3456_789A | demographics << 40,
-            ])
+        var record = RowRecord(patient, facility: 0x8001, district: 5)
+        let run = UInt64(Gender.female.rawValue) << 12 | 1985
+        var words: [UInt64] = [
+            91_111_122_223_331 | 5 << 47, 919_848_022_338 | (4 << 5 | 12) << 50,
+            0x8001 << 32 | run << 48,
+        ]
+        #expect(Self.words(record) == words)
+        record.firstContext = 0xFEDC_BA98
+        words[2] |= 0xFEDC_BA98 | 1 << 63
+        #expect(Self.words(record) == words)
+        record.firstContext = nil
+        words[2] &= ~(0xFFFF_FFFF | 1 << 63)
+        #expect(Self.words(record) == words)
+    }
+
+    private static func words(_ record: RowRecord) -> [UInt64] {
+        unsafe withUnsafeBytes(of: record) { unsafe Array($0.bindMemory(to: UInt64.self)) }
     }
 
     @Test("a care context is 16 bytes, each field in its place")
@@ -43,7 +57,7 @@ struct SnapshotLayoutTests {
         #expect(MemoryLayout<CareContexts.Record>.offset(of: \.unused) == 14)
     }
 
-    @Test("a bucket is 64 bytes: twelve tags, a flag, twelve entries")
+    @Test("a bucket is 64 bytes: twelve tags, their flags, twelve entries")
     func bucket() {
         #expect(MemoryLayout<Bucket>.size == 64)
         #expect(MemoryLayout<Bucket>.stride == 64)
@@ -52,9 +66,11 @@ struct SnapshotLayoutTests {
             bucket.set(place, tag: UInt8(0x81 + place), entry: 0x0101_0101 * UInt32(place + 1))
         }
         bucket.overflows = true
+        bucket.set(0, list: 0x0101_0101)
+        bucket.set(11, list: 0x0C0C_0C0C)
         let bytes = unsafe withUnsafeBytes(of: bucket) { unsafe Array($0) }
         let entries = (1...12).flatMap { [UInt8](repeating: UInt8($0), count: 4) }
-        #expect(bytes == (0x81...0x8C).map { UInt8($0) } + [1, 0, 0, 0] + entries)
+        #expect(bytes == (0x81...0x8C).map { UInt8($0) } + [1, 1, 8, 0] + entries)
     }
 
     @Test("numbers stand for the same genders and kinds of health information")
@@ -87,27 +103,26 @@ struct SnapshotLayoutTests {
         "invoice 8",
     ]
     private static let sums = [
-        "rows 1 24 40 559ff4c247c1fc5a",
-        "texts 2 1 5479 7bbff6563268cba2",
+        "rows 1 1 6347 1c7d56265167fb0b",
+        "places 2 4 40 643f4223bbf72ed4",
         "nameLetters 3 4 40 68f47bbff1d9100c",
         "facilityNames 4 1 6 a238b683800854af",
         "facilityStarts 5 4 3 ef1d87dbcfabcada",
-        "facilityRows 21 4 3 426948e999e0d7fa",
-        "districtNames 22 1 0 2d06800538d394c2",
-        "districtStarts 23 4 1 48b2c92616fc193d",
+        "facilityRows 20 4 3 426948e999e0d7fa",
+        "districtNames 21 1 0 2d06800538d394c2",
+        "districtStarts 22 4 1 48b2c92616fc193d",
         "identifierTypes 6 1 13 d01a528fd9fe1807",
         "establishedTokens 7 8 0 2d06800538d394c2",
-        "contextRecords 8 16 80 ee848dd01a57b33f",
+        "contextRecords 8 16 80 361a3ccca9d3f083",
         "contextTexts 9 1 15046 ec0043b44cb71141",
-        "contextStarts 20 4 41 bbb13dd48d682664",
-        "addressBuckets 10 64 3 726caa0eff2e6e00",
-        "addressLists 11 4 27 76c141b7aae7e20d",
-        "numberBuckets 12 64 4 2f0f2ccb78357de9",
-        "numberLists 13 4 18 c4289794dc22d4ce",
-        "mobileBuckets 14 64 3 ed95929fd769b59",
-        "mobileLists 15 4 19 11c91b7daa229bc8",
-        "identifierBuckets 16 64 5 47015d6fc5a18e4e",
-        "identifierLists 17 4 22 18ae6ec8994d0dee",
+        "addressBuckets 10 64 3 b33fbd21cb134e54",
+        "addressLists 11 4 27 8716b33eb417159a",
+        "numberBuckets 12 64 4 12d6978df761a952",
+        "numberLists 13 4 18 7fe9ddd57ddc961",
+        "mobileBuckets 14 64 3 b6408de85b163bfb",
+        "mobileLists 15 4 19 a51da43d26e9a272",
+        "identifierBuckets 16 64 5 7f225fa1771c4d95",
+        "identifierLists 17 4 22 3abfe18a8edb7516",
         "position 18 1 6 ce3d1962bc4422d9",
         "defaultFacility 19 1 4 46a43dc6f831dd7b",
     ]

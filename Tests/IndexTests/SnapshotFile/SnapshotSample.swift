@@ -99,7 +99,7 @@ struct ImageAnswers: Equatable {
         for row in 0..<image.count {
             patients.append(image.patient(row))
             contexts.append(
-                image.careContexts(of: row).map { index in
+                image.careContexts(of: image.place(ofRow: row)).map { index in
                     let view = image.careContext(index)
                     return "\(text(image.reference(of: view))) \(text(image.display(of: view)))"
                         + " \(view.hiType) \(view.isLinked) \(String(describing: view.date))"

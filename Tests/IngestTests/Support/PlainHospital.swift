@@ -35,12 +35,13 @@ extension PatientImage {
     /// Everything that the image shows of its patients.
     borrowing func plain() -> PlainHospital {
         var hospital: PlainHospital = [:]
-        for row in 0..<count {
+        for number in 0..<count {
+            let row = place(ofRow: number)
             let texts = texts(of: row)
             let facts = facts(of: row)
             var patient = PlainPatient(
                 name: text(bytes(texts.name)), gender: facts.gender, birthDate: facts.birthDate,
-                mobile: facts.mobile, abhaAddress: text(bytes(texts.abhaAddress)),
+                mobile: facts.mobile, abhaAddress: address(of: row).text,
                 abhaNumber: facts.abhaNumber)
             for index in careContexts(of: row) {
                 let context = careContext(index)

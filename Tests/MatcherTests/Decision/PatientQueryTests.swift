@@ -138,7 +138,7 @@ struct DemographicsTests {
             let raw = Array(queryName.utf8)
             query.setName(raw.span)
             let folded = Array(name.utf8)
-            var candidate = CandidateAgreement(row: 7, reachedBy: .mobile)
+            var candidate = CandidateAgreement(row: RowPlace(rawValue: 7), reachedBy: .mobile)
             candidate.fulfilsIdentifiers = fulfilsIdentifiers
             let compared = Demographics.judge(
                 &candidate,

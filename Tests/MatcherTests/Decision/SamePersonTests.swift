@@ -17,9 +17,11 @@ struct PersonSide: Sendable {
         let theirAddress = Array(other.address.utf8)
         let theirName = Array(other.name.utf8)
         return SamePerson.judge(
-            SamePerson.Side(facts: facts, abhaAddress: myAddress.span, name: myName.span),
             SamePerson.Side(
-                facts: other.facts, abhaAddress: theirAddress.span, name: theirName.span))
+                facts: facts, abhaAddress: ABHAAddressParts(myAddress.span), name: myName.span),
+            SamePerson.Side(
+                facts: other.facts, abhaAddress: ABHAAddressParts(theirAddress.span),
+                name: theirName.span))
     }
 
     private var facts: PatientFacts {
