@@ -53,14 +53,17 @@ struct CareContexts: ~Copyable, Sendable {
 
     var bytes: Int { records.bytes + texts.bytes }
 
-    /// The records of a row, of which this is the first.
+    /// The records of a row.
     ///
-    /// - Complexity: O(records of the row), which whoever asks will read.
+    /// - Complexity: O(1), and where there are more than a row can count O(records of the row).
     @inline(__always)
-    func range(from first: Int) -> Range<Int> {
-        var last = first
-        while !records[last].isLast { last += 1 }
-        return first..<last + 1
+    func range(of row: RowRecord) -> Range<Int> {
+        let first = row.firstContext
+        var end = first + row.contextCount
+        if row.contextCount == RowRecord.manyContexts {
+            while !records[end - 1].isLast { end += 1 }
+        }
+        return first..<end
     }
 
     mutating func append(_ context: borrowing CareContextRecord) {
@@ -90,7 +93,8 @@ struct CareContexts: ~Copyable, Sendable {
         for index in 0..<count { next[Int(rows[index]) + 1] += 1 }
         for row in 0..<loaded.count {
             if next[row + 1] > 0 {
-                loaded.heap.setFirstContext(Int(next[row]), of: loaded.places[row])
+                loaded.heap.setContexts(
+                    first: Int(next[row]), count: Int(next[row + 1]), of: loaded.places[row])
             }
             next[row + 1] += next[row]
         }

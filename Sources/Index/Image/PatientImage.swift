@@ -99,11 +99,8 @@ public struct PatientImage: ~Copyable, Sendable {
     public func address(of row: RowPlace) -> ABHAAddressParts { heap.address(of: row) }
 
     /// The care contexts of a row, as numbers for `careContext`.
-    ///
-    /// - Complexity: O(their number).
     public func careContexts(of row: RowPlace) -> Range<Int> {
-        guard let first = heap.record(of: row).firstContext else { return 0..<0 }
-        return contexts.range(from: first)
+        contexts.range(of: heap.record(of: row))
     }
 
     /// One care context.

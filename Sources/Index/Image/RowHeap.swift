@@ -84,10 +84,10 @@ struct RowHeap: ~Copyable, Sendable {
         bytes.truncate(to: Self.offset(of: row))
     }
 
-    /// Says which the first care context of a row is.
-    mutating func setFirstContext(_ context: Int, of row: RowPlace) {
+    /// Says which care contexts a row has.
+    mutating func setContexts(first: Int, count: Int, of row: RowPlace) {
         var record = record(of: row)
-        record.firstContext = context
+        record.setContexts(first: first, count: count)
         bytes.store(record, at: Self.offset(of: row))
     }
 

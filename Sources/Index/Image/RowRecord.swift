@@ -3,8 +3,8 @@ internal import Matcher
 /// The fixed-size columns of one patient, side by side: whoever looks at a candidate needs them all.
 ///
 ///     number     ABHA number 47 bits, 0 when absent; above it one more than the district's number 17, 0 when absent
-///     mobile     E.164 digits 50 bits, 0 when absent; day 5, month 4
-///     whose      first care context 32 bits; facility 16; year 12, gender 3; whether there is a care context 1
+///     mobile     E.164 digits 50 bits, 0 when absent; day 5, month 4; number of care contexts 5, 31 for more too
+///     whose      first care context 32 bits, 0 when absent; facility 16; year 12, gender 3
 struct RowRecord: BitwiseCopyable {
     /// Bytes in memory.
     static let bytes = 24
@@ -14,7 +14,9 @@ struct RowRecord: BitwiseCopyable {
     private static let mobileBits: UInt64 = 50
     private static let facilityBits: UInt64 = 32
     private static let runBits: UInt64 = 48
-    private static let contextBit: UInt64 = 63
+    private static let countBits: UInt64 = 59
+    /// So many care contexts or more.
+    static let manyContexts = 31
 
     private var numberAndDistrict: UInt64
     private var mobileAndDay: UInt64
@@ -48,34 +50,42 @@ struct RowRecord: BitwiseCopyable {
 
     /// What rows of one facility are ordered by: the gender, then the birth year, 0 where it is not known.
     var run: RowRun {
-        RowRun(rawValue: UInt16(truncatingIfNeeded: whose >> Self.runBits) & (RowRun.count - 1))
+        RowRun(rawValue: UInt16(truncatingIfNeeded: whose >> Self.runBits))
     }
 
     /// What rows are ordered by: the facility, then the run.
     var order: RowOrderKey { RowOrderKey(facility: facility, run: run) }
 
-    /// The first care context; nil when there is none.
-    var firstContext: Int? {
-        @inline(__always) get {
-            whose >> Self.contextBit == 0 ? nil : Int(UInt32(truncatingIfNeeded: whose))
-        }
-        set {
-            whose &= ~(1 << Self.contextBit | UInt64(UInt32.max))
-            if let newValue { whose |= 1 << Self.contextBit | UInt64(UInt32(newValue)) }
-        }
+    /// The first care context; 0 when there is none.
+    var firstContext: Int { Int(UInt32(truncatingIfNeeded: whose)) }
+
+    /// How many care contexts there are, up to `manyContexts`.
+    var contextCount: Int { Int(mobileAndDay >> Self.countBits) }
+
+    /// Says which care contexts there are.
+    mutating func setContexts(first: Int, count: Int) {
+        whose = whose & ~UInt64(UInt32.max) | UInt64(UInt32(first))
+        mobileAndDay =
+            mobileAndDay & (1 << Self.countBits - 1)
+            | UInt64(min(count, Self.manyContexts)) << Self.countBits
     }
 
     var facts: PatientFacts {
-        PatientFacts(
-            abhaNumber: abhaNumber, mobile: mobile, gender: run.gender, birthDate: birthDate)
+        @inline(__always) get {
+            PatientFacts(
+                abhaNumber: abhaNumber, mobile: mobile, gender: run.gender, birthDate: birthDate)
+        }
     }
 
     private var birthDate: BirthDate? {
-        let year = run.year
-        guard year > 0 else { return nil }
-        let day = UInt8(mobileAndDay >> Self.mobileBits & 31)
-        let month = UInt8(mobileAndDay >> (Self.mobileBits + 5) & 15)
-        return month > 0 && day > 0 ? .day(year: year, month: month, day: day) : .yearOnly(year)
+        @inline(__always) get {
+            let year = run.year
+            guard year > 0 else { return nil }
+            let day = UInt8(truncatingIfNeeded: mobileAndDay >> Self.mobileBits & 31)
+            let month = UInt8(truncatingIfNeeded: mobileAndDay >> (Self.mobileBits + 5) & 15)
+            return month > 0 && day > 0
+                ? .day(year: year, month: month, day: day) : .yearOnly(year)
+        }
     }
 
     private static func parts(

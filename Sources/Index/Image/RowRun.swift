@@ -17,7 +17,11 @@ struct RowRun: Comparable, BitwiseCopyable {
         rawValue = UInt16(gender.rawValue) << 12 | UInt16(year)
     }
 
-    var gender: Gender { Gender(rawValue: UInt8(rawValue >> 12)) ?? .notStated }
+    var gender: Gender {
+        @inline(__always) get {
+            Gender(rawValue: UInt8(truncatingIfNeeded: rawValue >> 12)) ?? .notStated
+        }
+    }
 
     /// 0 where it is not known.
     var year: UInt16 { rawValue & UInt16(Self.yearMax) }

@@ -3,13 +3,20 @@ package import Matcher
 
 /// What a bucket holds for a key: the place of a row, or the offset of a list.
 struct PostingEntry: BitwiseCopyable, Sendable {
-    let word: UInt32
-    let isList: Bool
+    /// What the bucket has in 32 bits, and a bit above them for a list.
+    private let bits: UInt64
 
-    /// No entry; no list is so far away.
-    static let none = PostingEntry(word: UInt32.max, isList: true)
+    private init(bits: UInt64) { self.bits = bits }
 
-    var isNone: Bool { isList && word == UInt32.max }
+    @inline(__always)
+    init(word: UInt32, isList: Bool) { bits = UInt64(word) | (isList ? 1 << 32 : 0) }
+
+    /// No entry.
+    static let none = PostingEntry(bits: UInt64.max)
+
+    var isNone: Bool { bits == UInt64.max }
+    var isList: Bool { bits >> 32 != 0 }
+    var word: UInt32 { UInt32(truncatingIfNeeded: bits) }
     /// Where the row is.
     var row: RowPlace { RowPlace(rawValue: word) }
     /// Where the list begins.

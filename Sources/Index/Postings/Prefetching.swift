@@ -69,16 +69,16 @@ extension PatientImage {
     /// Starts to bring what a reply about a row, which should have arrived, will read into the cache: the records
     /// of its care contexts.
     public func prefetchDetails(of row: RowPlace) {
-        guard let first = heap.record(of: row).firstContext else { return }
-        unsafe cprefetch_read(contexts.records.address(of: first))
+        unsafe cprefetch_read(contexts.records.address(of: heap.record(of: row).firstContext))
     }
 
     /// Starts to bring the texts of a row's first care contexts into the cache.
     public func prefetchCareContextTexts(of row: RowPlace) {
         // Nothing is asked of the context, which may be on its way, but where its texts are: a branch would wait.
-        guard let first = heap.record(of: row).firstContext else { return }
+        let record = heap.record(of: row)
+        guard record.contextCount > 0 else { return }
         // They stand side by side unless the source named them far apart.
-        let offset = careContext(first).textOffset
+        let offset = careContext(record.firstContext).textOffset
         unsafe cprefetch_read(contexts.texts.address(of: offset))
         unsafe cprefetch_read(contexts.texts.address(of: offset + 64))
     }

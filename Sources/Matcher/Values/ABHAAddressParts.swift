@@ -36,6 +36,7 @@ public struct ABHAAddressParts: ~Escapable {
 
     /// The parts of an address as `ABHAAddress.parse` gives it; an empty name for anything else.
     @_lifetime(copy address)
+    @inline(__always)
     public init(_ address: Span<UInt8>) {
         let (domain, count) = Self.domain(of: address)
         self.init(name: address.extracting(0..<max(0, address.count - count)), domain: domain)

@@ -35,12 +35,15 @@ struct SnapshotLayoutTests {
             0x8001 << 32 | run << 48,
         ]
         #expect(Self.words(record) == words)
-        record.firstContext = 0xFEDC_BA98
-        words[2] |= 0xFEDC_BA98 | 1 << 63
+        record.setContexts(first: 0xFEDC_BA98, count: 5)
+        words[1] |= 5 << 59
+        words[2] |= 0xFEDC_BA98
         #expect(Self.words(record) == words)
-        record.firstContext = nil
-        words[2] &= ~(0xFFFF_FFFF | 1 << 63)
-        #expect(Self.words(record) == words)
+        record.setContexts(first: 1, count: 31)
+        #expect(record.firstContext == 1 && record.contextCount == RowRecord.manyContexts)
+        record.setContexts(first: 1, count: 1000)
+        #expect(record.contextCount == RowRecord.manyContexts)
+        #expect(record.mobile == patient.mobile && record.facility == 0x8001)
     }
 
     private static func words(_ record: RowRecord) -> [UInt64] {
@@ -103,7 +106,7 @@ struct SnapshotLayoutTests {
         "invoice 8",
     ]
     private static let sums = [
-        "rows 1 1 6347 1c7d56265167fb0b",
+        "rows 1 1 6347 21ae82f8e6d1ca98",
         "places 2 4 40 643f4223bbf72ed4",
         "nameLetters 3 4 40 68f47bbff1d9100c",
         "facilityNames 4 1 6 a238b683800854af",

@@ -44,7 +44,9 @@ struct PatientLaneTests {
         #expect(result.counts.patients == kept.count)
         #expect(result.counts.rejected == refused.count)
         var ids: [String] = []
-        for row in 0..<result.image.count { ids.append(text(result.image.id(of: result.image.place(ofRow: row)))) }
+        for row in 0..<result.image.count {
+            ids.append(text(result.image.id(of: result.image.place(ofRow: row))))
+        }
         #expect(ids == kept)
     }
 
