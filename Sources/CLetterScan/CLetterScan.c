@@ -28,7 +28,70 @@ static inline __attribute__((always_inline)) void costs_of(
     }
 }
 
+/* Picks one by one below `end`; returns where it ended. */
+static inline __attribute__((always_inline)) size_t pick_each(
+    const uint8_t *costs, size_t index, size_t end, uint8_t limit, uint32_t *places, size_t room,
+    size_t *written) {
+    for (; index < end && *written < room; index++)
+        if (costs[index] <= limit) places[(*written)++] = (uint32_t)index;
+    return index;
+}
+
+/* Eight costs at a time: nearly always all of them are beyond the limit. */
+static size_t pick_plain(
+    const uint8_t *costs, size_t index, size_t count, uint8_t limit, uint32_t *places, size_t room,
+    size_t *written) {
+    while (index < count && *written < room) {
+        if (count - index >= 8 && limit < 128) {
+            uint64_t word;
+            memcpy(&word, costs + index, 8);
+            /* The top bit of each byte is set where the byte is above the limit, or 128 and more. */
+            uint64_t above = ((word & 0x7F7F7F7F7F7F7F7F)
+                              + (uint64_t)(127 - limit) * 0x0101010101010101) | word;
+            if ((above & 0x8080808080808080) == 0x8080808080808080) {
+                index += 8;
+                continue;
+            }
+        }
+        size_t end = count - index >= 8 ? index + 8 : count;
+        index = pick_each(costs, index, end, limit, places, room, written);
+    }
+    return index;
+}
+
 #if defined(__x86_64__)
+#include <immintrin.h>
+
+/* So many costs at a time as a vector has bytes; `within` gives a bit for each that is not above the limit. Those
+ * for which there may be no room, and those behind the last whole vector, go one by one. */
+#define PICK_VECTORS(bytes, within)                                                \
+    while (count - index >= bytes && room - *written >= bytes) {                   \
+        for (uint64_t bits = within; bits != 0; bits &= bits - 1)                  \
+            places[(*written)++] = (uint32_t)(index + (size_t)__builtin_ctzll(bits)); \
+        index += bytes;                                                            \
+    }                                                                              \
+    return pick_each(costs, index, count, limit, places, room, written);
+
+__attribute__((target("avx512f,avx512bw"))) static size_t pick_avx512(
+    const uint8_t *costs, size_t index, size_t count, uint8_t limit, uint32_t *places, size_t room,
+    size_t *written) {
+    const __m512i most = _mm512_set1_epi8((char)limit);
+    PICK_VECTORS(64, _mm512_cmple_epu8_mask(_mm512_loadu_si512(costs + index), most))
+}
+
+__attribute__((target("avx2"))) static inline uint64_t within_avx2(
+    const uint8_t *costs, __m256i most) {
+    __m256i all = _mm256_loadu_si256((const __m256i *)costs);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(all, most), all));
+}
+
+__attribute__((target("avx2"))) static size_t pick_avx2(
+    const uint8_t *costs, size_t index, size_t count, uint8_t limit, uint32_t *places, size_t room,
+    size_t *written) {
+    const __m256i most = _mm256_set1_epi8((char)limit);
+    PICK_VECTORS(32, within_avx2(costs + index, most))
+}
+
 /* A number of tokens that the compiler knows makes straight code of the inner loop. */
 #define KNOWN_COUNTS(names, count, tokens, token_count, costs)                     \
     switch (token_count) {                                                         \
@@ -39,7 +102,8 @@ static inline __attribute__((always_inline)) void costs_of(
     default: return costs_of(names, count, tokens, token_count, costs);            \
     }
 
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq,prefer-256-bit")))
+/* Whole vectors of 512 bits: the processors that count bits in lanes do not slow down for them. */
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq")))
 static void costs_avx512(
     const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
     uint8_t *costs) {
@@ -87,6 +151,17 @@ static void go(
     case cletterscan_plain: costs_of(names, count, tokens, token_count, costs); return;
     }
 }
+
+static size_t pick(
+    enum cletterscan_way way, const uint8_t *costs, size_t index, size_t count, uint8_t limit,
+    uint32_t *places, size_t room, size_t *written) {
+    switch (way) {
+    case cletterscan_avx512: return pick_avx512(costs, index, count, limit, places, room, written);
+    case cletterscan_avx2: return pick_avx2(costs, index, count, limit, places, room, written);
+    case cletterscan_plain: break;
+    }
+    return pick_plain(costs, index, count, limit, places, room, written);
+}
 #else
 static bool has(enum cletterscan_way way) { return way == cletterscan_plain; }
 
@@ -97,6 +172,13 @@ static void go(
     size_t token_count, uint8_t *costs) {
     (void)way;
     costs_of(names, count, tokens, token_count, costs);
+}
+
+static size_t pick(
+    enum cletterscan_way way, const uint8_t *costs, size_t index, size_t count, uint8_t limit,
+    uint32_t *places, size_t room, size_t *written) {
+    (void)way;
+    return pick_plain(costs, index, count, limit, places, room, written);
 }
 #endif
 
@@ -131,24 +213,15 @@ size_t cletterscan_pick(
     const uint8_t *costs, size_t first, size_t count, uint8_t limit, uint32_t *places, size_t room,
     size_t *next) {
     size_t written = 0;
-    size_t index = first;
-    while (index < count && written < room) {
-        /* Eight costs at a time: nearly always all of them are beyond the limit. */
-        if (count - index >= 8 && limit < 128) {
-            uint64_t word;
-            memcpy(&word, costs + index, 8);
-            /* The top bit of each byte is set where the byte is above the limit, or 128 and more. */
-            uint64_t above = ((word & 0x7F7F7F7F7F7F7F7F)
-                              + (uint64_t)(127 - limit) * 0x0101010101010101) | word;
-            if ((above & 0x8080808080808080) == 0x8080808080808080) {
-                index += 8;
-                continue;
-            }
-        }
-        size_t end = count - index >= 8 ? index + 8 : count;
-        for (; index < end && written < room; index++)
-            if (costs[index] <= limit) places[written++] = (uint32_t)index;
-    }
-    *next = index;
+    *next = pick(chosen(), costs, first, count, limit, places, room, &written);
     return written;
+}
+
+bool cletterscan_pick_by(
+    enum cletterscan_way way, const uint8_t *costs, size_t first, size_t count, uint8_t limit,
+    uint32_t *places, size_t room, size_t *next, size_t *written) {
+    if (!has(way)) return false;
+    *written = 0;
+    *next = pick(way, costs, first, count, limit, places, room, written);
+    return true;
 }

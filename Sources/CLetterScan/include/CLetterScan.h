@@ -35,5 +35,10 @@ size_t cletterscan_pick(
     const uint8_t *costs, size_t first, size_t count, uint8_t limit, uint32_t *places, size_t room,
     size_t *next);
 
+/* The same by one way; false where the processor does not have it. */
+bool cletterscan_pick_by(
+    enum cletterscan_way way, const uint8_t *costs, size_t first, size_t count, uint8_t limit,
+    uint32_t *places, size_t room, size_t *next, size_t *written);
+
 /* The instructions that the scan uses: "avx512", "avx2", "neon" or "plain". */
 const char *cletterscan_path(void);
