@@ -1,7 +1,7 @@
 /* The first look of a search by name: how far the letters of many names are from those that are asked for.
  *
  * C, because a compiler that may use a processor's newer instructions for one function alone makes of the plain
- * loop what the search needs: thirty names in the time of one. Which of them serves is asked once. */
+ * loop what the search needs: sixty names in the time of one. Which of them serves is asked once. */
 #pragma once
 
 #include <stdbool.h>
