@@ -1,6 +1,9 @@
 #include "CLetterScan.h"
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /* One loop, compiled for each kind of processor. */
 static inline __attribute__((always_inline)) void costs_of(
@@ -60,7 +63,6 @@ static size_t pick_plain(
 }
 
 #if defined(__x86_64__)
-#include <immintrin.h>
 
 /* So many costs at a time as a vector has bytes; `within` gives a bit for each that is not above the limit. Those
  * for which there may be no room, and those behind the last whole vector, go one by one. */
@@ -118,7 +120,6 @@ __attribute__((target("avx2,popcnt"))) static void costs_avx2(
 
 /* Whether the processor, and the system with its registers, has a way's instructions. */
 static bool has(enum cletterscan_way way) {
-    __builtin_cpu_init();
     switch (way) {
     case cletterscan_plain: return true;
     case cletterscan_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
@@ -129,70 +130,46 @@ static bool has(enum cletterscan_way way) {
     }
     return false;
 }
-
-/* The best way that there is; asked of the processor once. */
-static enum cletterscan_way chosen(void) {
-    static int known = -1;
-    int way = __atomic_load_n(&known, __ATOMIC_RELAXED);
-    if (way < 0) {
-        way = cletterscan_avx512;
-        while (!has((enum cletterscan_way)way)) way--;
-        __atomic_store_n(&known, way, __ATOMIC_RELAXED);
-    }
-    return (enum cletterscan_way)way;
-}
-
-static void go(
-    enum cletterscan_way way, const uint32_t *names, size_t count, const uint32_t *tokens,
-    size_t token_count, uint8_t *costs) {
-    switch (way) {
-    case cletterscan_avx512: costs_avx512(names, count, tokens, token_count, costs); return;
-    case cletterscan_avx2: costs_avx2(names, count, tokens, token_count, costs); return;
-    case cletterscan_plain: costs_of(names, count, tokens, token_count, costs); return;
-    }
-}
-
-static size_t pick(
-    enum cletterscan_way way, const uint8_t *costs, size_t index, size_t count, uint8_t limit,
-    uint32_t *places, size_t room, size_t *written) {
-    switch (way) {
-    case cletterscan_avx512: return pick_avx512(costs, index, count, limit, places, room, written);
-    case cletterscan_avx2: return pick_avx2(costs, index, count, limit, places, room, written);
-    case cletterscan_plain: break;
-    }
-    return pick_plain(costs, index, count, limit, places, room, written);
-}
 #else
 static bool has(enum cletterscan_way way) { return way == cletterscan_plain; }
+#endif
 
-static enum cletterscan_way chosen(void) { return cletterscan_plain; }
-
-static void go(
-    enum cletterscan_way way, const uint32_t *names, size_t count, const uint32_t *tokens,
-    size_t token_count, uint8_t *costs) {
-    (void)way;
+static void costs_plain(
+    const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
+    uint8_t *costs) {
     costs_of(names, count, tokens, token_count, costs);
 }
 
-static size_t pick(
-    enum cletterscan_way way, const uint8_t *costs, size_t index, size_t count, uint8_t limit,
-    uint32_t *places, size_t room, size_t *written) {
-    (void)way;
-    return pick_plain(costs, index, count, limit, places, room, written);
-}
+/* In the order of `cletterscan_way`, the last one the best. */
+static const struct {
+    void (*costs)(const uint32_t *, size_t, const uint32_t *, size_t, uint8_t *);
+    size_t (*pick)(const uint8_t *, size_t, size_t, uint8_t, uint32_t *, size_t, size_t *);
+} ways[] = {
+    {costs_plain, pick_plain},
+#if defined(__x86_64__)
+    {costs_avx2, pick_avx2},
+    {costs_avx512, pick_avx512},
 #endif
+};
+
+/* The best way that there is. */
+static enum cletterscan_way chosen(void) {
+    size_t way = sizeof ways / sizeof ways[0] - 1;
+    while (!has((enum cletterscan_way)way)) way--;
+    return (enum cletterscan_way)way;
+}
 
 void cletterscan_costs(
     const uint32_t *names, size_t count, const uint32_t *tokens, size_t token_count,
     uint8_t *costs) {
-    go(chosen(), names, count, tokens, token_count, costs);
+    ways[chosen()].costs(names, count, tokens, token_count, costs);
 }
 
 bool cletterscan_costs_by(
     enum cletterscan_way way, const uint32_t *names, size_t count, const uint32_t *tokens,
     size_t token_count, uint8_t *costs) {
     if (!has(way)) return false;
-    go(way, names, count, tokens, token_count, costs);
+    ways[way].costs(names, count, tokens, token_count, costs);
     return true;
 }
 
@@ -213,7 +190,7 @@ size_t cletterscan_pick(
     const uint8_t *costs, size_t first, size_t count, uint8_t limit, uint32_t *places, size_t room,
     size_t *next) {
     size_t written = 0;
-    *next = pick(chosen(), costs, first, count, limit, places, room, &written);
+    *next = ways[chosen()].pick(costs, first, count, limit, places, room, &written);
     return written;
 }
 
@@ -222,6 +199,6 @@ bool cletterscan_pick_by(
     uint32_t *places, size_t room, size_t *next, size_t *written) {
     if (!has(way)) return false;
     *written = 0;
-    *next = pick(way, costs, first, count, limit, places, room, written);
+    *next = ways[way].pick(costs, first, count, limit, places, room, written);
     return true;
 }
