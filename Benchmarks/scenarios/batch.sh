@@ -17,7 +17,7 @@ measure_batch() {
     done
     record_rounds http/batch/milaan "$file" "{\"lines\":$batch_lines}"
     target http-batch "requests in batches over HTTP, a second of the server's CPU" \
-        "$(jq --slurp 'map(1e9 / .cpu_ns) | sort | .[length / 2 | floor] | round' "$file")" above 700000 /s
+        "$(calculate "int(1e9 / $(figure_of http/batch/milaan cpu_ns))")" above 700000 /s
 }
 
 # What wrk saw, counted in lines; its latencies are those of whole batches.

@@ -34,8 +34,8 @@ measure_callbacks() {
 
 # Medians over the rounds, and the slowest of all.
 callback_figures() {
+    printf '%s\n' "$jq_median"
     cat <<'JQ'
-def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
 {n: (map(.n) | add), rounds: length, rate: .[0].rate,
  requests_per_second: (map(.answers_per_second) | median | round),
  acknowledged_p50_ms: (map(.acknowledged_p50_ms) | median), acknowledged_p99_ms: (map(.acknowledged_p99_ms) | median),

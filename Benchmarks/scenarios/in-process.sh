@@ -45,8 +45,3 @@ in_process_targets() {
     figure=$(figure_of index/memory/four-identifiers bytes_per_row)
     [[ -z $figure ]] || target memory "memory of a patient with four identifiers" "$figure" at-most 120 bytes
 }
-
-# figure_of NAME KEY: empty where it was not measured.
-figure_of() {
-    jq --raw-output --arg name "$1" --arg key "$2" 'select(.name == $name) | .[$key] // empty' "$record"
-}

@@ -24,5 +24,5 @@ measure_latency() {
     record_rounds http/latency/70-percent "$file" \
         "{\"connections\":$connections,\"rate\":$rate,\"greatest\":$most}"
     target http-latency "p99 of a discover over HTTP at 70 % of the greatest load" \
-        "$(jq --slurp 'map(.latency_p99_us) | sort | .[length / 2 | floor]' "$file")" at-most 1000 us
+        "$(figure_of http/latency/70-percent latency_p99_us)" at-most 1000 us
 }

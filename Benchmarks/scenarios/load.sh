@@ -53,8 +53,8 @@ measure_load_of() {
 }
 
 load_figures() {
+    printf '%s\n' "$jq_median"
     cat <<'JQ'
-def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
 {n: 1, repetitions: ($times | length), median_ns: ($times | median), min_ns: ($times | min)}
 JQ
 }

@@ -38,8 +38,7 @@ measure_postgres() {
     record_line "postgres/discover/best" "$(jq --null-input --compact-output \
         --argjson clients "$best_clients" --argjson cpu "$(json_array "${theirs_cpu[@]}")" \
         --argjson rates "$(json_array "${theirs[@]}")" --argjson milaan "$(json_array "${ours[@]}")" \
-        'def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
-         {clients: $clients, rounds: ($rates | length), cpu_ns: ($cpu | median | round),
+        "$jq_median"'{clients: $clients, rounds: ($rates | length), cpu_ns: ($cpu | median | round),
           cpu_min_ns: ($cpu | min | round), requests_per_second: ($rates | median | round),
           milaan_requests_per_second: ($milaan | median | round)}')"
     target postgres "HTTP requests/s, times PostgreSQL's for the same rule" \

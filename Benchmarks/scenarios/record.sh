@@ -59,6 +59,11 @@ note_wrong() {
     wrong_answers=$((wrong_answers + 1))
 }
 
+# figure_of NAME KEY: a figure of the record; empty where it was not measured.
+figure_of() {
+    jq --raw-output --arg name "$1" --arg key "$2" 'select(.name == $name) | .[$key] // empty' "$record"
+}
+
 # check_sum NAME SUM: holds a checksum against the one that checksums.tsv has for this name, these
 # rows and this seed; names that it does not have are only counted.
 check_sum() {

@@ -101,6 +101,9 @@ median() {
         awk '{ v[NR] = $1 } END { m = int((NR + 1) / 2); print NR % 2 ? v[m] : (v[m] + v[m + 1]) / 2 }'
 }
 
+# The same of a JSON array: jq has no such word. Goes in front of a filter.
+readonly jq_median='def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;'
+
 # calculate EXPRESSION: in floating point, at most 4 decimals.
 calculate() { awk "BEGIN { x = sprintf(\"%.4f\", $1); print x + 0 }"; }
 
@@ -207,8 +210,7 @@ record_rounds() {
     if ! jq --exit-status --slurp 'all((.wrong // 0) == 0)' "$2" >/dev/null; then
         note_wrong "$1: answers under load are not those of milaan discover"
     fi
-    record_line "$1" "$(jq --slurp --compact-output --argjson more "$more" '
-        def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
+    record_line "$1" "$(jq --slurp --compact-output --argjson more "$more" "$jq_median"'
         . as $rounds |
         {n: (map(.requests) | add), rounds: length} + $more
         + {cpu_ns: (map(.cpu_ns) | median | round), cpu_min_ns: (map(.cpu_ns) | min | round),
@@ -221,8 +223,8 @@ record_rounds() {
 # ratio_of_rounds FILE OTHER KEY: the median of each round's figure over that of the same round of the other: what
 # disturbs, disturbs both.
 ratio_of_rounds() {
-    paste "$1" "$2" | jq --slurp --arg key "$3" '[_nwise(2)] | map(.[0][$key] / .[1][$key]) | sort |
-        (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2 * 1000 | round / 1000'
+    paste "$1" "$2" | jq --slurp --arg key "$3" \
+        "$jq_median"'[_nwise(2)] | map(.[0][$key] / .[1][$key]) | median * 1000 | round / 1000'
 }
 
 # The server's answers to all requests, one a line in their order.

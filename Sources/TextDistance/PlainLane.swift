@@ -25,11 +25,13 @@ enum PlainLane {
         let rows = names.rows
         var code = Self.firstCode(names, position)
         if limit >= max(patternLength, length) {
-            var column = WholeColumn()
-            for _ in 0..<length {
-                column.advance(matches: masks[Int(rows[code])])
+            guard length > 0 else { return UInt16(patternLength) }
+            var column = WholeColumn(matches: masks[Int(rows[code])])
+            for _ in 1..<length {
                 code += NameBlocks.lanes
+                column.advance(next: masks[Int(rows[code])])
             }
+            column.advance(next: 0)
             return UInt16(length + column.sum(rows: patternLength))
         }
 

@@ -86,6 +86,10 @@ public struct PreparedPatterns: ~Copyable, Sendable {
     public func distance(slot: Int, to text: Span<UInt8>, limit: Int) -> Int? {
         precondition(limit >= 0, "a limit is a number of edits")
         let length = lengths[slot]
+        // No distance is greater than the longer length, and most who have no limit ask for short words.
+        if 1...Self.shortBytesMax ~= length, limit >= max(length, text.count) {
+            return exactDistance(masks: masks(of: slot), patternLength: length, text: text)
+        }
         guard abs(length - text.count) <= limit else { return nil }
         guard length <= Self.shortBytesMax else {
             let words = blockMasks[slot]
@@ -103,8 +107,19 @@ public struct PreparedPatterns: ~Copyable, Sendable {
                 : editScriptDistance(text, pattern, limit: limit)
         }
         return maskedDistance(
-            masks: masks.span.extracting(slot * 256..<slot * 256 + 256), patternLength: length,
-            text: text, limit: limit)
+            masks: masks(of: slot), patternLength: length, text: text, limit: limit)
+    }
+
+    /// The byte masks of a slot.
+    ///
+    /// - Parameter slot: one that `lengths` was asked for.
+    /// - Returns: 256 words.
+    @inline(__always) @_lifetime(borrow self)
+    private func masks(of slot: Int) -> Span<UInt64> {
+        // `init` alone sizes both arrays: where a slot has a length, it has its words.
+        let first = slot &* 256
+        return unsafe masks.span.extracting(
+            unchecked: Range(uncheckedBounds: (lower: first, upper: first &+ 256)))
     }
 }
 

@@ -1,3 +1,5 @@
+internal import CTextDistance
+
 /// The edit distance between a prepared pattern and `text`, if it is at most `limit`.
 ///
 /// Same as computing the full distance table and discarding results over the limit. Stops at the
@@ -60,11 +62,17 @@ func maskedDistance(
 /// - Returns: 0...max of the two lengths.
 /// - Complexity: O(text.count) time, O(1) space.
 @inline(__always)
-private func exactDistance(masks: Span<UInt64>, patternLength: Int, text: Span<UInt8>) -> Int {
-    var column = WholeColumn()
-    for index in text.indices { column.advance(matches: masks[Int(text[index])]) }
-    // The row above the pattern has come to the text's length.
-    return text.count &+ column.sum(rows: patternLength)
+func exactDistance(masks: Span<UInt64>, patternLength: Int, text: Span<UInt8>) -> Int {
+    assert(masks.count == 256 && 1...64 ~= patternLength)
+    // The C side reads the word of each byte, of which there are 256, and bytes up to the text's count.
+    return unsafe masks.withUnsafeBufferPointer { masks in
+        unsafe text.withUnsafeBufferPointer { text in
+            unsafe Int(
+                ctextdistance_word(
+                    masks.baseAddress, UInt32(truncatingIfNeeded: patternLength),
+                    text.baseAddress, text.count))
+        }
+    }
 }
 
 /// The edit distance between a pattern of one word and `text`, if it is at most `limit`.

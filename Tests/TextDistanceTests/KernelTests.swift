@@ -58,6 +58,29 @@ struct KernelTests {
     }
 
     @Test(
+        "one word without a limit agrees with the textbook table, whatever the lengths",
+        arguments: [1, 2, 12, 15, 16, 17, 31, 32, 33, 62, 63, 64])
+    func exactSingleWord(length: Int) {
+        var random = SplitMix64(seed: UInt64(length))
+        var patterns = PreparedPatterns(slots: 2)
+        for textLength in 0...66 {
+            let pattern = random.word(length: length)
+            let text =
+                Bool.random(using: &random)
+                ? random.word(length: textLength)
+                : Array(random.edited(pattern, count: textLength % 7).prefix(textLength))
+            patterns.prepare(pattern.span, slot: 1)
+            let expected = oracleDistance(pattern, text)
+            // The greatest distance that there can be ends nothing early either.
+            for limit in [max(length, text.count), Int.max] {
+                #expect(
+                    patterns.distance(slot: 1, to: text.span, limit: limit) == expected,
+                    "pattern=\(pattern) text=\(text) limit=\(limit)")
+            }
+        }
+    }
+
+    @Test(
         "blocks agree with the textbook table, with one, two and three of them",
         arguments: 80..<112 as Range<UInt64>)
     func blocks(seed: UInt64) {

@@ -1,7 +1,7 @@
 /* The first look of a search by name: how far the letters of many names are from those that are asked for.
  *
  * C, because a compiler that may use a processor's newer instructions for one function alone makes of the plain
- * loop what the search needs: thirty names in the time of one. Which of them serves is asked once. */
+ * loop what the search needs: sixty names in the time of one. Which of them serves is asked once. */
 #pragma once
 
 #include <stdbool.h>
@@ -34,6 +34,11 @@ bool cletterscan_costs_by(
 size_t cletterscan_pick(
     const uint8_t *costs, size_t first, size_t count, uint8_t limit, uint32_t *places, size_t room,
     size_t *next);
+
+/* The same by one way; false where the processor does not have it. */
+bool cletterscan_pick_by(
+    enum cletterscan_way way, const uint8_t *costs, size_t first, size_t count, uint8_t limit,
+    uint32_t *places, size_t room, size_t *next, size_t *written);
 
 /* The instructions that the scan uses: "avx512", "avx2", "neon" or "plain". */
 const char *cletterscan_path(void);

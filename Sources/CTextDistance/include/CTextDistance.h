@@ -1,4 +1,5 @@
-/* One name against many, 64 at a time: what Swift has no portable way to say (vpermw, pshufb, tbl).
+/* One name against many, 64 at a time, and against one: what Swift has no portable way to say (vpermw, pshufb, tbl;
+   popcnt and andn where there are any).
 
    Names stand transposed in blocks of 64 lanes. A row is 64 bytes: the codes of one position of all
    the block's names, so that one vector instruction looks at that position of many names. A code is
@@ -65,3 +66,9 @@ void ctextdistance_distances(
 void ctextdistance_survivors(
     ctextdistance_path path, const uint64_t *signatures, size_t count, uint64_t signature,
     unsigned limit, uint64_t *survivors);
+
+/* The distance between a pattern of 1...64 bytes and one text of `count`, which may be 0.
+
+   `masks` are 256 words: bit i of word c is set where byte i of the pattern is c. Any machine. */
+unsigned ctextdistance_word(
+    const uint64_t *masks, unsigned length, const uint8_t *text, size_t count);

@@ -24,7 +24,8 @@ public struct NameSearch: ~Copyable {
     private static let costMax = 255
 
     private var costs = ScratchList<UInt8>(capacity: chunkRows)
-    private var places = ScratchList<UInt32>(capacity: chunkRows)
+    /// No more of them at once than may be kept: the limit comes down with them.
+    private var places = ScratchList<UInt32>(capacity: nearestMax)
     private var tokens = ScratchList<UInt32>(capacity: tokensMax)
     private var found = ScratchList<NearName>(capacity: 2 * nearestMax)
     /// The nearest rows, those of one cost in ascending order.
@@ -166,10 +167,15 @@ public struct NameSearch: ~Copyable {
     }
 
     private mutating func sortByCost() {
-        for cost in 0..<256 where nearest.count < found.count {
-            for index in found.indices where found[index].cost == cost {
-                nearest.append(found[index])
-            }
+        var ends = InlineArray<256, Int>(repeating: 0)
+        for index in found.indices { ends[found[index].cost] += 1 }
+        for cost in 1..<256 { ends[cost] += ends[cost - 1] }
+        for index in found.indices { nearest.append(found[index]) }
+        // From the last one, so that those of one cost stay in their order.
+        for index in found.indices.reversed() {
+            let cost = found[index].cost
+            ends[cost] -= 1
+            nearest[ends[cost]] = found[index]
         }
     }
 }

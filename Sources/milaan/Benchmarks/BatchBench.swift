@@ -100,16 +100,8 @@ enum BatchBench {
     private static func decisions(
         on bodies: RequestBodies, _ snapshot: Snapshot, _ rule: MatchRule
     ) -> UInt64 {
-        var discoverer = Discoverer(rule: rule, defaultFacility: "HIP1")
-        var writer = JSONWriter()
         var checksum = Checksum()
-        for index in 0..<bodies.count {
-            writer.reset()
-            checksum.add(
-                discoverer.discover(
-                    body: bodies.bytes.span.extracting(bodies.range(index)), facility: nil,
-                    requestID: nil, explain: false, in: snapshot, into: &writer))
-        }
+        bodies.answerEach(in: snapshot, by: rule) { report, _ in checksum.add(report) }
         return checksum.value
     }
 

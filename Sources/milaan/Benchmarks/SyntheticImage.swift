@@ -1,5 +1,7 @@
+internal import ABDM
 internal import Glibc
 internal import Index
+internal import JSON
 internal import Matcher
 internal import Synthetic
 
@@ -110,4 +112,27 @@ struct RequestBodies {
     var count: Int { ends.count }
 
     func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+}
+
+extension RequestBodies {
+    /// Answers each request by itself, one after the other.
+    ///
+    /// - Parameters:
+    ///   - snapshot: where persons are looked for.
+    ///   - rule: by which.
+    ///   - use: is lent what was found and the reply.
+    func answerEach(
+        in snapshot: Snapshot, by rule: MatchRule,
+        _ use: (_ report: DiscoveryReport, _ reply: Span<UInt8>) -> Void
+    ) {
+        var discoverer = Discoverer(rule: rule, defaultFacility: "HIP1")
+        var writer = JSONWriter()
+        for index in 0..<count {
+            writer.reset()
+            let report = discoverer.discover(
+                body: bytes.span.extracting(range(index)), facility: nil, requestID: nil,
+                explain: false, in: snapshot, into: &writer)
+            use(report, writer.bytes)
+        }
+    }
 }

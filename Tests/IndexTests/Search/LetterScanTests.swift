@@ -88,20 +88,28 @@ struct LetterScanTests {
         var next: Int
     }
 
+    /// What a way picks, or the best one; nil where this machine lacks it.
     private func pick(
-        _ costs: [UInt8], from first: Int, limit: Int, room: Int
-    ) -> Picked {
+        _ way: cletterscan_way?, _ costs: [UInt8], from first: Int, limit: Int, room: Int
+    ) -> Picked? {
         var places = [UInt32](repeating: .max, count: room + 1)
         var next = -1
-        let count = unsafe costs.withUnsafeBufferPointer { costs in
+        var count = -1
+        let isThere = unsafe costs.withUnsafeBufferPointer { costs in
             unsafe places.withUnsafeMutableBufferPointer { places in
-                unsafe cletterscan_pick(
-                    costs.baseAddress, first, costs.count, UInt8(limit), places.baseAddress, room,
-                    &next)
+                guard let way else {
+                    count = unsafe cletterscan_pick(
+                        costs.baseAddress, first, costs.count, UInt8(limit), places.baseAddress,
+                        room, &next)
+                    return true
+                }
+                return unsafe cletterscan_pick_by(
+                    way, costs.baseAddress, first, costs.count, UInt8(limit), places.baseAddress,
+                    room, &next, &count)
             }
         }
         #expect(places[room] == .max)
-        return Picked(places: places.prefix(count).map { Int($0) }, next: next)
+        return isThere ? Picked(places: places.prefix(count).map { Int($0) }, next: next) : nil
     }
 
     /// The places of a filter, as many as there is room for, and the place to go on from.
@@ -114,36 +122,47 @@ struct LetterScanTests {
     }
 
     @Test(
-        "picks what a filter picks, whatever the limit", arguments: 0..<6 as Range<UInt64>)
+        "picks what a filter picks by every way of this machine, whatever the limit",
+        arguments: 0..<6 as Range<UInt64>)
     func picking(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         for limit in 0...255 {
-            let count = Int(random.next() % 70)
+            let count = Int(random.next() % 200)
             // Mostly round the limit.
             let costs = (0..<count).map { _ -> UInt8 in
                 let near = limit + Int(random.next() % 5) - 1
                 return UInt8(clamping: random.next() % 4 == 0 ? Int(random.next() % 256) : near)
             }
             let first = count == 0 ? 0 : Int(random.next() % UInt64(count + 1))
-            for room in [0, 1, 2, 7, 8, 9, 70] {
-                let actual = pick(costs, from: first, limit: limit, room: room)
+            for room in [0, 1, 2, 7, 8, 9, 31, 33, 63, 64, 65, 200] {
                 let expected = filtered(costs, from: first, limit: limit, room: room)
-                #expect(actual == expected, "\(costs) from \(first), limit \(limit), room \(room)")
+                for (name, way) in Self.ways {
+                    let actual = pick(way, costs, from: first, limit: limit, room: room)
+                    #expect(
+                        actual ?? expected == expected,
+                        "\(name): \(costs) from \(first), limit \(limit), room \(room)")
+                }
+                #expect(pick(nil, costs, from: first, limit: limit, room: room) == expected)
             }
         }
     }
 
-    @Test("picks every place once when it goes on from where it ended", arguments: [1, 3, 8, 64])
+    @Test(
+        "picks every place once when it goes on from where it ended", arguments: [1, 3, 8, 64, 100])
     func goingOn(room: Int) {
         var random = SplitMix64(seed: UInt64(room))
         let costs = (0..<1001).map { _ in UInt8(truncatingIfNeeded: random.next() % 12) }
-        var places: [Int] = []
-        var next = 0
-        while next < costs.count {
-            let picked = pick(costs, from: next, limit: 4, room: room)
-            places += picked.places
-            next = picked.next
+        for (_, way) in Self.ways {
+            var places: [Int] = []
+            var next = 0
+            while next < costs.count {
+                guard let picked = pick(way, costs, from: next, limit: 4, room: room) else {
+                    return
+                }
+                places += picked.places
+                next = picked.next
+            }
+            #expect(places == costs.indices.filter { costs[$0] <= 4 })
         }
-        #expect(places == costs.indices.filter { costs[$0] <= 4 })
     }
 }
