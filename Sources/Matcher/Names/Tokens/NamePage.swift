@@ -12,14 +12,10 @@
     private(set) var base = 0
     /// The text with zeros behind it, so that sixteen bytes can be read from anywhere in it.
     private(set) var text = TextArena(capacityBytes: NameTokens.bytesMax + 24)
-    /// What is known of the tokens that are read.
-    private var kinds = TokenKinds()
     private var foundRoles = NameRoles()
     private var hasRoles = false
-    /// How long the tokens are.
-    private(set) var sizes = FreeSizes()
-    /// The first letters of what the tokens sound like, as a set of letters.
-    private(set) var heads: UInt32 = 0
+    private var filledSieve = TokenSieve()
+    private var hasSieve = false
 
     init() {}
 
@@ -28,10 +24,8 @@
     /// - Complexity: O(bytes).
     mutating func read(_ folded: Span<UInt8>, _ part: Range<Int>, _ memo: inout TokenMemo) {
         list.removeAll()
-        kinds = TokenKinds()
         hasRoles = false
-        sizes = FreeSizes()
-        heads = 0
+        hasSieve = false
         isRelatives = false
         // In what is left out there may be one.
         hasMark = part.count > NameTokens.bytesMax
@@ -63,10 +57,29 @@
     @inline(__always)
     mutating func findRoles() -> NameRoles {
         if !hasRoles {
+            var kinds = TokenKinds()
+            for index in list.indices {
+                kinds.add(list[index].known, isInitial: list[index].isInitial, at: index)
+            }
             foundRoles = NameRoles(list.count, kinds)
             hasRoles = true
         }
         return foundRoles
+    }
+
+    /// Puts the tokens side by side when that is first asked for.
+    @inline(__always)
+    mutating func fillSieve() {
+        guard !hasSieve else { return }
+        filledSieve.fill(list)
+        hasSieve = true
+    }
+
+    /// What the tokens, side by side, let pass of another name's; only once they are.
+    @inline(__always)
+    func look(at token: NameToken) -> SievedToken {
+        assert(hasSieve)
+        return filledSieve.look(at: token)
     }
 
     @inline(__always)
@@ -96,9 +109,6 @@
         let place = TextRange(start: start, count: count)
         Self.append(&memo, text, place, SIMD2(first, second), to: &list)
         list[index].place = place
-        kinds.add(list[index].kinds, at: index)
-        heads |= list[index].head
-        sizes.add(count)
     }
 
     // A span borrowed from one stored property keeps all of `self` from being changed.
@@ -113,8 +123,8 @@
     /// Forgets the name.
     mutating func removeAll() {
         list.removeAll()
-        kinds = TokenKinds()
         hasRoles = false
+        hasSieve = false
         bytes = 0
     }
 }

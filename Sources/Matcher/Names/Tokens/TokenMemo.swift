@@ -3,10 +3,10 @@
 /// A few hundred names are most of what a table holds; what is known of them need not be worked out
 /// again. Only saves work: a token is the same whether it was met before or not.
 struct TokenMemo: ~Copyable {
-    /// Sets of two slots.
-    private static let setBits = 11
+    /// Sets of four slots.
+    private static let setBits = 12
     private let lexicon = NameLexicon.builtIn
-    private var slots = ScratchList<MetToken>(capacity: 2 << setBits)
+    private var slots = ScratchList<MetToken>(capacity: 4 << setBits)
 
     struct MetToken: BitwiseCopyable {
         /// The token's bytes, zeros behind them.
@@ -22,7 +22,7 @@ struct TokenMemo: ~Copyable {
     init() {
         var empty = NameToken([UInt8(ascii: "a")].span, lexicon)
         empty.place = .empty  // no token has no letters, so that a slot in use is told apart
-        for _ in 0..<2 << Self.setBits { slots.append(MetToken(token: empty)) }
+        slots.fill(with: MetToken(token: empty))
     }
 
     /// The token of a text, its place within a name left open.
@@ -37,19 +37,22 @@ struct TokenMemo: ~Copyable {
         // The highest bits, which all letters have a part in.
         let hash =
             (letters[0] ^ letters[1] &* 0xC2B2_AE3D_27D4_EB4F) &* 0x9E37_79B9_7F4A_7C15
-        let first = Int(truncatingIfNeeded: hash &>> UInt64(64 - Self.setBits)) &<< 1
+        let first = Int(truncatingIfNeeded: hash &>> UInt64(64 - Self.setBits)) &<< 2
         if slots[first].holds(letters, text.count) { return slots[first].token }
-        let second = first | 1
-        if slots[second].holds(letters, text.count) { return slots[second].token }
+        for slot in first + 1...first + 3 where slots[slot].holds(letters, text.count) {
+            return slots[slot].token
+        }
         return take(text, letters, at: first)
     }
 
-    /// Takes a new token for the older one of two.
+    /// Takes a new token for the oldest one of four.
     @inline(never)
     private mutating func take(
         _ text: Span<UInt8>, _ letters: SIMD2<UInt64>, at place: Int
     ) -> NameToken {
-        slots[place | 1] = slots[place]
+        slots[place + 3] = slots[place + 2]
+        slots[place + 2] = slots[place + 1]
+        slots[place + 1] = slots[place]
         slots[place] = MetToken(letters: letters, token: NameToken(text, lexicon))
         return slots[place].token
     }
