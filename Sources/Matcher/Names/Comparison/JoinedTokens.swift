@@ -13,14 +13,20 @@ enum JoinedTokens {
         of whole: NameToken, in tokens: borrowing NameTokens, firsts: UInt64, free: UInt64,
         _ memo: borrowing TokenMemo
     ) -> (Int, Int)? {
-        guard whole.place.count > 3 else { return nil }
-        for first in 0..<tokens.count where firsts &>> UInt64(first) & 1 == 1 {
+        let bytes = whole.place.count
+        guard bytes > 3 else { return nil }
+        var rest = firsts
+        while rest != 0 {
+            let first = rest.trailingZeroBitCount
+            rest &= rest &- 1
             // Look before building a skeleton: most tokens cannot be joined to this one.
             guard tokens[first].skeleton.letters[0] == whole.skeleton.letters[0] else { continue }
-            for second in 0..<tokens.count
-            where second != first && free &>> UInt64(second) & 1 == 1 {
-                let bytes = tokens[first].place.count + tokens[second].place.count
-                guard abs(bytes - whole.place.count) <= 2,
+            let missing = bytes &- tokens[first].place.count
+            var others = free & ~(1 &<< UInt64(first))
+            while others != 0 {
+                let second = others.trailingZeroBitCount
+                others &= others &- 1
+                guard abs(missing &- tokens[second].place.count) <= bytesApart,
                     areParts(tokens[first], tokens[second], of: whole, tokens, memo)
                 else { continue }
                 return (first, second)
@@ -72,6 +78,9 @@ enum JoinedTokens {
         letters.append(tokens.text(second.place))
         return letters.skeleton(memo)
     }
+
+    /// By how many bytes a token may be longer or shorter than what it is made of.
+    static let bytesApart = 2
 
     /// What two texts without spaces that are one with a slip may differ by, in quarters of an edit.
     private static let quartersMax = 3
@@ -219,7 +228,7 @@ struct FreeSizes {
 
     /// Whether two of them may be one token of so many bytes.
     @inline(__always)
-    func mayMake(_ bytes: Int) -> Bool { leastSum <= bytes &+ 2 }
+    func mayMake(_ bytes: Int) -> Bool { leastSum <= bytes &+ JoinedTokens.bytesApart }
 
     /// Whether one of them may begin or end with one of the other name, or the other way round.
     @inline(__always)

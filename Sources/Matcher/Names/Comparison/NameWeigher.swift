@@ -131,6 +131,7 @@ struct NameWeigher: ~Copyable {
         partRead = part
     }
 
+    @inline(__always)
     private mutating func weighTokens(
         _ established: borrowing EstablishedTokens, _ facility: UInt16,
         aliasesContradict: Bool = false

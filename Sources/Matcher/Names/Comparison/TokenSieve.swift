@@ -9,22 +9,30 @@ struct TokenSieve: ~Copyable {
     init() {}
 
     /// Takes the tokens of a name.
-    mutating func fill(_ tokens: borrowing ScratchList<NameToken>) {
+    ///
+    /// - Parameters:
+    ///   - tokens: at most `NameTokens.countMax`.
+    ///   - shortest: how many bytes the shortest one has.
+    mutating func fill(_ tokens: borrowing ScratchList<NameToken>, shortest: Int) {
         blocks.removeAll()
         for index in tokens.indices {
             let lane = index % SieveBlock.lanes
             if lane == 0 { blocks.append(SieveBlock()) }
-            blocks[index / SieveBlock.lanes].set(lane, to: tokens[index])
+            blocks[index / SieveBlock.lanes].set(lane, to: tokens[index], shortest)
         }
         all = SievedToken(first: tokens.count)
     }
 
     /// Which tokens may go with one of another name, or be in one piece with it.
     ///
+    /// - Parameters:
+    ///   - token: of the other name.
+    ///   - shortest: how many bytes the shortest token of that name has.
+    /// - Returns: what passes.
     /// - Complexity: O(1), some thirty instructions a token.
     @inline(__always)
-    func look(at token: NameToken) -> SievedToken {
-        let other = SieveMesh(token)
+    func look(at token: NameToken, shortest: Int) -> SievedToken {
+        let other = SieveMesh(token, shortest)
         var passed = SievedToken()
         for place in blocks.indices {
             passed.add(blocks[place].look(at: other), block: place)
@@ -107,7 +115,7 @@ struct SievedTokens {
         any = SievedToken()
         count = others.count
         for index in 0..<others.count {
-            let passed = name.look(at: others[index])
+            let passed = name.look(at: others[index], shortest: others.shortest)
             rows[index] = passed
             any.add(passed)
         }
@@ -154,9 +162,11 @@ struct SieveMesh {
     let first: Lanes
     let head: Lanes
     let size: Lanes
+    /// How many bytes what it is the first part of has at least.
+    let wholeSize: Lanes
 
     @inline(__always)
-    init(_ token: NameToken) {
+    init(_ token: NameToken, _ shortest: Int) {
         mask = Lanes(repeating: token.skeleton.mask)
         written = Lanes(repeating: token.written)
         leading = Lanes(repeating: Self.leading(token, else: 1 << 30))
@@ -170,6 +180,8 @@ struct SieveMesh {
         first = Lanes(repeating: UInt32(token.firstLetter))
         head = Lanes(repeating: UInt32(token.skeleton.letters[0]))
         size = Lanes(repeating: UInt32(truncatingIfNeeded: token.place.count))
+        let least = token.place.count &+ shortest &- JoinedTokens.bytesApart
+        wholeSize = Lanes(repeating: UInt32(truncatingIfNeeded: max(0, least)))
     }
 
     /// The letters of a token that may begin or end with another; else letters that are in no name.
@@ -196,13 +208,14 @@ struct SieveBlock: BitwiseCopyable {
     private var firsts = Lanes()
     private var heads = Lanes()
     private var sizes = Lanes()
+    private var wholeSizes = Lanes()
 
     /// Four lanes without tokens.
     init() {}
 
     /// Puts a token into a lane.
-    mutating func set(_ lane: Int, to token: NameToken) {
-        let mesh = SieveMesh(token)
+    mutating func set(_ lane: Int, to token: NameToken, _ shortest: Int) {
+        let mesh = SieveMesh(token, shortest)
         masks[lane] = mesh.mask[0]
         written[lane] = mesh.written[0]
         leading[lane] = SieveMesh.leading(token, else: Self.noLetters)
@@ -214,6 +227,7 @@ struct SieveBlock: BitwiseCopyable {
         firsts[lane] = mesh.first[0]
         heads[lane] = mesh.head[0]
         sizes[lane] = mesh.size[0]
+        wholeSizes[lane] = mesh.wholeSize[0]
     }
 
     /// One bit for each lane, at the places of `SievedToken`.
@@ -238,7 +252,10 @@ struct SieveBlock: BitwiseCopyable {
 
         let isPart = Self.isZero(Self.strip(other.plain ^ (other.plain & holds)))
         let isWhole = Self.isZero(Self.strip(plain ^ (plain & other.holds)))
-        let parts = areHeads & (isPart | isWhole)
+        // Not too short for another token beside it.
+        let isShort = Self.isLess(sizes, other.wholeSize)
+        let isOtherShort = Self.isLess(other.size, wholeSizes)
+        let parts = areHeads & ((isPart & ~isShort) | (isWhole & ~isOtherShort))
 
         let bits =
             (near & Lanes(1, 2, 4, 8)) | (leads & Lanes(0x1000, 0x2000, 0x4000, 0x8000))
@@ -258,6 +275,14 @@ struct SieveBlock: BitwiseCopyable {
     @inline(__always)
     private static func isZero(_ lanes: Lanes) -> Lanes {
         unsafe unsafeBitCast(lanes .== Lanes(), to: Lanes.self)
+    }
+
+    /// All bits where a lane is less than another, both below 2^31; none where it is not.
+    @inline(__always)
+    private static func isLess(_ lanes: Lanes, _ others: Lanes) -> Lanes {
+        let one = unsafe unsafeBitCast(lanes, to: SIMD4<Int32>.self)
+        let other = unsafe unsafeBitCast(others, to: SIMD4<Int32>.self)
+        return unsafe unsafeBitCast(one .< other, to: Lanes.self)
     }
 
     /// The bits of one where bits are set, else of the other.

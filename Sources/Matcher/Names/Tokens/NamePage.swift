@@ -12,6 +12,8 @@
     private(set) var base = 0
     /// The text with zeros behind it, so that sixteen bytes can be read from anywhere in it.
     private(set) var text = TextArena(capacityBytes: NameTokens.bytesMax + 24)
+    /// How many bytes the shortest token has, of those that are compared.
+    private(set) var shortest = 0
     private var foundRoles = NameRoles()
     private var hasRoles = false
     private var filledSieve = TokenSieve()
@@ -24,6 +26,7 @@
     /// - Complexity: O(bytes).
     mutating func read(_ folded: Span<UInt8>, _ part: Range<Int>, _ memo: inout TokenMemo) {
         list.removeAll()
+        shortest = NameTokens.bytesMax
         hasRoles = false
         hasSieve = false
         isRelatives = false
@@ -71,15 +74,15 @@
     @inline(__always)
     mutating func fillSieve() {
         guard !hasSieve else { return }
-        filledSieve.fill(list)
+        filledSieve.fill(list, shortest: shortest)
         hasSieve = true
     }
 
     /// What the tokens, side by side, let pass of another name's; only once they are.
     @inline(__always)
-    func look(at token: NameToken) -> SievedToken {
+    func look(at token: NameToken, shortest: Int) -> SievedToken {
         assert(hasSieve)
-        return filledSieve.look(at: token)
+        return filledSieve.look(at: token, shortest: shortest)
     }
 
     @inline(__always)
@@ -107,17 +110,16 @@
         let index = list.count
         guard index < NameTokens.countMax else { return }
         let place = TextRange(start: start, count: count)
-        Self.append(&memo, text, place, SIMD2(first, second), to: &list)
+        let letters = SIMD2(first, second)
+        if count > TokenMemo.bytesMax {
+            list.append(memo.new(text.bytes(place)))
+        } else if let slot = memo.find(letters, count) {
+            list.append(memo[slot])
+        } else {
+            list.append(memo.take(text.bytes(place), letters))
+        }
         list[index].place = place
-    }
-
-    // A span borrowed from one stored property keeps all of `self` from being changed.
-    @inline(__always)
-    private static func append(
-        _ memo: inout TokenMemo, _ text: borrowing TextArena, _ place: TextRange,
-        _ letters: SIMD2<UInt64>, to list: inout ScratchList<NameToken>
-    ) {
-        list.append(memo.token(text.bytes(place), letters))
+        shortest = min(shortest, count)
     }
 
     /// Forgets the name.

@@ -38,7 +38,12 @@
 
     /// What its tokens, side by side, let pass of another name's.
     @inline(__always)
-    func look(at token: NameToken) -> SievedToken { unsafe page.pointee.look(at: token) }
+    func look(at token: NameToken, shortest: Int) -> SievedToken {
+        unsafe page.pointee.look(at: token, shortest: shortest)
+    }
+
+    /// How many bytes the shortest token has.
+    @inline(__always) var shortest: Int { unsafe page.pointee.shortest }
 
     /// `B/O Rukmini`: the name is a relative's.
     @inline(__always) var isRelatives: Bool { unsafe page.pointee.isRelatives }
