@@ -16,6 +16,7 @@ struct WeighedPairing: ~Copyable {
 
     init() {}
 
+    @inline(__always)
     mutating func removeAll() {
         offers.removeAll()
         left = LeftTokens(0, 0)
