@@ -1,18 +1,32 @@
 /// Whether tokens are others written in one piece.
 enum JoinedTokens {
     /// The two free tokens that a token is made of.
+    ///
+    /// - Parameters:
+    ///   - whole: the token.
+    ///   - tokens: the other name's.
+    ///   - firsts: which of them may be the first one.
+    ///   - free: which of them have no partner.
+    ///   - memo: what the lists know.
+    /// - Returns: the places of both, in the order in which they are joined.
     static func parts(
-        of whole: NameToken, in tokens: borrowing NameTokens, free: UInt64,
+        of whole: NameToken, in tokens: borrowing NameTokens, firsts: UInt64, free: UInt64,
         _ memo: borrowing TokenMemo
     ) -> (Int, Int)? {
-        guard whole.place.count > 3 else { return nil }
-        for first in 0..<tokens.count where free &>> UInt64(first) & 1 == 1 {
+        let bytes = whole.place.count
+        guard bytes > 3 else { return nil }
+        var rest = firsts
+        while rest != 0 {
+            let first = rest.trailingZeroBitCount
+            rest &= rest &- 1
             // Look before building a skeleton: most tokens cannot be joined to this one.
             guard tokens[first].skeleton.letters[0] == whole.skeleton.letters[0] else { continue }
-            for second in 0..<tokens.count
-            where second != first && free &>> UInt64(second) & 1 == 1 {
-                let bytes = tokens[first].place.count + tokens[second].place.count
-                guard abs(bytes - whole.place.count) <= 2,
+            let missing = bytes &- tokens[first].place.count
+            var others = free & ~(1 &<< UInt64(first))
+            while others != 0 {
+                let second = others.trailingZeroBitCount
+                others &= others &- 1
+                guard abs(missing &- tokens[second].place.count) <= bytesApart,
                     areParts(tokens[first], tokens[second], of: whole, tokens, memo)
                 else { continue }
                 return (first, second)
@@ -42,10 +56,15 @@ enum JoinedTokens {
         _ tokens: borrowing NameTokens, _ memo: borrowing TokenMemo
     ) -> Bool {
         // Look at the letters before they are joined: a slip takes one of them away, no more.
-        let letters = first.skeleton.mask | second.skeleton.mask | seamLetters
-        guard TokenDistance.least(whole.skeleton.mask & ~letters) <= quartersMax else {
-            return false
-        }
+        let missing = whole.skeleton.mask & ~(first.sounds | second.sounds)
+        guard TokenDistance.least(missing) <= quartersMax else { return false }
+        // And the other way round, unless letters that are too many would be cut off.
+        let surplus =
+            (first.written | second.written) & TokenSkeleton.plainLetters & ~whole.skeleton.mask
+        guard
+            TokenDistance.least(surplus) <= quartersMax
+                || whole.skeleton.count + 3 >= TokenSkeleton.lettersWhole
+        else { return false }
         return areSame(joined(first, second, tokens, memo), whole.skeleton)
     }
 
@@ -60,18 +79,11 @@ enum JoinedTokens {
         return letters.skeleton(memo)
     }
 
+    /// By how many bytes a token may be longer or shorter than what it is made of.
+    static let bytesApart = 2
+
     /// What two texts without spaces that are one with a slip may differ by, in quarters of an edit.
     private static let quartersMax = 3
-
-    /// The letters that two tokens may sound like in one piece though neither does: those that stand for
-    /// two others, for one in front of certain others, for an a or an h at the end, or for a digit, and those
-    /// that gn and jn are but in front.
-    static var seamLetters: UInt32 {
-        Letter.vowels | Letter.bit(Letter.b) | Letter.bit(Letter.c) | Letter.bit(Letter.f)
-            | Letter.bit(Letter.g) | Letter.bit(Letter.h) | Letter.bit(Letter.j)
-            | Letter.bit(Letter.m) | Letter.bit(Letter.n) | Letter.bit(Letter.s)
-            | Letter.bit(Letter.v)
-    }
 
     /// Whether two texts without spaces are one with a slip.
     ///
@@ -95,7 +107,7 @@ enum JoinedTokens {
         _ memo: borrowing TokenMemo
     ) -> Bool {
         guard mayBeSameLetters(query, candidate), query.count + candidate.count > 2,
-            !isOneTokenEach(query, candidate)
+            !isOneTokenEach(query, candidate), mayBeSame(query, candidate)
         else { return false }
         let mine = skeleton(query, memo)
         let theirs = skeleton(candidate, memo)
@@ -109,6 +121,15 @@ enum JoinedTokens {
     ) -> Bool {
         UInt(bitPattern: query.bytes &- candidate.bytes &+ 3) <= 6
             && query[0].skeleton.letters[0] == candidate[0].skeleton.letters[0]
+    }
+
+    /// Whether two names may be the same letters but for a slip, by those that sound like themselves alone.
+    private static func mayBeSame(
+        _ query: borrowing NameTokens, _ candidate: borrowing NameTokens
+    ) -> Bool {
+        let (mine, theirs) = (NameLetterSets(query), NameLetterSets(candidate))
+        return TokenDistance.least(mine.plain & ~theirs.sounds) <= quartersMax
+            && TokenDistance.least(theirs.plain & ~mine.sounds) <= quartersMax
     }
 
     /// What a name sounds like in one piece: what a letter stands for depends on its neighbours.
@@ -159,6 +180,25 @@ enum JoinedTokens {
     }
 }
 
+/// What letters a whole name sounds like in one piece.
+struct NameLetterSets {
+    /// It has all of these.
+    private(set) var plain: UInt32 = 0
+    /// It has no others.
+    private(set) var sounds: UInt32 = 0
+
+    init(_ name: borrowing NameTokens) {
+        var written: UInt32 = 0
+        for index in 0..<name.count {
+            written |= name[index].written
+            sounds |= name[index].sounds
+        }
+        // Of a longer one letters are cut off; an x sounds like two.
+        let isWhole = name.bytes < TokenSkeleton.lettersMax && written & Letter.bit(Letter.x) == 0
+        plain = isWhole ? written & TokenSkeleton.plainLetters : 0
+    }
+}
+
 /// How long the free tokens of a name are, to see at once that none is made of others.
 struct FreeSizes {
     private(set) var longest = 0
@@ -188,7 +228,7 @@ struct FreeSizes {
 
     /// Whether two of them may be one token of so many bytes.
     @inline(__always)
-    func mayMake(_ bytes: Int) -> Bool { leastSum <= bytes &+ 2 }
+    func mayMake(_ bytes: Int) -> Bool { leastSum <= bytes &+ JoinedTokens.bytesApart }
 
     /// Whether one of them may begin or end with one of the other name, or the other way round.
     @inline(__always)

@@ -64,6 +64,7 @@ struct NameWeigher: ~Copyable {
     }
 
     /// Compares with a record's folded name.
+    @inline(__always)
     mutating func compare(
         to folded: Span<UInt8>, among established: borrowing EstablishedTokens, at facility: UInt16
     ) -> NameAgreement {
@@ -125,12 +126,14 @@ struct NameWeigher: ~Copyable {
         return weighTokens(established, facility, aliasesContradict: aliasesContradict)
     }
 
+    @inline(__always)
     private mutating func readQuery(_ part: NamePart) {
         guard partRead != part else { return }
         Self.read(&query, name, part == .alias ? parts.alias : parts.name, &memo)
         partRead = part
     }
 
+    @inline(__always)
     private mutating func weighTokens(
         _ established: borrowing EstablishedTokens, _ facility: UInt16,
         aliasesContradict: Bool = false

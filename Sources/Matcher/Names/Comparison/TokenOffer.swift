@@ -19,9 +19,8 @@ struct TokenOffer: BitwiseCopyable {
     /// Whether two tokens plainly do not go together, as most do not: for the loop over all pairs.
     @inline(__always)
     static func areFarApart(_ mine: NameToken, _ theirs: NameToken) -> Bool {
-        if mine.skeleton.hash == theirs.skeleton.hash || mine.isInitial || theirs.isInitial {
-            return false
-        }
+        if mine.isInitial || theirs.isInitial { return !shareFirst(mine, theirs) }
+        if mine.skeleton.hash == theirs.skeleton.hash { return false }
         let unshared = mine.skeleton.mask ^ theirs.skeleton.mask
         if mine.known.isKnown, theirs.known.isKnown {
             return mine.known.number != theirs.known.number
@@ -35,8 +34,16 @@ struct TokenOffer: BitwiseCopyable {
                 return false
             }
         }
-        // No key pressed wrongly changes more than six letters of a skeleton.
-        return !mayBeSlip(mine, theirs) || !TokenDistance.has(unshared, atMost: 6)
+        // No key pressed wrongly, and no letter taken for two, changes more than three of those written.
+        return !mayBeSlip(mine, theirs)
+            || !TokenDistance.has(mine.written ^ theirs.written, atMost: 3)
+    }
+
+    /// Whether two tokens begin with one letter, as it is written or as it sounds.
+    @inline(__always)
+    private static func shareFirst(_ mine: NameToken, _ theirs: NameToken) -> Bool {
+        mine.firstLetter == theirs.firstLetter
+            || mine.skeleton.letters[0] == theirs.skeleton.letters[0]
     }
 
     /// What two tokens of which not both are in the lists may differ by, in quarters of an edit.
@@ -64,10 +71,7 @@ struct TokenOffer: BitwiseCopyable {
         self.query = UInt8(truncatingIfNeeded: query)
         self.candidate = UInt8(truncatingIfNeeded: candidate)
         if mine.isInitial || theirs.isInitial {
-            guard
-                mine.firstLetter == theirs.firstLetter
-                    || mine.skeleton.letters[0] == theirs.skeleton.letters[0]
-            else { return nil }
+            guard Self.shareFirst(mine, theirs) else { return nil }
             agreement = mine.isInitial && theirs.isInitial ? .equal : .initial
             certainty = agreement == .equal ? 900 : 700
             setOrder()

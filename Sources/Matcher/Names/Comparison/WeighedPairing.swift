@@ -2,6 +2,7 @@
 struct WeighedPairing: ~Copyable {
     private var offers = ScratchList<TokenOffer>(
         capacity: NameTokens.countMax * NameTokens.countMax)
+    private var sieved = SievedTokens()
     private var left = LeftTokens(0, 0)
     private var tally = ContributionTally()
     private var distance = 0
@@ -15,6 +16,7 @@ struct WeighedPairing: ~Copyable {
 
     init() {}
 
+    @inline(__always)
     mutating func removeAll() {
         offers.removeAll()
         left = LeftTokens(0, 0)
@@ -38,10 +40,13 @@ struct WeighedPairing: ~Copyable {
         aliasesContradict: Bool
     ) -> NameAgreement {
         left = LeftTokens(query.count, candidate.count)
-        takeSame(query, candidate)
-        if left.areOfBoth {
-            offerPairs(query, candidate, established, facility)
-            if !offers.isEmpty { takeOffers(query, candidate) }
+        sieved.read(candidate, through: query)
+        if sieved.hasNear {
+            takeSame(query, candidate)
+            if left.areOfBoth {
+                offerPairs(query, candidate, established, facility)
+                if !offers.isEmpty { takeOffers(query, candidate) }
+            }
         }
         if left.areOfBoth { takePieces(query, candidate, memo) }
         // Without any pair there is nothing to count, and nothing to contradict it.
@@ -163,15 +168,15 @@ struct WeighedPairing: ~Copyable {
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
         _ established: borrowing EstablishedTokens, _ facility: UInt16
     ) {
-        var mines = left.query
+        var mines = left.query & sieved.near
         while mines != 0 {
             let mine = mines.trailingZeroBitCount
             mines &= mines &- 1
-            // Look at all of them before any is compared: hardly any goes together with this one.
-            var near = Self.near(query[mine], candidate, left.candidate)
+            var near = sieved.near(mine) & left.candidate
             while near != 0 {
                 let theirs = near.trailingZeroBitCount
                 near &= near &- 1
+                guard !TokenOffer.areFarApart(query[mine], candidate[theirs]) else { continue }
                 offer(mine, theirs, query, candidate, established, facility)
             }
         }
@@ -188,21 +193,6 @@ struct WeighedPairing: ~Copyable {
             TokenOffer(mine, query[mine], theirs, candidate[theirs], established, facility)
             ?? Self.slip(mine, theirs, query, candidate, established, facility)
         if let offer { insert(offer) }
-    }
-
-    /// Those of some tokens that are not far apart from one.
-    @inline(__always)
-    private static func near(
-        _ token: NameToken, _ others: borrowing NameTokens, _ places: UInt64
-    ) -> UInt64 {
-        var near: UInt64 = 0
-        var rest = places
-        while rest != 0 {
-            let place = rest.trailingZeroBitCount
-            rest &= rest &- 1
-            if !TokenOffer.areFarApart(token, others[place]) { near |= 1 &<< UInt64(place) }
-        }
-        return near
     }
 
     @inline(__always)
@@ -287,11 +277,7 @@ struct WeighedPairing: ~Copyable {
         _ memo: borrowing TokenMemo
     ) {
         // By all tokens of both names, with a partner or without: most names end here.
-        let sizes = query.sizes
-        let others = candidate.sizes
-        if others.mayMake(sizes.longest) || sizes.mayMake(others.longest),
-            query.heads & candidate.heads != 0
-        {
+        if sieved.mayBeParts {
             takeParts(query, candidate, memo)
             guard left.areOfBoth else { return }
         }
@@ -299,7 +285,7 @@ struct WeighedPairing: ~Copyable {
             takeSameLetters(query, candidate, memo)
             guard left.areOfBoth else { return }
         }
-        if sizes.mayLead(others) { takeLeading(query, candidate, memo) }
+        if sieved.mayLead { takeLeading(query, candidate, memo) }
     }
 
     /// Lakshmi Devi and LAKSHMIDEVI: tokens that are free on one side, written in one piece on the
@@ -327,11 +313,18 @@ struct WeighedPairing: ~Copyable {
         of wholes: borrowing NameTokens, in others: borrowing NameTokens,
         _ memo: borrowing TokenMemo, _ sizes: FreeSizes, isQuery: Bool
     ) {
-        for whole in 0..<wholes.count
-        where left.has(whole, ofQuery: isQuery) && left.hasTwo(ofQuery: !isQuery) {
-            guard sizes.mayMake(wholes[whole].place.count),
+        var places = left.bits(ofQuery: isQuery) & sieved.wholes(areOthers: !isQuery)
+        while places != 0 {
+            let whole = places.trailingZeroBitCount
+            places &= places &- 1
+            guard left.has(whole, ofQuery: isQuery), left.hasTwo(ofQuery: !isQuery) else {
+                continue
+            }
+            let free = left.bits(ofQuery: !isQuery)
+            let firsts = sieved.parts(of: whole, isOthers: !isQuery) & free
+            guard firsts != 0, sizes.mayMake(wholes[whole].place.count),
                 let parts = JoinedTokens.parts(
-                    of: wholes[whole], in: others, free: left.bits(ofQuery: !isQuery), memo)
+                    of: wholes[whole], in: others, firsts: firsts, free: free, memo)
             else { continue }
             left.take(whole, ofQuery: isQuery)
             left.take(parts.0, ofQuery: !isQuery)
@@ -365,9 +358,15 @@ struct WeighedPairing: ~Copyable {
         _ query: borrowing NameTokens, _ candidate: borrowing NameTokens,
         _ memo: borrowing TokenMemo
     ) {
-        for mine in 0..<query.count where left.hasQuery(mine) {
+        var mines = left.query & sieved.leading
+        while mines != 0 {
+            let mine = mines.trailingZeroBitCount
+            mines &= mines &- 1
             let token = query[mine]
-            for theirs in 0..<candidate.count where left.hasCandidate(theirs) {
+            var leading = sieved.leading(mine) & left.candidate
+            while leading != 0 {
+                let theirs = leading.trailingZeroBitCount
+                leading &= leading &- 1
                 // Look at their ends before their letters: hardly ever does one hold the other.
                 guard token.mayLead(candidate[theirs]),
                     JoinedTokens.areLeading(mine, theirs, query, candidate, memo)

@@ -12,14 +12,12 @@
     private(set) var base = 0
     /// The text with zeros behind it, so that sixteen bytes can be read from anywhere in it.
     private(set) var text = TextArena(capacityBytes: NameTokens.bytesMax + 24)
-    /// What is known of the tokens that are read.
-    private var kinds = TokenKinds()
+    /// How many bytes the shortest token has, of those that are compared.
+    private(set) var shortest = 0
     private var foundRoles = NameRoles()
     private var hasRoles = false
-    /// How long the tokens are.
-    private(set) var sizes = FreeSizes()
-    /// The first letters of what the tokens sound like, as a set of letters.
-    private(set) var heads: UInt32 = 0
+    private var filledSieve = TokenSieve()
+    private var hasSieve = false
 
     init() {}
 
@@ -28,10 +26,9 @@
     /// - Complexity: O(bytes).
     mutating func read(_ folded: Span<UInt8>, _ part: Range<Int>, _ memo: inout TokenMemo) {
         list.removeAll()
-        kinds = TokenKinds()
+        shortest = NameTokens.bytesMax
         hasRoles = false
-        sizes = FreeSizes()
-        heads = 0
+        hasSieve = false
         isRelatives = false
         // In what is left out there may be one.
         hasMark = part.count > NameTokens.bytesMax
@@ -63,10 +60,29 @@
     @inline(__always)
     mutating func findRoles() -> NameRoles {
         if !hasRoles {
+            var kinds = TokenKinds()
+            for index in list.indices {
+                kinds.add(list[index].known, isInitial: list[index].isInitial, at: index)
+            }
             foundRoles = NameRoles(list.count, kinds)
             hasRoles = true
         }
         return foundRoles
+    }
+
+    /// Puts the tokens side by side when that is first asked for.
+    @inline(__always)
+    mutating func fillSieve() {
+        guard !hasSieve else { return }
+        filledSieve.fill(list, shortest: shortest)
+        hasSieve = true
+    }
+
+    /// What the tokens, side by side, let pass of another name's; only once they are.
+    @inline(__always)
+    func look(at token: NameToken, shortest: Int) -> SievedToken {
+        assert(hasSieve)
+        return filledSieve.look(at: token, shortest: shortest)
     }
 
     @inline(__always)
@@ -94,27 +110,23 @@
         let index = list.count
         guard index < NameTokens.countMax else { return }
         let place = TextRange(start: start, count: count)
-        Self.append(&memo, text, place, SIMD2(first, second), to: &list)
+        let letters = SIMD2(first, second)
+        if count > TokenMemo.bytesMax {
+            list.append(memo.new(text.bytes(place)))
+        } else if let slot = memo.find(letters, count) {
+            list.append(memo[slot])
+        } else {
+            list.append(memo.take(text.bytes(place), letters))
+        }
         list[index].place = place
-        kinds.add(list[index].kinds, at: index)
-        heads |= list[index].head
-        sizes.add(count)
-    }
-
-    // A span borrowed from one stored property keeps all of `self` from being changed.
-    @inline(__always)
-    private static func append(
-        _ memo: inout TokenMemo, _ text: borrowing TextArena, _ place: TextRange,
-        _ letters: SIMD2<UInt64>, to list: inout ScratchList<NameToken>
-    ) {
-        list.append(memo.token(text.bytes(place), letters))
+        shortest = min(shortest, count)
     }
 
     /// Forgets the name.
     mutating func removeAll() {
         list.removeAll()
-        kinds = TokenKinds()
         hasRoles = false
+        hasSieve = false
         bytes = 0
     }
 }

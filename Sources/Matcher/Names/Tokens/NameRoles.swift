@@ -103,17 +103,14 @@ struct TokenKinds: BitwiseCopyable {
     /// What is known of no token.
     init() {}
 
-    /// What is known of one token, as if it were the first.
-    init(_ known: KnownName, isInitial: Bool) {
-        bits =
-            (known.isGiven ? 1 : 0) | (known.isSurname ? 1 << 16 : 0)
-            | (known.isFiller ? 1 << 32 : 0) | (isInitial ? 1 << 48 : 0)
-    }
-
     /// Adds what is known of the token at a place below sixteen.
     @inline(__always)
-    mutating func add(_ token: TokenKinds, at index: Int) {
-        bits |= token.bits &<< UInt64(truncatingIfNeeded: index)
+    mutating func add(_ known: KnownName, isInitial: Bool, at index: Int) {
+        // Four bits, each of which goes to the place of its set.
+        let traits = known.traits & (KnownName.given | KnownName.surname | KnownName.filler)
+        let four = UInt64(traits) | (isInitial ? 8 : 0)
+        let spread = four &* 0x2000_4000_8001 & 0x0001_0001_0001_0001
+        bits |= spread &<< UInt64(truncatingIfNeeded: index)
     }
 
     @inline(__always) var givens: UInt64 { bits & 0xFFFF }

@@ -23,10 +23,12 @@ struct NameToken: BitwiseCopyable {
     /// One letter, or two consonants that stand for a word: Th for Thokchom, Gh for Ghulam.
     var isInitial: Bool
     var lastLetter: UInt8
+    /// One bit for each letter that occurs as it is written.
+    let written: UInt32
+    /// One bit for each letter that it may sound like, whatever stands around it.
+    let sounds: UInt32
     /// What it may differ by and still be the same with slips, in quarters of an edit.
     let limit: UInt8
-    /// What is known of it once more, for the sets of a name's tokens.
-    let kinds: TokenKinds
     var endsInA: Bool { lastLetter == Letter.a }
 
     /// Within the folded name.
@@ -38,13 +40,12 @@ struct NameToken: BitwiseCopyable {
         }
     }
 
-    /// The first letter of what it sounds like, as a set of letters.
-    @inline(__always) var head: UInt32 { Letter.bit(skeleton.letters[0]) }
-
-    /// Whether one of two tokens may begin or end with the other, by their sizes and ends.
+    /// Whether one of two tokens may begin or end with the other, by their letters, sizes and ends.
     @inline(__always)
     func mayLead(_ other: NameToken) -> Bool {
-        (firstLetter == other.firstLetter || lastLetter == other.lastLetter)
+        let shared = written & other.written
+        return (shared == written || shared == other.written)
+            && (firstLetter == other.firstLetter || lastLetter == other.lastLetter)
             && min(size, other.size) >= 4
             && max(size, other.size) &- min(size, other.size) >= 3
     }
@@ -62,7 +63,10 @@ struct NameToken: BitwiseCopyable {
             text.count == 1
             || (text.count == 2 && !known.isKnown && Letter.isConsonant(text[0])
                 && Letter.isConsonant(text[1]))
+        var written: UInt32 = 0
+        for index in text.indices { written |= Letter.bit(text[index]) }
+        self.written = written
+        sounds = TokenSkeleton.sounds(of: written)
         limit = UInt8(truncatingIfNeeded: TokenDistance.limit(shorter: skeleton.count))
-        kinds = TokenKinds(known, isInitial: isInitial)
     }
 }

@@ -33,11 +33,17 @@
     /// What each token does in the name.
     @inline(__always) var roles: NameRoles { unsafe page.pointee.findRoles() }
 
-    /// How long its tokens are.
-    @inline(__always) var sizes: FreeSizes { unsafe page.pointee.sizes }
+    /// Puts its tokens side by side, once, for `look(at:)`.
+    @inline(__always) func fillSieve() { unsafe page.pointee.fillSieve() }
 
-    /// The first letters of what its tokens sound like, as a set of letters.
-    @inline(__always) var heads: UInt32 { unsafe page.pointee.heads }
+    /// What its tokens, side by side, let pass of another name's.
+    @inline(__always)
+    func look(at token: NameToken, shortest: Int) -> SievedToken {
+        unsafe page.pointee.look(at: token, shortest: shortest)
+    }
+
+    /// How many bytes the shortest token has.
+    @inline(__always) var shortest: Int { unsafe page.pointee.shortest }
 
     /// `B/O Rukmini`: the name is a relative's.
     @inline(__always) var isRelatives: Bool { unsafe page.pointee.isRelatives }

@@ -117,7 +117,14 @@ enum TokenDistance {
         if left > 0, right > 0, left + right > 2, left != 2 || right != 2 {
             let first = start > 0 ? edgeCost(a.letters[start], b.letters[start]) : frontCost
             let last = edgeCost(a.letters[rows - 1], b.letters[columns - 1])
-            guard first + last <= limit else { return nil }
+            // These two take away no more than the letters there; the others that are not shared must go too.
+            let edges = (
+                Letter.bit(a.letters[start]) | Letter.bit(a.letters[rows - 1]),
+                Letter.bit(b.letters[start]) | Letter.bit(b.letters[columns - 1])
+            )
+            let rest = max(
+                least(a.mask & ~b.mask & ~edges.0), least(b.mask & ~a.mask & ~edges.1))
+            guard first + last + rest <= limit else { return nil }
         }
         return quarters(a, start..<rows, b, start..<columns, limit, front)
     }

@@ -8,6 +8,8 @@
 struct TokenSkeleton: BitwiseCopyable {
     /// Longer tokens are compared by their first letters.
     static let lettersMax = 24
+    /// One of fewer letters has all that it sounds like: it was not cut off, nor cut off and its last a taken.
+    static let lettersWhole = lettersMax - 1
 
     private(set) var letters = SkeletonLetters()
     /// Equal for equal letters, and on every machine.
@@ -180,6 +182,46 @@ struct TokenSkeleton: BitwiseCopyable {
         default: append(letter)
         }
         return 1
+    }
+
+    /// The letters that written ones may become, whatever stands around them.
+    ///
+    /// - Parameter written: one bit for each letter, by its lowest five bits; a digit has the bit of another
+    ///   letter, and counts as both.
+    /// - Returns: one bit for each of those letters.
+    static func sounds(of written: UInt32) -> UInt32 {
+        var sounds = written
+        for rule in otherSounds where written & rule.letters != 0 { sounds |= rule.sounds }
+        return sounds
+    }
+
+    /// What letters become besides themselves.
+    private static let otherSounds: [(letters: UInt32, sounds: UInt32)] = [
+        (Letter.bit(Letter.a), Letter.bit(Letter.o)),
+        (Letter.bit(Letter.o), Letter.bit(Letter.u)),
+        (Letter.bit(Letter.e) | Letter.bit(Letter.y), Letter.bit(Letter.i)),
+        (Letter.bit(Letter.c) | Letter.bit(Letter.x), Letter.bit(Letter.k) | Letter.bit(Letter.s)),
+        (Letter.bit(Letter.q), Letter.bit(Letter.k)),
+        (Letter.bit(Letter.z), Letter.bit(Letter.j)),
+        (Letter.bit(Letter.w), Letter.bit(Letter.v)),
+        (Letter.bit(Letter.p), Letter.bit(Letter.f)),
+        (Letter.bit(Letter.n), Letter.bit(Letter.m)),
+        (
+            Letter.bit(Letter.g) | Letter.bit(Letter.j) | Letter.bit(Letter.d),
+            Letter.bit(Letter.g) | Letter.bit(Letter.i)
+        ),
+        (Letter.bit(ASCII.zero), Letter.bit(Letter.o)),
+        (Letter.bit(ASCII.zero + 1), Letter.bit(Letter.i)),
+        (Letter.bit(ASCII.zero + 3), Letter.bit(Letter.e)),
+        (Letter.bit(ASCII.zero + 4), Letter.bit(Letter.a)),
+        (Letter.bit(ASCII.zero + 5), Letter.bit(Letter.s)),
+        (Letter.bit(ASCII.zero + 8), Letter.bit(Letter.b)),
+    ]
+
+    /// The letters that sound like themselves wherever they stand.
+    static var plainLetters: UInt32 {
+        Letter.bit(Letter.b) | Letter.bit(Letter.f) | Letter.bit(Letter.k) | Letter.bit(Letter.l)
+            | Letter.bit(Letter.m) | Letter.bit(Letter.r) | Letter.bit(Letter.v)
     }
 
     private func isVowel(_ token: Span<UInt8>, at index: Int) -> Bool {

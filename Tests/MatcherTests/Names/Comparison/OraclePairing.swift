@@ -152,9 +152,10 @@ struct OraclePairing {
         _ memo: borrowing TokenMemo, isQuery: Bool
     ) {
         for whole in 0..<wholes.count where left.has(whole, ofQuery: isQuery) {
+            let free = left.bits(ofQuery: !isQuery)
             guard
                 let parts = JoinedTokens.parts(
-                    of: wholes[whole], in: others, free: left.bits(ofQuery: !isQuery), memo)
+                    of: wholes[whole], in: others, firsts: free, free: free, memo)
             else { continue }
             left.take(whole, ofQuery: isQuery)
             left.take(parts.0, ofQuery: !isQuery)

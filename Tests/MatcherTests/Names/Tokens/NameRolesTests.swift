@@ -43,7 +43,7 @@ struct NameRolesTests {
     private func expectSame(_ tokens: [(known: KnownName, isInitial: Bool)]) {
         var kinds = TokenKinds()
         for (index, token) in tokens.enumerated() {
-            kinds.add(TokenKinds(token.known, isInitial: token.isInitial), at: index)
+            kinds.add(token.known, isInitial: token.isInitial, at: index)
         }
         let found = NameRoles(tokens.count, kinds)
         let expected = roles(tokens)

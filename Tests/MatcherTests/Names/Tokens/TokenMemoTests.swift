@@ -33,7 +33,12 @@ struct TokenMemoTests {
         for (index, byte) in text.prefix(16).enumerated() {
             letters[index / 8] |= UInt64(byte) << UInt64(8 * (index % 8))
         }
-        let met = memo.token(text.span, letters)
+        let isKept = text.count <= TokenMemo.bytesMax
+        let place = isKept ? memo.find(letters, text.count) : nil
+        let met =
+            place.map { memo[$0] }
+            ?? (isKept ? memo.take(text.span, letters) : memo.new(text.span))
+        if isKept { #expect(memo.find(letters, text.count) != nil, "\(shown(text))") }
         let token = NameToken(text.span, NameLexicon.builtIn)
         let isSame =
             met.skeleton.hash == token.skeleton.hash && met.skeleton.mask == token.skeleton.mask
