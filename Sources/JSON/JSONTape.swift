@@ -75,6 +75,20 @@
         return unsafe UnsafeBufferPointer(start: strings + offset, count: count)
     }
 
+    /// Whether the value at an index is a string of exactly these bytes.
+    @inlinable @inline(__always)
+    func isString(at index: UInt32, _ text: StaticString) -> Bool {
+        let word = word(at: index)
+        let length = text.utf8CodeUnitCount
+        // One comparison for tag and length.
+        guard word >> 32 == UInt64(Tag.string) << 24 | UInt64(length) else { return false }
+        let offset = Int(UInt32(truncatingIfNeeded: word))
+        precondition(offset + length <= stringsCapacity, "a string outside of its document")
+        return unsafe equalBytes(
+            UnsafeBufferPointer(start: strings + offset, count: length),
+            UnsafeBufferPointer(start: text.utf8Start, count: length))
+    }
+
     @inlinable @inline(__always)
     func word(at index: UInt32) -> UInt64 {
         precondition(index < wordCount, "a node outside of its document")

@@ -18,15 +18,25 @@ enum MemberReader {
         _ node: JSONNode?, _ field: @autoclosure () -> FieldPath,
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
+        try bytes(node, field(), document) == nil ? nil : node
+    }
+
+    /// The bytes of a string member; nil when missing or null.
+    @inline(__always)
+    @_lifetime(borrow document)
+    static func bytes(
+        _ node: JSONNode?, _ field: @autoclosure () -> FieldPath,
+        _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) -> Span<UInt8>? {
         guard let node else { return nil }
-        guard document.node(node, is: .string) else {
+        guard let bytes = document.bytesIfString(node) else {
             if document.node(node, is: .null) { return nil }
             throw DiscoverRequestError(field(), "must be a string")
         }
-        if document.hasEscapes, document.bytes(of: node).holdsNUL {
+        if document.hasEscapes, bytes.holdsNUL {
             throw DiscoverRequestError(field(), "holds a NUL character")
         }
-        return node
+        return bytes
     }
 
     /// The year of birth, 0 when absent; v3 has been seen to write it as a string.
