@@ -52,6 +52,36 @@ struct JSONWriterTests {
         }
     }
 
+    @Test("writes an object of two strings at once as its parts one after the other")
+    func objectsOfTwoStrings() {
+        let texts = ["", "a", "kiran ma", "é\"\\\n", String(repeating: "x", count: 2000)]
+        for first in texts {
+            for second in texts {
+                let apart = written { writer in
+                    writer.beginArray()
+                    for _ in 0..<2 {
+                        writer.beginObject()
+                        writer.key("referenceNumber")
+                        writer.string(first)
+                        writer.key("display")
+                        writer.string(second)
+                        writer.endObject()
+                    }
+                    writer.endArray()
+                }
+                let together = written { writer in
+                    writer.beginArray()
+                    for _ in 0..<2 {
+                        writer.object(
+                            "referenceNumber", first.utf8.span, "display", second.utf8.span)
+                    }
+                    writer.endArray()
+                }
+                #expect(together == apart)
+            }
+        }
+    }
+
     @Test("writes a member that was written before as if it were written now")
     func writtenMembers() {
         let list = Array(#"[1,{"a":null}]"#.utf8)

@@ -121,10 +121,7 @@ enum DiscoverResponse {
             guard
                 !isListed(reference, before: number, ofRecord: index, rows, image)
             else { continue }
-            writer.beginObject()
-            writer.member("referenceNumber", reference)
-            writer.member("display", image.display(of: context))
-            writer.endObject()
+            writer.object("referenceNumber", reference, "display", image.display(of: context))
         }
     }
 
