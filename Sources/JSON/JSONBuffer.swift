@@ -187,6 +187,29 @@
         unsafe append(text, behindQuoteAt: offset &+ length &+ 4)
     }
 
+    /// The same for a string that needs no escapes.
+    @inlinable @inline(__always)
+    mutating func append(
+        key name: StaticString, plain text: UnsafeBufferPointer<UInt8>, afterComma: Bool
+    ) {
+        let length = name.utf8CodeUnitCount
+        reserve(length + text.count + 6)
+        unsafe start[count] = UInt8(ascii: ",")
+        count &+= afterComma ? 1 : 0
+        let place = unsafe start + count
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
+        unsafe place[length + 1] = UInt8(ascii: "\"")
+        unsafe place[length + 2] = UInt8(ascii: ":")
+        unsafe place[length + 3] = UInt8(ascii: "\"")
+        let value = unsafe place + length + 4
+        if let source = text.baseAddress {
+            unsafe value.initialize(from: source, count: text.count)
+        }
+        unsafe value[text.count] = UInt8(ascii: "\"")
+        count &+= length &+ text.count &+ 5
+    }
+
     /// Writes a string's bytes and its closing mark at an offset, behind which there is room for the bytes
     /// and nine more.
     @usableFromInline
