@@ -34,8 +34,10 @@ inline bool is_literal(const uint8_t *first, const char *name, size_t length) {
 /* Reads an integer from 0 to 10^18 - 1. */
 inline bool read_integer(const uint8_t *first, uint64_t &value) {
     const uint8_t *digit = first;
-    value = 0;
-    while (uint8_t(*digit - '0') <= 9) { value = value * 10 + (*digit++ - '0'); }
+    // More digits than fit overflow, and are refused below.
+    uint64_t number = 0;
+    while (uint8_t(*digit - '0') <= 9) { number = number * 10 + uint8_t(*digit++ - '0'); }
+    value = number;
     const auto count = digit - first;
     return count > 0 && count <= 18 && (count == 1 || *first != '0') && is_end(*digit);
 }

@@ -43,20 +43,21 @@ enum MemberReader {
     static func year(
         _ node: JSONNode?, _ field: @autoclosure () -> FieldPath, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> Int {
-        guard let node, !document.node(node, is: .null) else { return 0 }
-        if document.node(node, is: .string) {
-            do throws(BirthDateError) {
-                return try BirthDate.parseYear(document.bytes(of: node))?.year ?? 0
-            } catch {
-                throw DiscoverRequestError(field(), "is not a year")
+        guard let node else { return 0 }
+        if let year = document.integer(of: node) {
+            guard let year = Int(exactly: year), BirthDate.years.contains(year) else {
+                throw DiscoverRequestError(field(), "is not in the years 1850 to 2100")
             }
+            return year
         }
-        guard let year = document.integer(of: node) else {
+        if document.node(node, is: .null) { return 0 }
+        guard document.node(node, is: .string) else {
             throw DiscoverRequestError(field(), "must be an integer")
         }
-        guard let year = Int(exactly: year), BirthDate.years.contains(year) else {
-            throw DiscoverRequestError(field(), "is not in the years 1850 to 2100")
+        do throws(BirthDateError) {
+            return try BirthDate.parseYear(document.bytes(of: node))?.year ?? 0
+        } catch {
+            throw DiscoverRequestError(field(), "is not a year")
         }
-        return year
     }
 }
