@@ -1,6 +1,7 @@
 /* simdjson is C++ templates; Swift needs plain C names. The tape that `csimdjson_parse` leaves behind
    is simdjson's documented format (its doc/tape.md) but for strings, and is read from Swift without further
-   calls. A string's word holds its length in bits 32 to 55, and in the lowest 32 where it begins in `strings`. */
+   calls. A string's word holds its length in bits 32 to 55, and in the lowest 32 where it begins in `strings`;
+   of a container's opening word only the lowest 32 bits mean something: the place behind its closing word. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
