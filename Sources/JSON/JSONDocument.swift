@@ -32,7 +32,7 @@ internal import CSimdJSON
     /// surrogates only, integers of -2^63 ..< 2^64, finite doubles. Of two members of the same name
     /// both are kept.
     ///
-    /// - Parameter text: 1 ... 2^24 bytes, nested at most 1024 deep; copied, not kept.
+    /// - Parameter text: 1 ..< 2^32 bytes, nested at most 1024 deep; copied, not kept.
     /// - Throws: `JSONError`; the document is then empty, and asking for its `root` traps.
     /// - Complexity: O(text.count) time; no allocation unless the text is longer than any before.
     public mutating func parse(_ text: Span<UInt8>) throws(JSONError) {
@@ -54,7 +54,7 @@ internal import CSimdJSON
     /// The outermost value; the document must have been parsed.
     public var root: JSONNode {
         precondition(tape != nil, "no document was parsed")
-        // Word 0 is no value.
+        // Word 0 is simdjson's own.
         return JSONNode(tapeIndex: 1, generation: generation)
     }
 

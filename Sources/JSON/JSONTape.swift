@@ -1,10 +1,10 @@
 /// The bytes of simdjson's parsed form: the only place that reads them.
 ///
-/// The tape is an array of words: the top 8 bits are a tag, the low 56 a payload, which for a string is its
-/// length in 24 bits above its place in 32. Each access is checked against the ends of the two buffers, so
-/// that not even a node of another document can make it read outside of them.
+/// The tape is an array of words: the top 8 bits are a tag, the low 56 a payload. Each access is
+/// checked against the ends of the two buffers, so that not even a node of another document can make
+/// it read outside of them.
 ///
-/// - Source: simdjson, doc/tape.md; the header of CSimdJSON for strings.
+/// - Source: simdjson, doc/tape.md.
 @safe @usableFromInline struct JSONTape {
     /// The tags, which are ASCII characters.
     @usableFromInline enum Tag {
@@ -28,9 +28,9 @@
     ///
     /// - Parameters:
     ///   - words: readable below the index `wordCount`.
-    ///   - wordCount: where the tape ends, in words.
+    ///   - wordCount: where the tape ends, in words; its last word is no value.
     ///   - strings: readable for `stringsCapacity` bytes.
-    ///   - stringsCapacity: in bytes.
+    ///   - stringsCapacity: in bytes, >= 4.
     @unsafe init(
         words: UnsafePointer<UInt64>, wordCount: Int, strings: UnsafePointer<UInt8>,
         stringsCapacity: Int
@@ -68,25 +68,21 @@
     /// The unescaped bytes of the string at an index, whose tag must be that of a string.
     @inlinable @inline(__always)
     @unsafe func string(at index: UInt32) -> UnsafeBufferPointer<UInt8> {
-        let word = word(at: index)
-        let offset = Int(UInt32(truncatingIfNeeded: word))
-        let count = Int(word >> 32 & 0xFF_FFFF)
-        precondition(offset + count <= stringsCapacity, "a string outside of its document")
-        return unsafe UnsafeBufferPointer(start: strings + offset, count: count)
+        let offset = Int(word(at: index) & 0x00FF_FFFF_FFFF_FFFF)
+        precondition(offset <= stringsCapacity - 4, "a string outside of its document")
+        let length = unsafe UnsafeRawPointer(strings + offset).loadUnaligned(as: UInt32.self)
+        let count = Int(UInt32(littleEndian: length))
+        precondition(count <= stringsCapacity - 4 - offset, "a string outside of its document")
+        return unsafe UnsafeBufferPointer(start: strings + (offset + 4), count: count)
     }
 
     /// Whether the value at an index is a string of exactly these bytes.
     @inlinable @inline(__always)
     func isString(at index: UInt32, _ text: StaticString) -> Bool {
-        let word = word(at: index)
-        let length = text.utf8CodeUnitCount
-        // One comparison for tag and length.
-        guard word >> 32 == UInt64(Tag.string) << 24 | UInt64(length) else { return false }
-        let offset = Int(UInt32(truncatingIfNeeded: word))
-        precondition(offset + length <= stringsCapacity, "a string outside of its document")
+        guard tag(at: index) == Tag.string else { return false }
         return unsafe equalBytes(
-            UnsafeBufferPointer(start: strings + offset, count: length),
-            UnsafeBufferPointer(start: text.utf8Start, count: length))
+            string(at: index),
+            UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     @inlinable @inline(__always)

@@ -1,7 +1,5 @@
 /* simdjson is C++ templates; Swift needs plain C names. The tape that `csimdjson_parse` leaves behind
-   is simdjson's documented format (its doc/tape.md) but for strings, and is read from Swift without further
-   calls. A string's word holds its length in bits 32 to 55, and in the lowest 32 where it begins in `strings`;
-   of a container's opening word only the lowest 32 bits mean something: the place behind its closing word. */
+   is simdjson's documented format (its doc/tape.md) and is read from Swift without further calls. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,17 +9,13 @@
 extern "C" {
 #endif
 
-/* The longest text that is parsed: a string's length must fit into its word. */
-#define CSIMDJSON_LENGTH_MAX ((size_t)1 << 24)
-
 typedef struct csimdjson_parser csimdjson_parser;
 
 /* Where a parsed document lies. Valid until the next parse or destroy; all zero after a failed parse. */
 typedef struct {
     const uint64_t *tape;
-    /* Words of the tape; the first is no value. */
+    /* Words of the tape; the last is the closing root, no value. */
     size_t tape_count;
-    /* Unescaped: the parser's copy of the text, if it has no escapes. */
     const uint8_t *strings;
     /* Bytes that may be read from `strings`, written or not. */
     size_t strings_capacity;
