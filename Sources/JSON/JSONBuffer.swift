@@ -34,7 +34,7 @@
     mutating func append(_ byte: UInt8) {
         reserve(1)
         unsafe start[count] = byte
-        count += 1
+        count &+= 1
     }
 
     /// Appends a byte, behind a comma where one is due.
@@ -43,9 +43,9 @@
         reserve(2)
         // Stored in any case, and kept only where it is due: nothing to be predicted.
         unsafe start[count] = UInt8(ascii: ",")
-        count += afterComma ? 1 : 0
+        count &+= afterComma ? 1 : 0
         unsafe start[count] = byte
-        count += 1
+        count &+= 1
     }
 
     /// Appends bytes as they are.
@@ -53,8 +53,8 @@
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
-        unsafe (start + count).update(from: source, count: bytes.count)
-        count += bytes.count
+        unsafe (start + count).initialize(from: source, count: bytes.count)
+        count &+= bytes.count
     }
 
     /// Appends a member's name that needs no escapes, and its colon.
@@ -68,13 +68,13 @@
         let length = name.utf8CodeUnitCount
         reserve(length + 4)
         unsafe start[count] = UInt8(ascii: ",")
-        count += afterComma ? 1 : 0
+        count &+= afterComma ? 1 : 0
         let place = unsafe start + count
         unsafe place[0] = UInt8(ascii: "\"")
-        unsafe (place + 1).update(from: name.utf8Start, count: length)
+        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
         unsafe place[length + 1] = UInt8(ascii: "\"")
         unsafe place[length + 2] = UInt8(ascii: ":")
-        count += length + 3
+        count &+= length &+ 3
     }
 
     /// Appends a string that needs no escapes, between its quotation marks.
@@ -87,12 +87,12 @@
         let length = text.utf8CodeUnitCount
         reserve(length + 3)
         unsafe start[count] = UInt8(ascii: ",")
-        count += afterComma ? 1 : 0
+        count &+= afterComma ? 1 : 0
         let place = unsafe start + count
         unsafe place[0] = UInt8(ascii: "\"")
-        unsafe (place + 1).update(from: text.utf8Start, count: length)
+        unsafe (place + 1).initialize(from: text.utf8Start, count: length)
         unsafe place[length + 1] = UInt8(ascii: "\"")
-        count += length + 2
+        count &+= length &+ 2
     }
 
     /// Appends a text of at most eight bytes.
@@ -106,7 +106,7 @@
         reserve(8)
         unsafe UnsafeMutableRawPointer(start + count)
             .storeBytes(of: word.littleEndian, as: UInt64.self)
-        count += length
+        count &+= length
     }
 
     /// Appends a number's decimal digits.
@@ -159,9 +159,9 @@
     mutating func append(quoting text: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
         reserve(text.count + 11)
         unsafe start[count] = UInt8(ascii: ",")
-        let offset = count + (afterComma ? 1 : 0)
+        let offset = count &+ (afterComma ? 1 : 0)
         unsafe start[offset] = UInt8(ascii: "\"")
-        unsafe append(text, behindQuoteAt: offset + 1)
+        unsafe append(text, behindQuoteAt: offset &+ 1)
     }
 
     /// Appends a member: its name, which needs no escapes, and a string as its value.
@@ -177,14 +177,37 @@
         let length = name.utf8CodeUnitCount
         reserve(length + text.count + 14)
         unsafe start[count] = UInt8(ascii: ",")
-        let offset = count + (afterComma ? 1 : 0)
+        let offset = count &+ (afterComma ? 1 : 0)
         let place = unsafe start + offset
         unsafe place[0] = UInt8(ascii: "\"")
-        unsafe (place + 1).update(from: name.utf8Start, count: length)
+        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
         unsafe place[length + 1] = UInt8(ascii: "\"")
         unsafe place[length + 2] = UInt8(ascii: ":")
         unsafe place[length + 3] = UInt8(ascii: "\"")
-        unsafe append(text, behindQuoteAt: offset + length + 4)
+        unsafe append(text, behindQuoteAt: offset &+ length &+ 4)
+    }
+
+    /// The same for a string that needs no escapes.
+    @inlinable @inline(__always)
+    mutating func append(
+        key name: StaticString, plain text: UnsafeBufferPointer<UInt8>, afterComma: Bool
+    ) {
+        let length = name.utf8CodeUnitCount
+        reserve(length + text.count + 6)
+        unsafe start[count] = UInt8(ascii: ",")
+        count &+= afterComma ? 1 : 0
+        let place = unsafe start + count
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
+        unsafe place[length + 1] = UInt8(ascii: "\"")
+        unsafe place[length + 2] = UInt8(ascii: ":")
+        unsafe place[length + 3] = UInt8(ascii: "\"")
+        let value = unsafe place + length + 4
+        if let source = text.baseAddress {
+            unsafe value.initialize(from: source, count: text.count)
+        }
+        unsafe value[text.count] = UInt8(ascii: "\"")
+        count &+= length &+ text.count &+ 5
     }
 
     /// Writes a string's bytes and its closing mark at an offset, behind which there is room for the bytes
@@ -272,7 +295,9 @@
 
     @inlinable @inline(__always)
     mutating func reserve(_ room: Int) {
-        if room > capacity - count { grow(room) }
+        // The count is never beyond the capacity, and neither is near to the largest number: sums of both and
+        // of what there is room for need no check of their own.
+        if room > capacity &- count { grow(room) }
     }
 
     @usableFromInline @inline(never)

@@ -71,6 +71,21 @@ public struct JSONMembers {
     ) -> (name: JSONNode, value: JSONNode)? {
         places.nextMember(in: document)
     }
+
+    /// The value of the next member, if it has a certain name; else the cursor stays where it is.
+    ///
+    /// For the members that a writer is known to put in a certain order.
+    ///
+    /// - Parameters:
+    ///   - name: compared byte by byte with the unescaped name.
+    ///   - document: as for `next`.
+    /// - Returns: nil where the next member has another name, and after the last member.
+    @inlinable @inline(__always)
+    public mutating func take(
+        _ name: StaticString, in document: borrowing JSONDocument
+    ) -> JSONNode? {
+        places.takeMember(name, in: document)
+    }
 }
 
 /// A cursor over an array's elements.
@@ -116,6 +131,18 @@ public struct JSONElements {
         let value = JSONNode(tapeIndex: position + 1, generation: generation)
         position = document.tape(for: name).end(ofValueAt: value.tapeIndex)
         return (name, value)
+    }
+
+    @inlinable @inline(__always)
+    mutating func takeMember(
+        _ name: StaticString, in document: borrowing JSONDocument
+    ) -> JSONNode? {
+        guard position < end else { return nil }
+        let value = JSONNode(tapeIndex: position + 1, generation: generation)
+        let tape = document.tape(for: value)
+        guard tape.isString(at: position, name) else { return nil }
+        position = tape.end(ofValueAt: value.tapeIndex)
+        return value
     }
 
     @inlinable @inline(__always)

@@ -11,6 +11,18 @@ extension JSONDocument {
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 
+    /// The unescaped UTF-8 bytes of a node that may be no string.
+    ///
+    /// - Returns: as `bytes(of:)`; nil for a node of any other kind.
+    @_lifetime(borrow self)
+    @inlinable @inline(__always)
+    public func bytesIfString(_ node: JSONNode) -> Span<UInt8>? {
+        let tape = tape(for: node)
+        guard tape.tag(at: node.tapeIndex) == JSONTape.Tag.string else { return nil }
+        let span = unsafe Span(_unsafeElements: tape.string(at: node.tapeIndex))
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+
     /// A string's text, copied.
     ///
     /// - Parameter string: a node of the kind `string`; any other traps.

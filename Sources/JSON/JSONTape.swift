@@ -76,6 +76,15 @@
         return unsafe UnsafeBufferPointer(start: strings + (offset + 4), count: count)
     }
 
+    /// Whether the value at an index is a string of exactly these bytes.
+    @inlinable @inline(__always)
+    func isString(at index: UInt32, _ text: StaticString) -> Bool {
+        guard tag(at: index) == Tag.string else { return false }
+        return unsafe equalBytes(
+            string(at: index),
+            UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     @inlinable @inline(__always)
     func word(at index: UInt32) -> UInt64 {
         precondition(index < wordCount, "a node outside of its document")

@@ -17,6 +17,38 @@ extension JSONWriter {
         string(bytes)
     }
 
+    /// A member of our own whose value is a string, or null.
+    ///
+    /// - Parameters:
+    ///   - name: as for `member(_:_:)` with bytes.
+    ///   - text: null is written for nil.
+    public mutating func member(_ name: StaticString, _ text: String?) {
+        key(name)
+        if let text { string(text) } else { null() }
+    }
+
+    /// A member of our own whose value is a string of a document.
+    ///
+    /// Same as with the string's bytes. Those of a document without escapes need none here either, and
+    /// are copied as they are.
+    ///
+    /// - Parameters:
+    ///   - name: as for `member(_:_:)` with bytes.
+    ///   - node: a node of the kind `string`; any other traps.
+    ///   - document: whose node it is.
+    @inlinable @inline(__always)
+    public mutating func member(
+        _ name: StaticString, _ node: JSONNode, of document: borrowing JSONDocument
+    ) {
+        let text = document.bytes(of: node)
+        if document.hasEscapes { return member(name, text) }
+        assert(!needsEscapes(name), "a key of ours that needs escapes")
+        let needsComma = nesting.member()
+        unsafe text.withUnsafeBufferPointer {
+            unsafe buffer.append(key: name, plain: $0, afterComma: needsComma)
+        }
+    }
+
     /// A string of our own.
     ///
     /// - Parameter text: a literal without quotation marks, backslashes and controls: it is written

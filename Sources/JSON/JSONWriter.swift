@@ -86,6 +86,33 @@ public struct JSONWriter: ~Copyable, Sendable {
         }
     }
 
+    /// An object of our own whose two members are strings.
+    ///
+    /// Same as its parts written one by one.
+    ///
+    /// - Parameters:
+    ///   - firstName: as for `member(_:_:)`.
+    ///   - first: valid UTF-8, as for `string`.
+    ///   - secondName: as for `member(_:_:)`.
+    ///   - second: valid UTF-8, as for `string`.
+    @inlinable @inline(__always)
+    public mutating func object(
+        _ firstName: StaticString, _ first: Span<UInt8>,
+        _ secondName: StaticString, _ second: Span<UInt8>
+    ) {
+        assert(
+            !needsEscapes(firstName) && !needsEscapes(secondName),
+            "a key of ours that needs escapes")
+        buffer.append(UInt8(ascii: "{"), afterComma: nesting.value())
+        unsafe first.withUnsafeBufferPointer {
+            unsafe buffer.append(key: firstName, quoting: $0, afterComma: false)
+        }
+        unsafe second.withUnsafeBufferPointer {
+            unsafe buffer.append(key: secondName, quoting: $0, afterComma: true)
+        }
+        buffer.append(UInt8(ascii: "}"))
+    }
+
     /// A member of our own whose value was written before.
     ///
     /// - Parameters:

@@ -37,6 +37,55 @@ struct JSONDocumentTests {
         #expect(isAfterEnd)
     }
 
+    @Test("takes members in their order, and stays where one has another name")
+    func takenMembers() throws {
+        for lead in ["", #""escape":"\n","#] {
+            let document = try parsed(
+                "{" + lead + #""a":"x","b":{"c":1},"":[2],"d":1.5,"value":7,"value":8}"#)
+            var members = document.members(of: document.root)
+            func take(_ name: StaticString) -> JSONNode? { members.take(name, in: document) }
+            let first = lead.isEmpty ? nil : take("escape")
+            #expect((first != nil) == !lead.isEmpty)
+            let a = take("a")
+            let isX = a.map { document.string($0, equals: "x") }
+            #expect(isX == true)
+            for other: StaticString in ["a", "", "c", "bb", "value"] {
+                let isNext = take(other) != nil
+                #expect(!isNext)
+            }
+            let b = take("b").map { document.kind(of: $0) }
+            #expect(b == .object)
+            let list = take("").map { document.kind(of: $0) }
+            #expect(list == .array)
+            let d = take("d").flatMap { document.double(of: $0) }
+            #expect(d == 1.5)
+            let seven = take("value").flatMap { document.integer(of: $0) }
+            #expect(seven == 7)
+            let eight = members.next(in: document).flatMap { document.integer(of: $0.value) }
+            #expect(eight == 8)
+            let end = take("value") == nil
+            #expect(end)
+        }
+    }
+
+    @Test("lends the bytes of strings, and of nothing else")
+    func bytesOfStrings() throws {
+        let document = try parsed(#"["a\u00e9","b",1,1.5,true,null,{},[]]"#)
+        var elements = document.elements(of: document.root)
+        var lent: [String?] = []
+        while let element = elements.next(in: document) {
+            if let bytes = document.bytesIfString(element) {
+                lent.append(
+                    unsafe bytes.withUnsafeBufferPointer {
+                        unsafe String(decoding: $0, as: UTF8.self)
+                    })
+            } else {
+                lent.append(nil)
+            }
+        }
+        #expect(lent == ["aé", "b"] + [String?](repeating: nil, count: 6))
+    }
+
     @Test("skips what is nested, and finds names of every length")
     func skipping() throws {
         let document = try parsed(

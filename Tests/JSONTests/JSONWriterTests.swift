@@ -52,6 +52,64 @@ struct JSONWriterTests {
         }
     }
 
+    @Test("writes a string of a document as its bytes, with escapes and without")
+    func stringsOfDocuments() throws {
+        let texts = [
+            "", "a", "é 😀", String(repeating: "x", count: 15), String(repeating: "म", count: 700),
+            "\"", "a\\\n\u{1}",
+        ]
+        for text in texts {
+            let document = try parsed("[" + quoted(text) + "]")
+            var elements = document.elements(of: document.root)
+            guard let node = elements.next(in: document) else {
+                Issue.record("no string")
+                continue
+            }
+            var writer = JSONWriter()
+            writer.beginObject()
+            writer.member("name", node, of: document)
+            writer.member("display", node, of: document)
+            writer.member("text", text)
+            writer.member("nothing", nil as String?)
+            writer.endObject()
+            let expected = quoted(text)
+            #expect(
+                String(decoding: writer.take(), as: UTF8.self)
+                    == #"{"name":\#(expected),"display":\#(expected),"text":\#(expected),"#
+                    + #""nothing":null}"#)
+        }
+    }
+
+    @Test("writes an object of two strings at once as its parts one after the other")
+    func objectsOfTwoStrings() {
+        let texts = ["", "a", "kiran ma", "é\"\\\n", String(repeating: "x", count: 2000)]
+        for first in texts {
+            for second in texts {
+                let apart = written { writer in
+                    writer.beginArray()
+                    for _ in 0..<2 {
+                        writer.beginObject()
+                        writer.key("referenceNumber")
+                        writer.string(first)
+                        writer.key("display")
+                        writer.string(second)
+                        writer.endObject()
+                    }
+                    writer.endArray()
+                }
+                let together = written { writer in
+                    writer.beginArray()
+                    for _ in 0..<2 {
+                        writer.object(
+                            "referenceNumber", first.utf8.span, "display", second.utf8.span)
+                    }
+                    writer.endArray()
+                }
+                #expect(together == apart)
+            }
+        }
+    }
+
     @Test("writes a member that was written before as if it were written now")
     func writtenMembers() {
         let list = Array(#"[1,{"a":null}]"#.utf8)

@@ -21,27 +21,27 @@ public enum Announcement: Equatable, Sendable {
     fileprivate func writeData(_ writer: inout JSONWriter) {
         switch self {
         case .registered(let queued, let reference, let isNew, let operatorName):
-            ProfileText.member("patientReference", reference, &writer)
+            writer.member("patientReference", reference)
             writer.key("isNew")
             writer.boolean(isNew)
-            ProfileText.member("vouchedBy", operatorName, &writer)
+            writer.member("vouchedBy", operatorName)
             writer.key("profile")
             ProfileText.write(queued, into: &writer)
         case .linked(let links, let address):
-            ProfileText.member("abhaAddress", address.text, &writer)
-            ProfileText.member("proof", links.first?.proof.rawValue, &writer)
+            writer.member("abhaAddress", address.text)
+            writer.member("proof", links.first?.proof.rawValue)
             writer.key("careContexts")
             writer.beginArray()
             for link in links {
                 writer.beginObject()
-                ProfileText.member("patientReference", link.context.patientReference, &writer)
-                ProfileText.member("reference", link.context.reference, &writer)
+                writer.member("patientReference", link.context.patientReference)
+                writer.member("reference", link.context.reference)
                 writer.endObject()
             }
             writer.endArray()
         case .status(let change, let references):
-            ProfileText.member("abhaAddress", change.address.text, &writer)
-            ProfileText.member("status", change.status.rawValue, &writer)
+            writer.member("abhaAddress", change.address.text)
+            writer.member("status", change.status.rawValue)
             writer.key("patientReferences")
             writer.beginArray()
             for reference in references { writer.string(reference) }
@@ -82,10 +82,8 @@ extension OutboundMessage {
     /// The event's id, where this is an announcement.
     public var announcementID: String? {
         guard destination.base == .webhook else { return nil }
-        var document = JSONDocument()
-        guard (try? document.parse(body.utf8.span)) != nil,
-            let root = try? MessageObject(rootOf: document)
-        else { return nil }
-        return try? root.text("id", in: document)
+        return MessageObject.read(body) { (root, document) throws(MessageError) in
+            try root.text("id", in: document)
+        } ?? nil
     }
 }

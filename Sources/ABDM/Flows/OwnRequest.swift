@@ -115,10 +115,10 @@ public enum RequestWriter {
         case .code(let code, let transaction, let patient):
             address = patient
             destination = GatewayPath(.gateway, "/v0.5/users/auth/confirm")
-            member("transactionId", transaction, &writer)
+            writer.member("transactionId", transaction)
             writer.key("credential")
             writer.beginObject()
-            member("authCode", code, &writer)
+            writer.member("authCode", code)
             writer.endObject()
         case .confirmation(let patient, let transaction, let claim):
             address = patient
@@ -135,7 +135,7 @@ public enum RequestWriter {
                 destination = GatewayPath(.gateway, "/v0.5/links/link/add-contexts")
                 writer.key("link")
                 writer.beginObject()
-                member("accessToken", token, &writer)
+                writer.member("accessToken", token)
                 AnswerWriter.writePatient(
                     linking.patientReference, linking.display, linking.contexts, version, &writer,
                     matchedBy: nil)
@@ -143,8 +143,8 @@ public enum RequestWriter {
             case .v3:
                 destination = GatewayPath(.hiecm, "/hip/v3/link/carecontext")
                 linkToken = token
-                if let number = claim.abhaNumber { member("abhaNumber", number.text, &writer) }
-                member("abhaAddress", patient.text, &writer)
+                if let number = claim.abhaNumber { writer.member("abhaNumber", number.text) }
+                writer.member("abhaAddress", patient.text)
                 AnswerWriter.writePatient(
                     linking.patientReference, linking.display, linking.contexts, version, &writer,
                     matchedBy: nil)
@@ -172,13 +172,13 @@ public enum RequestWriter {
     ) {
         writer.key("query")
         writer.beginObject()
-        member("id", patient.text, &writer)
-        member("purpose", "LINK", &writer)
-        if let mode { member("authMode", mode.rawValue, &writer) }
+        writer.member("id", patient.text)
+        writer.member("purpose", "LINK")
+        if let mode { writer.member("authMode", mode.rawValue) }
         writer.key("requester")
         writer.beginObject()
-        member("type", "HIP", &writer)
-        member("id", facility, &writer)
+        writer.member("type", "HIP")
+        writer.member("id", facility)
         writer.endObject()
         writer.endObject()
     }
@@ -186,14 +186,14 @@ public enum RequestWriter {
     private static func writeConfirmation(
         _ transaction: String, _ claim: PatientClaim, _ writer: inout JSONWriter
     ) {
-        member("transactionId", transaction, &writer)
+        writer.member("transactionId", transaction)
         writer.key("credential")
         writer.beginObject()
         writer.key("demographic")
         writer.beginObject()
-        member("name", claim.name, &writer)
-        member("gender", "\(claim.gender.code)", &writer)
-        member("dateOfBirth", claim.dateOfBirth ?? "", &writer)
+        writer.member("name", claim.name)
+        writer.member("gender", "\(claim.gender.code)")
+        writer.member("dateOfBirth", claim.dateOfBirth ?? "")
         writer.endObject()
         writer.endObject()
     }
@@ -206,22 +206,22 @@ public enum RequestWriter {
         writer.beginObject()
         writer.key("patient")
         writer.beginObject()
-        member("id", patient.text, &writer)
+        writer.member("id", patient.text)
         writer.endObject()
         writer.key("careContext")
         writer.beginObject()
-        member("patientReference", context.patientReference, &writer)
-        member("careContextReference", context.reference, &writer)
+        writer.member("patientReference", context.patientReference)
+        writer.member("careContextReference", context.reference)
         writer.endObject()
         writer.key("hiTypes")
         writer.beginArray()
         let type = context.hiType == .notStated ? .healthDocumentRecord : context.hiType
         writer.string(type.wireName)
         writer.endArray()
-        member("date", day + "T00:00:00.000Z", &writer)
+        writer.member("date", day + "T00:00:00.000Z")
         writer.key("hip")
         writer.beginObject()
-        member("id", facility, &writer)
+        writer.member("id", facility)
         writer.endObject()
         writer.endObject()
     }
@@ -229,18 +229,11 @@ public enum RequestWriter {
     private static func writeClaim(
         _ claim: PatientClaim, _ patient: PatientAddress, _ writer: inout JSONWriter
     ) {
-        if let number = claim.abhaNumber { member("abhaNumber", number.text, &writer) }
-        member("abhaAddress", patient.text, &writer)
-        member("name", claim.name, &writer)
-        member("gender", "\(claim.gender.code)", &writer)
+        if let number = claim.abhaNumber { writer.member("abhaNumber", number.text) }
+        writer.member("abhaAddress", patient.text)
+        writer.member("name", claim.name)
+        writer.member("gender", "\(claim.gender.code)")
         writer.key("yearOfBirth")
         writer.integer(claim.birthDate?.year ?? 0)
-    }
-
-    private static func member(
-        _ name: StaticString, _ text: String, _ writer: inout JSONWriter
-    ) {
-        writer.key(name)
-        writer.string(text)
     }
 }

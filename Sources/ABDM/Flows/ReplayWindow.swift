@@ -20,12 +20,11 @@ public struct ReplayWindow: Equatable, Sendable {
     ///   - now: our time.
     /// - Throws: `MessageError` where the id is no UUID, or the time is missing or too far from ours.
     public func judge(_ head: CallbackHead, now: WireTime) throws(MessageError) {
-        let isV3 = head.path.version == .v3
         guard Self.isUUID(head.requestID.utf8.span) else {
-            throw MessageError(isV3 ? "header REQUEST-ID" : "requestId", "is not a UUID")
+            throw MessageError(head.path.requestIDField, "is not a UUID")
         }
         guard let minutes else { return }
-        let field = isV3 ? "header TIMESTAMP" : "timestamp"
+        let field = head.path.timestampField
         guard let sentAt = head.sentAt else { throw MessageError(field, "is missing") }
         let window = Int64(minutes) * 60_000
         guard abs(sentAt.milliseconds - now.milliseconds) <= window else {

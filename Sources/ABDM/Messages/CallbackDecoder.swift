@@ -84,17 +84,15 @@ public struct CallbackDecoder: ~Copyable {
         // v3 has them as headers, and null or nothing in the body.
         let isV3 = path.version == .v3
         guard let requestID = isV3 ? headers.requestID ?? bodyID : bodyID, !requestID.isEmpty else {
-            throw MessageError(isV3 ? "header REQUEST-ID" : "requestId", "is missing")
+            throw MessageError(path.requestIDField, "is missing")
         }
         guard requestID.utf8.count <= 256 else {
-            throw MessageError(
-                isV3 ? "header REQUEST-ID" : "requestId", "is longer than 256 bytes")
+            throw MessageError(path.requestIDField, "is longer than 256 bytes")
         }
         var sentAt: WireTime?
         if let text = isV3 ? headers.timestamp ?? bodyTime : bodyTime {
             guard let time = WireTime(parsing: text.utf8.span) else {
-                throw MessageError(
-                    isV3 ? "header TIMESTAMP" : "timestamp", "is not a date and time")
+                throw MessageError(path.timestampField, "is not a date and time")
             }
             sentAt = time
         }

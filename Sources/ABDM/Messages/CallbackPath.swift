@@ -39,6 +39,11 @@ public struct CallbackPath: Hashable, Sendable {
     /// What else the answer must know: v1.0 of the profile share is answered on v1.0.
     let isVersionOne: Bool
 
+    /// Where a callback says its id: v3 in a header.
+    var requestIDField: String { version == .v3 ? "header REQUEST-ID" : "requestId" }
+    /// Where a callback says its time: v3 in a header.
+    var timestampField: String { version == .v3 ? "header TIMESTAMP" : "timestamp" }
+
     init(_ kind: CallbackKind, _ version: WireVersion, _ path: String, isVersionOne: Bool = false) {
         self.kind = kind
         self.version = version

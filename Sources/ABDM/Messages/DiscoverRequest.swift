@@ -41,11 +41,7 @@ struct DiscoverRequest: ~Copyable {
         guard document.node(document.root, is: .object) else {
             throw DiscoverRequestError("body", "must be an object")
         }
-        body = BodyMembers()
-        var members = document.members(of: document.root)
-        while let member = members.next(in: document) {
-            try body.take(document.bytes(of: member.name), member.value)
-        }
+        try body.read(document.root, document)
         // A null or empty one is found by `decodeRest`.
         guard body.transactionID != nil else {
             throw DiscoverRequestError("transactionId", "is missing")
@@ -56,15 +52,10 @@ struct DiscoverRequest: ~Copyable {
         guard document.node(patient, is: .object) else {
             throw DiscoverRequestError("patient", "must be an object")
         }
-        person = PatientMembers()
-        members = document.members(of: patient)
-        while let member = members.next(in: document) {
-            try person.take(document.bytes(of: member.name), member.value)
-        }
-        guard let id = try MemberReader.string(person.id, "patient.id", document) else {
+        try person.read(patient, document)
+        guard let address = try MemberReader.bytes(person.id, "patient.id", document) else {
             throw DiscoverRequestError("patient.id", "is missing")
         }
-        let address = document.bytes(of: id)
         guard !address.trimmed().isEmpty else {
             throw DiscoverRequestError("patient.id", "is empty")
         }
@@ -73,10 +64,8 @@ struct DiscoverRequest: ~Copyable {
         }
         query.add(
             .abhaAddress, value: address, type: address, isVerified: true, isPatientID: true)
-        try decodeIdentifiers(
-            person.verified, "patient.verifiedIdentifiers", isVerified: true, document)
-        try decodeIdentifiers(
-            person.unverified, "patient.unverifiedIdentifiers", isVerified: false, document)
+        try decodeIdentifiers(person.verified, isVerified: true, document)
+        try decodeIdentifiers(person.unverified, isVerified: false, document)
     }
 
     /// Reads the rest; the person's name is only noted, see `takeName`.
@@ -88,81 +77,86 @@ struct DiscoverRequest: ~Copyable {
         guard transactionID != nil else {
             throw DiscoverRequestError("transactionId", "is missing")
         }
-        guard let name = try MemberReader.string(person.name, "patient.name", document) else {
+        guard let name = try MemberReader.bytes(person.name, "patient.name", document) else {
             throw DiscoverRequestError("patient.name", "is missing")
         }
-        guard document.bytes(of: name).count <= NameFolding.bytesMax else {
+        guard name.count <= NameFolding.bytesMax else {
             throw DiscoverRequestError("patient.name", "is longer than 512 bytes")
         }
-        self.name = name
-        guard let gender = try MemberReader.string(person.gender, "patient.gender", document) else {
+        self.name = person.name
+        guard let gender = try MemberReader.bytes(person.gender, "patient.gender", document) else {
             throw DiscoverRequestError("patient.gender", "is missing")
         }
         // A gender that ABDM may add one day is not stated in words that we know.
-        query.gender = (try? Gender(parsing: document.bytes(of: gender))) ?? .notStated
+        query.gender = (try? Gender(parsing: gender)) ?? .notStated
         query.birthYear = try MemberReader.year(person.yearOfBirth, "patient.yearOfBirth", document)
     }
 
     private mutating func decodeIdentifiers(
-        _ list: JSONNode?, _ field: FieldPath, isVerified: Bool,
-        _ document: borrowing JSONDocument
+        _ list: JSONNode?, isVerified: Bool, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
         guard let list, !document.node(list, is: .null) else { return }
         guard document.node(list, is: .array) else {
-            throw DiscoverRequestError(field, "must be an array")
+            throw DiscoverRequestError(Self.field(isVerified), "must be an array")
         }
         var index = 0
         var elements = document.elements(of: list)
         while let element = elements.next(in: document) {
             guard index < PatientQuery.identifiersMax else {
-                throw DiscoverRequestError(field, "has more than 64 entries")
+                throw DiscoverRequestError(Self.field(isVerified), "has more than 64 entries")
             }
-            guard document.node(element, is: .object) else {
-                throw DiscoverRequestError(field.element(index), "must be an object")
-            }
-            try decodeIdentifier(element, field, index, isVerified, document)
+            try decodeIdentifier(element, index, isVerified, document)
             index += 1
         }
     }
 
     private mutating func decodeIdentifier(
-        _ identifier: JSONNode, _ field: FieldPath, _ index: Int, _ isVerified: Bool,
+        _ identifier: JSONNode, _ index: Int, _ isVerified: Bool,
         _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) {
-        var type: JSONNode?
-        var value: JSONNode?
+        /// Where an error is.
+        func field(_ subfield: StaticString = "") -> FieldPath {
+            Self.field(isVerified).element(index, subfield)
+        }
+        guard document.node(identifier, is: .object) else {
+            throw DiscoverRequestError(field(), "must be an object")
+        }
         var members = document.members(of: identifier)
+        // In the order of nearly all senders; what comes in another one is found behind.
+        var type = members.take("type", in: document)
+        var value = members.take("value", in: document)
         while let member = members.next(in: document) {
             let name = document.bytes(of: member.name)
             if name.equals("type") {
-                try MemberReader.put(member.value, into: &type, field.element(index, ".type"))
+                try MemberReader.put(member.value, into: &type, field(".type"))
             } else if name.equals("value") {
-                try MemberReader.put(member.value, into: &value, field.element(index, ".value"))
+                try MemberReader.put(member.value, into: &value, field(".value"))
             }
         }
-        guard let type = try MemberReader.string(type, field.element(index, ".type"), document)
-        else {
-            throw DiscoverRequestError(field.element(index, ".type"), "is missing")
+        guard let typeName = try MemberReader.bytes(type, field(".type"), document) else {
+            throw DiscoverRequestError(field(".type"), "is missing")
         }
-        let typeName = document.bytes(of: type)
         let meaning = WireIdentifierType.meaning(of: typeName)
         if version != .v3, let version = meaning.version { self.version = version }
         // v3 sends identifiers without a value; they say nothing.
-        guard let value = try MemberReader.string(value, field.element(index, ".value"), document)
-        else {
+        guard let text = try MemberReader.bytes(value, field(".value"), document) else {
             unusableIdentifiers += 1
             return
         }
-        let text = document.bytes(of: value)
         guard text.count <= Self.identifierBytesMax else {
-            throw DiscoverRequestError(field.element(index, ".value"), "is longer than 256 bytes")
+            throw DiscoverRequestError(field(".value"), "is longer than 256 bytes")
         }
         guard typeName.count <= Self.identifierBytesMax else {
-            throw DiscoverRequestError(field.element(index, ".type"), "is longer than 256 bytes")
+            throw DiscoverRequestError(field(".type"), "is longer than 256 bytes")
         }
         if !query.add(meaning.kind, value: text, type: typeName, isVerified: isVerified) {
             unusableIdentifiers += 1
         }
+    }
+
+    /// The list of identifiers that an error is about.
+    private static func field(_ isVerified: Bool) -> FieldPath {
+        isVerified ? "patient.verifiedIdentifiers" : "patient.unverifiedIdentifiers"
     }
 
     /// Folds the name, which no look-up needs, once the look-ups are under way.
@@ -174,16 +168,16 @@ struct DiscoverRequest: ~Copyable {
 
     // MARK: Members
 
+    @inline(__always)
     private static func correlation(
-        _ node: JSONNode?, _ field: FieldPath, _ document: borrowing JSONDocument
+        _ node: JSONNode?, _ field: @autoclosure () -> FieldPath, _ document: borrowing JSONDocument
     ) throws(DiscoverRequestError) -> JSONNode? {
         // v3 sends `"requestId": ""` and means the header.
-        guard let text = try MemberReader.string(node, field, document) else { return nil }
-        let count = document.bytes(of: text).count
-        guard count <= correlationBytesMax else {
-            throw DiscoverRequestError(field, "is longer than 256 bytes")
+        guard let text = try MemberReader.bytes(node, field(), document) else { return nil }
+        guard text.count <= correlationBytesMax else {
+            throw DiscoverRequestError(field(), "is longer than 256 bytes")
         }
-        return count > 0 ? text : nil
+        return text.isEmpty ? nil : node
     }
 }
 
@@ -194,7 +188,22 @@ private struct BodyMembers {
     var patient: JSONNode?
 
     @inline(__always)
-    mutating func take(_ name: Span<UInt8>, _ value: JSONNode) throws(DiscoverRequestError) {
+    mutating func read(
+        _ object: JSONNode, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        var members = document.members(of: object)
+        // In the order of nearly all senders; what comes in another one is found behind.
+        requestID = members.take("requestId", in: document)
+        _ = members.take("timestamp", in: document)
+        transactionID = members.take("transactionId", in: document)
+        patient = members.take("patient", in: document)
+        while let member = members.next(in: document) {
+            try take(document.bytes(of: member.name), member.value)
+        }
+    }
+
+    private mutating func take(_ name: Span<UInt8>, _ value: JSONNode) throws(DiscoverRequestError)
+    {
         if name.equals("patient") {
             try MemberReader.put(value, into: &patient, "patient")
         } else if name.equals("transactionId") {
@@ -215,7 +224,24 @@ private struct PatientMembers {
     var unverified: JSONNode?
 
     @inline(__always)
-    mutating func take(_ name: Span<UInt8>, _ value: JSONNode) throws(DiscoverRequestError) {
+    mutating func read(
+        _ object: JSONNode, _ document: borrowing JSONDocument
+    ) throws(DiscoverRequestError) {
+        var members = document.members(of: object)
+        // In the order of nearly all senders; what comes in another one is found behind.
+        id = members.take("id", in: document)
+        verified = members.take("verifiedIdentifiers", in: document)
+        unverified = members.take("unverifiedIdentifiers", in: document)
+        name = members.take("name", in: document)
+        gender = members.take("gender", in: document)
+        yearOfBirth = members.take("yearOfBirth", in: document)
+        while let member = members.next(in: document) {
+            try take(document.bytes(of: member.name), member.value)
+        }
+    }
+
+    private mutating func take(_ name: Span<UInt8>, _ value: JSONNode) throws(DiscoverRequestError)
+    {
         if name.equals("id") {
             try MemberReader.put(value, into: &id, "patient.id")
         } else if name.equals("name") {

@@ -1,9 +1,9 @@
 internal import Index
-internal import JSON
+package import JSON
 internal import Matcher
 
 /// The reply to a discover request, as bytes.
-enum DiscoverResponse {
+package enum DiscoverResponse {
     /// Writes the members that are known before the decision; the object is left open.
     ///
     /// - Parameters:
@@ -18,13 +18,13 @@ enum DiscoverResponse {
     ) {
         writer.beginObject()
         if let requestID {
-            writer.member("requestId", document.bytes(of: requestID))
+            writer.member("requestId", requestID, of: document)
         } else {
             writer.key("requestId")
             if let header { writer.string(repairing: header) } else { writer.null() }
         }
         if let transactionID {
-            writer.member("transactionId", document.bytes(of: transactionID))
+            writer.member("transactionId", transactionID, of: document)
         } else {
             writer.key("transactionId")
             writer.null()
@@ -64,8 +64,8 @@ enum DiscoverResponse {
         writer.member("snapshot", json: snapshot)
     }
 
-    /// Writes the reply to a body that was refused.
-    static func writeError(code: Int, message: String, into writer: inout JSONWriter) {
+    /// Writes the reply to what was refused: an object that holds nothing but the error.
+    package static func writeError(code: Int, message: String, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("error")
         writer.beginObject()
@@ -86,7 +86,7 @@ enum DiscoverResponse {
         writer.member("referenceNumber", image.id(of: match.referenceRow))
         // The name that the person gave: what the facility wrote beside it stays in the facility.
         if let name {
-            writer.member("display", document.bytes(of: name))
+            writer.member("display", name, of: document)
         } else {
             writer.key("display")
             writer.string("")
@@ -121,10 +121,7 @@ enum DiscoverResponse {
             guard
                 !isListed(reference, before: number, ofRecord: index, rows, image)
             else { continue }
-            writer.beginObject()
-            writer.member("referenceNumber", reference)
-            writer.member("display", image.display(of: context))
-            writer.endObject()
+            writer.object("referenceNumber", reference, "display", image.display(of: context))
         }
     }
 

@@ -57,6 +57,18 @@ package struct MessageObject {
         self.init(document.root, "")
     }
 
+    /// Reads a text of our own: nil where it is not JSON, no object, or not what is looked for.
+    package static func read<Value>(
+        _ text: String,
+        _ body: (MessageObject, borrowing JSONDocument) throws(MessageError) -> Value
+    ) -> Value? {
+        var document = JSONDocument()
+        guard (try? document.parse(text.utf8.span)) != nil,
+            let root = try? MessageObject(rootOf: document)
+        else { return nil }
+        return try? body(root, document)
+    }
+
     /// The path of a member, for an error.
     package func field(_ name: StaticString) -> String {
         path.isEmpty ? "\(name)" : "\(path).\(name)"

@@ -103,13 +103,12 @@ extension OutboundMessage {
     /// The short message that `init` wrote; nil for any other message.
     public var textMessage: TextMessage? {
         guard destination.base == .sms else { return nil }
-        var document = JSONDocument()
-        guard (try? document.parse(body.utf8.span)) != nil,
-            let root = try? MessageObject(rootOf: document),
-            let mobile = (try? root.text("mobile", in: document)).flatMap({ UInt64($0) }),
-            let digits = try? root.text("otp", in: document),
-            let minutes = try? root.integer("minutes", in: document)
-        else { return nil }
-        return TextMessage(mobile: mobile, digits: digits, minutes: minutes)
+        return MessageObject.read(body) { (root, document) throws(MessageError) -> TextMessage? in
+            guard let mobile = try root.text("mobile", in: document).flatMap({ UInt64($0) }),
+                let digits = try root.text("otp", in: document),
+                let minutes = try root.integer("minutes", in: document)
+            else { return nil }
+            return TextMessage(mobile: mobile, digits: digits, minutes: minutes)
+        } ?? nil
     }
 }

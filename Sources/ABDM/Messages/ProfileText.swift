@@ -7,10 +7,10 @@ package enum ProfileText {
     /// A profile in a counter's queue.
     package static func write(_ queued: QueuedProfile, into writer: inout JSONWriter) {
         writer.beginObject()
-        member("id", queued.id, &writer)
+        writer.member("id", queued.id)
         writer.key("tokenNumber")
         writer.integer(queued.number)
-        member("sharedAt", queued.sharedAt.text, &writer)
+        writer.member("sharedAt", queued.sharedAt.text)
         writePerson(queued.profile, into: &writer)
         writeFinding(queued.profile.finding, into: &writer)
         writer.endObject()
@@ -18,8 +18,8 @@ package enum ProfileText {
 
     /// Who the person says to be.
     package static func writePerson(_ profile: SharedProfile, into writer: inout JSONWriter) {
-        member("name", profile.name, &writer)
-        member("gender", "\(profile.gender.code)", &writer)
+        writer.member("name", profile.name)
+        writer.member("gender", "\(profile.gender.code)")
         writer.key("yearOfBirth")
         if let birthDate = profile.birthDate {
             writer.integer(birthDate.year)
@@ -32,30 +32,30 @@ package enum ProfileText {
         } else {
             writer.null()
         }
-        member("abhaAddress", profile.address.text, &writer)
-        member("abhaNumber", profile.abhaNumber?.text, &writer)
-        member("mobile", profile.mobile.map { "+\($0.e164)" }, &writer)
+        writer.member("abhaAddress", profile.address.text)
+        writer.member("abhaNumber", profile.abhaNumber?.text)
+        writer.member("mobile", profile.mobile.map { "+\($0.e164)" })
         writer.key("address")
         writer.beginObject()
-        member("line", profile.home.line, &writer)
-        member("district", profile.home.district, &writer)
-        member("state", profile.home.state, &writer)
-        member("pincode", profile.home.pinCode, &writer)
+        writer.member("line", profile.home.line)
+        writer.member("district", profile.home.district)
+        writer.member("state", profile.home.state)
+        writer.member("pincode", profile.home.pinCode)
         writer.endObject()
     }
 
     /// Who they are in the records.
     package static func writeFinding(_ finding: DiscoveryFinding, into writer: inout JSONWriter) {
         guard case .found(let patient) = finding else {
-            member("verdict", "new", &writer)
-            member("patientReference", nil, &writer)
+            writer.member("verdict", "new")
+            writer.member("patientReference", nil)
             // Somebody at the desk may tell the several apart, where a rule cannot.
             writer.key("isAmbiguous")
             writer.boolean(finding == .several)
             return
         }
-        member("verdict", "returning", &writer)
-        member("patientReference", patient.reference, &writer)
+        writer.member("verdict", "returning")
+        writer.member("patientReference", patient.reference)
         writer.key("matchedBy")
         writer.beginArray()
         for kind in IdentifierKind.allCases where patient.matchedBy.contains(IdentifierKinds(kind))
@@ -63,11 +63,5 @@ package enum ProfileText {
             writer.string("\(kind)")
         }
         writer.endArray()
-    }
-
-    /// A text, or null.
-    package static func member(_ name: StaticString, _ text: String?, _ writer: inout JSONWriter) {
-        writer.key(name)
-        if let text { writer.string(text) } else { writer.null() }
     }
 }

@@ -21,7 +21,7 @@ enum StateText {
     }
 
     static func patient(_ text: String) -> (FoundPatient, PatientClaim)? {
-        read(text) { (root, document) throws(MessageError) in
+        MessageObject.read(text) { (root, document) throws(MessageError) in
             let patient = FoundPatient(
                 reference: try root.text("reference", in: document) ?? "",
                 display: try root.text("display", in: document) ?? "",
@@ -42,7 +42,7 @@ enum StateText {
     }
 
     static func linking(_ text: String) -> (LinkedContexts, PatientClaim)? {
-        read(text) { (root, document) throws(MessageError) in
+        MessageObject.read(text) { (root, document) throws(MessageError) in
             let linking = LinkedContexts(
                 patientReference: try root.text("reference", in: document) ?? "",
                 display: try root.text("display", in: document) ?? "",
@@ -62,20 +62,22 @@ enum StateText {
     }
 
     static func claim(_ text: String) -> PatientClaim? {
-        read(text) { (root, document) throws(MessageError) in try claim(root, document) }
+        MessageObject.read(text) { (root, document) throws(MessageError) in
+            try claim(root, document)
+        }
     }
 
     private static func writeClaim(_ claim: PatientClaim, _ writer: inout JSONWriter) {
-        member("name", claim.name, &writer)
-        member("gender", "\(claim.gender.code)", &writer)
-        if let number = claim.abhaNumber { member("abhaNumber", number.text, &writer) }
+        writer.member("name", claim.name)
+        writer.member("gender", "\(claim.gender.code)")
+        if let number = claim.abhaNumber { writer.member("abhaNumber", number.text) }
         switch claim.birthDate {
         case nil: break
-        case .yearOnly(let year): member("year", String(year), &writer)
+        case .yearOnly(let year): writer.member("year", String(year))
         case .day(let year, let month, let day):
-            member("year", String(year), &writer)
-            member("month", String(month), &writer)
-            member("day", String(day), &writer)
+            writer.member("year", String(year))
+            writer.member("month", String(month))
+            writer.member("day", String(day))
         }
     }
 
@@ -100,15 +102,15 @@ enum StateText {
         var writer = JSONWriter()
         writer.beginObject()
         writeClaim(PatientClaim(profile), &writer)
-        if let mobile = profile.mobile { member("mobile", String(mobile.e164), &writer) }
-        member("line", profile.home.line, &writer)
-        member("district", profile.home.district, &writer)
-        member("state", profile.home.state, &writer)
-        member("pinCode", profile.home.pinCode, &writer)
-        member("finding", word(of: profile.finding), &writer)
+        if let mobile = profile.mobile { writer.member("mobile", String(mobile.e164)) }
+        writer.member("line", profile.home.line)
+        writer.member("district", profile.home.district)
+        writer.member("state", profile.home.state)
+        writer.member("pinCode", profile.home.pinCode)
+        writer.member("finding", word(of: profile.finding))
         if case .found(let patient) = profile.finding {
             writeReference(patient.reference, patient.display, &writer)
-            member("matchedBy", String(patient.matchedBy.rawValue), &writer)
+            writer.member("matchedBy", String(patient.matchedBy.rawValue))
             writer.key("agreesFully")
             writer.integer(patient.agreesFully ? 1 : 0)
         }
@@ -119,7 +121,7 @@ enum StateText {
     static func profile(
         _ text: String, counter: String, address: PatientAddress
     ) -> SharedProfile? {
-        read(text) { (root, document) throws(MessageError) in
+        MessageObject.read(text) { (root, document) throws(MessageError) in
             let claim = try claim(root, document)
             let mobile = try root.text("mobile", in: document)
             return SharedProfile(
@@ -165,18 +167,11 @@ enum StateText {
 
     // MARK: Parts
 
-    private static func member(
-        _ name: StaticString, _ text: String, _ writer: inout JSONWriter
-    ) {
-        writer.key(name)
-        writer.string(text)
-    }
-
     private static func writeReference(
         _ reference: String, _ display: String, _ writer: inout JSONWriter
     ) {
-        member("reference", reference, &writer)
-        member("display", display, &writer)
+        writer.member("reference", reference)
+        writer.member("display", display)
     }
 
     private static func writeContexts(
@@ -186,7 +181,7 @@ enum StateText {
         writer.beginArray()
         for context in contexts {
             writer.beginObject()
-            member("patient", context.patientReference, &writer)
+            writer.member("patient", context.patientReference)
             writeReference(context.reference, context.display, &writer)
             writer.key("type")
             writer.integer(Int(context.hiType.rawValue))
@@ -209,16 +204,5 @@ enum StateText {
                     hiType: HealthInformationType(rawValue: type) ?? .notStated))
         }
         return contexts
-    }
-
-    private static func read<Value>(
-        _ text: String,
-        _ body: (MessageObject, borrowing JSONDocument) throws(MessageError) -> Value
-    ) -> Value? {
-        var document = JSONDocument()
-        guard (try? document.parse(text.utf8.span)) != nil,
-            let root = try? MessageObject(rootOf: document)
-        else { return nil }
-        return try? body(root, document)
     }
 }

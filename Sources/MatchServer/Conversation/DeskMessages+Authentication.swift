@@ -56,22 +56,22 @@ extension DeskMessages {
     private static func body(of authentication: DeskAuthentication) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
-        ProfileText.member("id", authentication.profileID, &writer)
-        ProfileText.member("state", authentication.state.rawValue, &writer)
-        ProfileText.member("mode", authentication.mode?.rawValue, &writer)
+        writer.member("id", authentication.profileID)
+        writer.member("state", authentication.state.rawValue)
+        writer.member("mode", authentication.mode?.rawValue)
         writer.key("modes")
         writer.beginArray()
         for mode in authentication.modes { writer.string(mode) }
         writer.endArray()
-        ProfileText.member("hint", authentication.hint.isEmpty ? nil : authentication.hint, &writer)
-        ProfileText.member("expires", authentication.deadline.text, &writer)
+        writer.member("hint", authentication.hint.isEmpty ? nil : authentication.hint)
+        writer.member("expires", authentication.deadline.text)
         writer.key("problem")
         if authentication.problem == 0 {
             writer.null()
         } else {
             writer.integer(authentication.problem)
         }
-        ProfileText.member("message", authentication.meaning.map { "\($0)" }, &writer)
+        writer.member("message", authentication.meaning.map { "\($0)" })
         writer.endObject()
         return writer.take()
     }

@@ -64,15 +64,8 @@ struct DecisionDesk: ~Copyable {
     /// Writes the object that stands for a refused line.
     mutating func write(_ refusal: Refusal) {
         let entry = refusal.entry
-        writer.beginObject()
-        writer.key("error")
-        writer.beginObject()
-        writer.key("code")
-        writer.integer(entry.code)
-        writer.key("message")
-        writer.string(entry.message)
-        writer.endObject()
-        writer.endObject()
+        DiscoverResponse.writeError(
+            code: entry.code, message: "\(entry.message)", into: &writer)
     }
 
     /// Ends a line.

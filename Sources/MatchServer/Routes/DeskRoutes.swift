@@ -8,15 +8,7 @@ internal import Ledger
 /// The body of a refusal whose words are only known at run time.
 func errorObject(code: Int, message: String) -> [UInt8] {
     var writer = JSONWriter()
-    writer.beginObject()
-    writer.key("error")
-    writer.beginObject()
-    writer.key("code")
-    writer.integer(code)
-    writer.key("message")
-    writer.string(message)
-    writer.endObject()
-    writer.endObject()
+    DiscoverResponse.writeError(code: code, message: message, into: &writer)
     return writer.take()
 }
 

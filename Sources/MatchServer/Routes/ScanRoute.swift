@@ -69,7 +69,7 @@ private func scanReply(_ profile: SharedProfile, id: String?) -> [UInt8] {
     writer.beginObject()
     writer.key("profile")
     writer.beginObject()
-    if let id { ProfileText.member("id", id, &writer) }
+    if let id { writer.member("id", id) }
     ProfileText.writePerson(profile, into: &writer)
     writer.endObject()
     ProfileText.writeFinding(profile.finding, into: &writer)

@@ -119,6 +119,7 @@ public struct PatientQuery: ~Copyable {
     }
 
     /// The same identifier twice is one; a verified one makes the other verified.
+    @inline(__always)
     private mutating func isRepeated(_ new: QueryIdentifier) -> Bool {
         for index in identifierList.indices {
             let old = identifierList[index]

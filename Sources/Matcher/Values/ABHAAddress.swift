@@ -21,7 +21,7 @@ public enum ABHAAddress {
         let name = text.count - domainLength(text)
         if name > 0, name < text.count {
             let address = arena.append(lowercasing: text)
-            if isName(arena.bytes(TextRange(start: start, count: name))) { return address }
+            if isName(arena, from: start, count: name) { return address }
             arena.truncate(to: start)
         }
         var at: Int?
@@ -51,18 +51,18 @@ public enum ABHAAddress {
         return byte < 0x80 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
     }
 
-    /// Whether lower-case bytes may all stand beside the `@`.
+    /// Whether lower-case bytes of an arena may all stand beside the `@`.
     @inline(__always)
-    private static func isName(_ name: Span<UInt8>) -> Bool {
-        let last = max(name.count - 16, 0)
+    private static func isName(_ arena: borrowing TextArena, from start: Int, count: Int) -> Bool {
+        let last = max(count - 16, 0)
         var offset = 0
         while true {
-            let bytes = name.sixteen(from: offset, filler: UInt8(ascii: "a"))
+            let bytes = arena.sixteen(from: start + offset)
             let isOfAddress =
                 ASCII.isFrom(UInt8(ascii: "a"), 26, bytes) .| ASCII.isFrom(ASCII.zero, 10, bytes)
                 .| ASCII.isFrom(UInt8(ascii: "-"), 2, bytes)
                 .| ASCII.equals(UInt8(ascii: "_"), bytes)
-            guard ASCII.all(isOfAddress) else { return false }
+            guard ASCII.all(isOfAddress .| ASCII.isBehind(count - offset)) else { return false }
             if offset == last { return true }
             offset = min(offset + 16, last)
         }

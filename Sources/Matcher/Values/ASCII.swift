@@ -42,6 +42,14 @@ enum ASCII {
         return bytes .== wanted
     }
 
+    /// Which of sixteen places come behind the first so many, 0 to 255.
+    @inline(__always)
+    static func isBehind(_ count: Int) -> SIMDMask<SIMD16<Int8>> {
+        let places = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+        let end = SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: count))
+        return places .>= end
+    }
+
     @inline(__always) static func any(_ mask: SIMDMask<SIMD16<Int8>>) -> Bool {
         let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
         return words[0] | words[1] != 0
@@ -175,9 +183,7 @@ extension Span<UInt8> {
         let rest = extracting(offset...)
         let words = SIMD2<UInt64>(
             rest.firstWord, left > 8 ? rest.extracting(8...).firstWord : 0)
-        let places = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-        let end = SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: left))
-        let isBehind = unsafe unsafeBitCast(places .>= end, to: SIMD16<UInt8>.self)
+        let isBehind = unsafe unsafeBitCast(ASCII.isBehind(left), to: SIMD16<UInt8>.self)
         return unsafe unsafeBitCast(words, to: SIMD16<UInt8>.self)
             | (isBehind & SIMD16<UInt8>(repeating: filler))
     }

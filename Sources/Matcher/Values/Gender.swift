@@ -10,6 +10,11 @@ public enum Gender: UInt8, CaseIterable, Sendable {
     ///
     /// - Throws: `GenderError` when the text is none of them.
     public init(parsing text: Span<UInt8>) throws(GenderError) {
+        // Nearly all texts are one letter.
+        if text.count == 1, let gender = Gender.of(letter: ASCII.lowercased(text[0])) {
+            self = gender
+            return
+        }
         let text = text.trimmed()
         guard !text.isPlaceholder else {
             self = .notStated

@@ -57,16 +57,24 @@ public struct PhoneNumber: Hashable, Sendable {
     package static func plainMobile(_ text: Span<UInt8>) -> UInt64? {
         let lead = text.count - 10
         guard lead == 0 || lead == 3 || lead == 4 else { return nil }
-        let plus91: UInt64 = 0x31_392B
-        if lead > 0, text.firstWord & 0xFF_FFFF != plus91 { return nil }
-        if lead == 4, text[3] != UInt8(ascii: "-") { return nil }
-        let digits = text.extracting(lead...)
-        guard let high = ASCII.number(ofEightDigits: digits.firstWord),
-            ASCII.isDigit(digits[8]), ASCII.isDigit(digits[9])
+        let raw = unsafe text.bytes
+        if lead > 0 {
+            let plus91: UInt32 = 0x31_392B
+            let dash = UInt32(UInt8(ascii: "-")) << 24
+            let first = UInt32(littleEndian: unsafe raw.unsafeLoadUnaligned(as: UInt32.self))
+            guard (lead == 3 ? first & 0xFF_FFFF : first ^ dash) == plus91 else { return nil }
+        }
+        let eight = unsafe raw.unsafeLoadUnaligned(fromByteOffset: lead, as: UInt64.self)
+        let two = UInt16(
+            littleEndian: unsafe raw.unsafeLoadUnaligned(
+                fromByteOffset: lead &+ 8, as: UInt16.self))
+        let tens = UInt8(truncatingIfNeeded: two) &- ASCII.zero
+        let ones = UInt8(truncatingIfNeeded: two >> 8) &- ASCII.zero
+        guard let high = ASCII.number(ofEightDigits: UInt64(littleEndian: eight)), tens <= 9,
+            ones <= 9
         else { return nil }
-        let subscriber =
-            high * 100 + UInt64(digits[8] - ASCII.zero) * 10 + UInt64(digits[9] - ASCII.zero)
-        return subscriber >= 6_000_000_000 ? 910_000_000_000 + subscriber : nil
+        let subscriber = high &* 100 &+ UInt64(tens) &* 10 &+ UInt64(ones)
+        return subscriber >= 6_000_000_000 ? 910_000_000_000 &+ subscriber : nil
     }
 
     private static func isIndian(_ value: UInt64, digits: Int) -> Bool {

@@ -107,6 +107,15 @@ public struct TextRange: Hashable, Sendable, BitwiseCopyable {
         return range
     }
 
+    /// Sixteen bytes from an offset on, of which those behind the texts mean nothing; of a text that was added by
+    /// `append(lowercasing:)`, which leaves so many to be read.
+    @inline(__always)
+    func sixteen(from offset: Int) -> SIMD16<UInt8> {
+        precondition(offset >= 0 && offset <= capacity - 16)
+        return unsafe UnsafeRawPointer(start).loadUnaligned(
+            fromByteOffset: offset, as: SIMD16<UInt8>.self)
+    }
+
     /// Everything that was added since `start`.
     @inlinable @inline(__always)
     public func range(from start: Int) -> TextRange {

@@ -105,6 +105,30 @@ struct DiscoverRequestTests {
         }
     }
 
+    @Test("members mean the same in any order", arguments: 0..<4 as Range<UInt64>)
+    func anyOrder(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        var desk = try Desk(.family)
+        let sound = desk.ask(BadBodies.body()).text
+        func object(_ members: [String]) -> String {
+            "{" + members.shuffled(using: &random).joined(separator: ",") + "}"
+        }
+        for _ in 0..<100 {
+            let identifier = object([#""type":"MOBILE""#, #""value":"9800000001""#, #""x":{}"#])
+            let patient = object([
+                #""id":"asha@sbx""#, #""name":"Asha Verma""#, #""gender":"F""#,
+                #""yearOfBirth":1985"#, #""verifiedIdentifiers":[\#(identifier)]"#,
+                #""unverifiedIdentifiers":[]"#, #""x":[{"id":"bina@sbx"}]"#,
+            ])
+            let body = object([
+                #""requestId":"r""#, #""timestamp":"2026""#, #""transactionId":"t""#,
+                #""patient":\#(patient)"#, #""x":1"#,
+            ])
+            let answer = desk.ask(body)
+            #expect(answer.text == sound, "\(body)")
+        }
+    }
+
     @Test("a name of 512 bytes is compared and comes back as it was")
     func longestName() throws {
         var desk = try Desk(.family)
