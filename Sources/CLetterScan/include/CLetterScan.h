@@ -1,7 +1,8 @@
 /* The first look of a search by name: how far the letters of many names are from those that are asked for.
  *
  * C, because a compiler that may use a processor's newer instructions for one function alone makes of the plain
- * loop what the search needs: sixty names in the time of one. Which of them serves is asked once. */
+ * loop what the search needs: sixty names in the time of one. Which of them serves is asked of the processor at
+ * each call: a few loads. */
 #pragma once
 
 #include <stdbool.h>
