@@ -70,10 +70,7 @@
         unsafe start[count] = UInt8(ascii: ",")
         count &+= afterComma ? 1 : 0
         let place = unsafe start + count
-        unsafe place[0] = UInt8(ascii: "\"")
-        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
-        unsafe place[length + 1] = UInt8(ascii: "\"")
-        unsafe place[length + 2] = UInt8(ascii: ":")
+        unsafe Self.write(key: name, at: place)
         count &+= length &+ 3
     }
 
@@ -179,10 +176,7 @@
         unsafe start[count] = UInt8(ascii: ",")
         let offset = count &+ (afterComma ? 1 : 0)
         let place = unsafe start + offset
-        unsafe place[0] = UInt8(ascii: "\"")
-        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
-        unsafe place[length + 1] = UInt8(ascii: "\"")
-        unsafe place[length + 2] = UInt8(ascii: ":")
+        unsafe Self.write(key: name, at: place)
         unsafe place[length + 3] = UInt8(ascii: "\"")
         unsafe append(text, behindQuoteAt: offset &+ length &+ 4)
     }
@@ -197,10 +191,7 @@
         unsafe start[count] = UInt8(ascii: ",")
         count &+= afterComma ? 1 : 0
         let place = unsafe start + count
-        unsafe place[0] = UInt8(ascii: "\"")
-        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
-        unsafe place[length + 1] = UInt8(ascii: "\"")
-        unsafe place[length + 2] = UInt8(ascii: ":")
+        unsafe Self.write(key: name, at: place)
         unsafe place[length + 3] = UInt8(ascii: "\"")
         let value = unsafe place + length + 4
         if let source = text.baseAddress {
@@ -208,6 +199,16 @@
         }
         unsafe value[text.count] = UInt8(ascii: "\"")
         count &+= length &+ text.count &+ 5
+    }
+
+    /// Writes a member's name and its colon, three bytes more than the name has.
+    @inlinable @inline(__always)
+    static func write(key name: StaticString, at place: UnsafeMutablePointer<UInt8>) {
+        let length = name.utf8CodeUnitCount
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe (place + 1).initialize(from: name.utf8Start, count: length)
+        unsafe place[length + 1] = UInt8(ascii: "\"")
+        unsafe place[length + 2] = UInt8(ascii: ":")
     }
 
     /// Writes a string's bytes and its closing mark at an offset, behind which there is room for the bytes

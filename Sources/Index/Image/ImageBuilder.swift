@@ -23,7 +23,7 @@ public struct ImageBuilder: ~Copyable {
     private var contextRows = Column<UInt32>()
     private let defaultFacility: [UInt8]
     /// The largest number is a mark.
-    private static let rowsMax = Int(UInt32.max)
+    static let rowsMax = Int(UInt32.max)
     /// The patient of the last care context, beside whom that of the next one often is.
     private var lastContextRow = 0
 

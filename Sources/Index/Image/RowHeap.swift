@@ -7,8 +7,6 @@ internal import Matcher
 struct RowHeap: ~Copyable, Sendable {
     /// What places count.
     static let unitBytes = 4
-    /// No row begins behind these bytes.
-    static let bytesMax = (1 << 32) * unitBytes
 
     private(set) var bytes = Column<UInt8>()
 

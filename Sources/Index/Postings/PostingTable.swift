@@ -77,7 +77,6 @@ package struct PostingTable: ~Copyable, Sendable {
     /// - Returns: the entry, or none.
     @inline(__always)
     func firstEntry(_ hash: UInt64) -> PostingEntry {
-        // In its place: a copy of the cache line would cost more than the look at it.
         let bucket = unsafe buckets.pointer(to: bucketOffset(hash))
         let matches = unsafe bucket.pointee.matches(Bucket.tag(of: hash))
         guard matches != 0 else { return .none }

@@ -157,7 +157,7 @@ public struct SnapshotFile: ~Copyable {
         guard count(.places) == header.patients, count(.nameLetters) == header.patients,
             count(.contextRecords) == header.careContexts,
             count(.facilityRows) == count(.facilityStarts),
-            header.patients <= Int(UInt32.max)
+            header.patients <= ImageBuilder.rowsMax
         else { throw .damaged(part: "header") }
         let tables: [SnapshotSection] = [
             .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets,
