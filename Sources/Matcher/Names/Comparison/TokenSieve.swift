@@ -171,9 +171,7 @@ struct SieveMesh {
         written = Lanes(repeating: token.written)
         leading = Lanes(repeating: Self.leading(token, else: 1 << 30))
         plain = Lanes(repeating: token.written & TokenSkeleton.plainLetters)
-        // Of so many letters some may be cut off: then it may hold any.
-        let isFull = token.skeleton.count &+ 3 >= TokenSkeleton.lettersWhole
-        holds = Lanes(repeating: isFull ? .max : token.skeleton.mask)
+        holds = Lanes(repeating: token.holds)
         number = Lanes(repeating: UInt32(token.known.number))
         known = Lanes(repeating: token.known.isKnown ? .max : 0)
         initial = Lanes(repeating: token.isInitial ? .max : 0)

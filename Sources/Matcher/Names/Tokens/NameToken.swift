@@ -23,12 +23,17 @@ struct NameToken: BitwiseCopyable {
     /// One letter, or two consonants that stand for a word: Th for Thokchom, Gh for Ghulam.
     var isInitial: Bool
     var lastLetter: UInt8
+    /// What it may differ by and still be the same with slips, in quarters of an edit.
+    let limit: UInt8
     /// One bit for each letter that occurs as it is written.
     let written: UInt32
     /// One bit for each letter that it may sound like, whatever stands around it.
     let sounds: UInt32
-    /// What it may differ by and still be the same with slips, in quarters of an edit.
-    let limit: UInt8
+    /// The letters that what it sounds like may hold: any, where so many are there that some may be cut off.
+    ///
+    /// Last, so that a token fills 64 bytes: with some left over, one copy of it would be read before what wrote it
+    /// has arrived.
+    let holds: UInt32
     var endsInA: Bool { lastLetter == Letter.a }
 
     /// Within the folded name.
@@ -67,6 +72,7 @@ struct NameToken: BitwiseCopyable {
         for index in text.indices { written |= Letter.bit(text[index]) }
         self.written = written
         sounds = TokenSkeleton.sounds(of: written)
+        holds = skeleton.count + 3 >= TokenSkeleton.lettersWhole ? .max : skeleton.mask
         limit = UInt8(truncatingIfNeeded: TokenDistance.limit(shorter: skeleton.count))
     }
 }
