@@ -1,10 +1,13 @@
 /// The tokens of one name side by side, to see at once which of them may go with another name's.
 ///
-/// Four tokens to a block, one lane each. It lets pass whatever goes together, and some that does not: what
+/// Four tokens to a block, one lane each; of a name that has no more than two, as most have, each is there twice,
+/// for two tokens of the other name at once. It lets pass whatever goes together, and some that does not: what
 /// passes is compared.
 struct TokenSieve: ~Copyable {
     private var blocks = ScratchList<SieveBlock>(capacity: NameTokens.countMax / SieveBlock.lanes)
     private var all = SievedToken()
+    /// Whether each token is there twice.
+    private(set) var isTwofold = false
 
     init() {}
 
@@ -15,10 +18,14 @@ struct TokenSieve: ~Copyable {
     ///   - shortest: how many bytes the shortest one has.
     mutating func fill(_ tokens: borrowing ScratchList<NameToken>, shortest: Int) {
         blocks.removeAll()
+        isTwofold = tokens.count <= SieveBlock.lanes / 2
         for index in tokens.indices {
             let lane = index % SieveBlock.lanes
             if lane == 0 { blocks.append(SieveBlock()) }
             blocks[index / SieveBlock.lanes].set(lane, to: tokens[index], shortest)
+            if isTwofold {
+                blocks[0].set(lane + SieveBlock.lanes / 2, to: tokens[index], shortest)
+            }
         }
         all = SievedToken(first: tokens.count)
     }
@@ -29,15 +36,27 @@ struct TokenSieve: ~Copyable {
     ///   - token: of the other name.
     ///   - shortest: how many bytes the shortest token of that name has.
     /// - Returns: what passes.
-    /// - Complexity: O(1), some thirty instructions a token.
+    /// - Complexity: O(1), some hundred instructions for four tokens.
     @inline(__always)
     func look(at token: NameToken, shortest: Int) -> SievedToken {
-        let other = SieveMesh(token, shortest)
+        let other = SieveMesh(token, token, shortest)
         var passed = SievedToken()
         for place in blocks.indices {
             passed.add(blocks[place].look(at: other), block: place)
         }
         return passed.only(all)
+    }
+
+    /// What passes for two tokens, as `look(at:shortest:)` says it of each; only where each token is there twice.
+    @inline(__always)
+    func look(
+        at first: NameToken, _ second: NameToken, shortest: Int
+    ) -> (first: SievedToken, second: SievedToken) {
+        assert(isTwofold)
+        guard !blocks.isEmpty else { return (SievedToken(), SievedToken()) }
+        var passed = SievedToken()
+        passed.add(blocks[0].look(at: SieveMesh(first, second, shortest)), block: 0)
+        return (passed.only(all), passed.laterLanes.only(all))
     }
 }
 
@@ -69,6 +88,13 @@ struct SievedToken: BitwiseCopyable {
     @inline(__always)
     mutating func add(_ lanes: UInt32, block: Int) {
         bits |= UInt64(lanes) &<< UInt64(truncatingIfNeeded: SieveBlock.lanes &* block)
+    }
+
+    /// What the second half of a block's lanes lets pass, at the places of the first; beside it is what means nothing.
+    @inline(__always) var laterLanes: SievedToken {
+        var later = self
+        later.bits &>>= UInt64(SieveBlock.lanes / 2)
+        return later
     }
 
     /// What passes for both.
@@ -114,10 +140,24 @@ struct SievedTokens {
         name.fillSieve()
         any = SievedToken()
         count = others.count
-        for index in 0..<others.count {
-            let passed = name.look(at: others[index], shortest: others.shortest)
-            rows[index] = passed
-            any.add(passed)
+        if name.isSieveTwofold {
+            var index = 0
+            while index < count {
+                // The last of an odd number is its own neighbour.
+                let next = min(index &+ 1, count &- 1)
+                let passed = name.look(at: others[index], others[next], shortest: others.shortest)
+                rows[index] = passed.first
+                rows[next] = passed.second
+                any.add(passed.first)
+                any.add(passed.second)
+                index &+= 2
+            }
+        } else {
+            for index in 0..<count {
+                let passed = name.look(at: others[index], shortest: others.shortest)
+                rows[index] = passed
+                any.add(passed)
+            }
         }
     }
 
@@ -149,7 +189,7 @@ struct SievedTokens {
 /// Four lanes; where both sides of an operation are lanes, the compiler works them out at once.
 typealias Lanes = SIMD4<UInt32>
 
-/// What is looked at of a token, the same in every lane.
+/// What is looked at of two tokens, or of one: the first in the first half of the lanes.
 struct SieveMesh {
     let mask: Lanes
     let written: Lanes
@@ -166,20 +206,31 @@ struct SieveMesh {
     let wholeSize: Lanes
 
     @inline(__always)
-    init(_ token: NameToken, _ shortest: Int) {
-        mask = Lanes(repeating: token.skeleton.mask)
-        written = Lanes(repeating: token.written)
-        leading = Lanes(repeating: Self.leading(token, else: 1 << 30))
-        plain = Lanes(repeating: token.written & TokenSkeleton.plainLetters)
-        holds = Lanes(repeating: token.holds)
-        number = Lanes(repeating: UInt32(token.known.number))
-        known = Lanes(repeating: token.known.isKnown ? .max : 0)
-        initial = Lanes(repeating: token.isInitial ? .max : 0)
-        first = Lanes(repeating: UInt32(token.firstLetter))
-        head = Lanes(repeating: UInt32(token.skeleton.letters[0]))
-        size = Lanes(repeating: UInt32(truncatingIfNeeded: token.place.count))
-        let least = token.place.count &+ shortest &- JoinedTokens.bytesApart
-        wholeSize = Lanes(repeating: UInt32(truncatingIfNeeded: max(0, least)))
+    init(_ one: NameToken, _ two: NameToken, _ shortest: Int) {
+        mask = Self.both(one.skeleton.mask, two.skeleton.mask)
+        written = Self.both(one.written, two.written)
+        leading = Self.both(Self.leading(one, else: 1 << 30), Self.leading(two, else: 1 << 30))
+        plain = Self.both(
+            one.written & TokenSkeleton.plainLetters, two.written & TokenSkeleton.plainLetters)
+        holds = Self.both(one.holds, two.holds)
+        number = Self.both(UInt32(one.known.number), UInt32(two.known.number))
+        known = Self.both(one.known.isKnown ? .max : 0, two.known.isKnown ? .max : 0)
+        initial = Self.both(one.isInitial ? .max : 0, two.isInitial ? .max : 0)
+        first = Self.both(UInt32(one.firstLetter), UInt32(two.firstLetter))
+        head = Self.both(UInt32(one.skeleton.letters[0]), UInt32(two.skeleton.letters[0]))
+        size = Self.both(
+            UInt32(truncatingIfNeeded: one.place.count), UInt32(truncatingIfNeeded: two.place.count)
+        )
+        wholeSize = Self.both(Self.whole(one, shortest), Self.whole(two, shortest))
+    }
+
+    @inline(__always)
+    private static func both(_ one: UInt32, _ two: UInt32) -> Lanes { Lanes(one, one, two, two) }
+
+    @inline(__always)
+    private static func whole(_ token: NameToken, _ shortest: Int) -> UInt32 {
+        UInt32(
+            truncatingIfNeeded: max(0, token.place.count &+ shortest &- JoinedTokens.bytesApart))
     }
 
     /// The letters of a token that may begin or end with another; else letters that are in no name.
@@ -213,7 +264,7 @@ struct SieveBlock: BitwiseCopyable {
 
     /// Puts a token into a lane.
     mutating func set(_ lane: Int, to token: NameToken, _ shortest: Int) {
-        let mesh = SieveMesh(token, shortest)
+        let mesh = SieveMesh(token, token, shortest)
         masks[lane] = mesh.mask[0]
         written[lane] = mesh.written[0]
         leading[lane] = SieveMesh.leading(token, else: Self.noLetters)

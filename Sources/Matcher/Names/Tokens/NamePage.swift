@@ -85,6 +85,18 @@
         return filledSieve.look(at: token, shortest: shortest)
     }
 
+    /// Whether two of another name's tokens can be looked at together.
+    @inline(__always) var isSieveTwofold: Bool { filledSieve.isTwofold }
+
+    /// What passes for each of two tokens.
+    @inline(__always)
+    func look(
+        at first: NameToken, _ second: NameToken, shortest: Int
+    ) -> (first: SievedToken, second: SievedToken) {
+        assert(hasSieve)
+        return filledSieve.look(at: first, second, shortest: shortest)
+    }
+
     @inline(__always)
     private mutating func add(_ start: Int, _ count: Int, _ memo: inout TokenMemo) {
         // The first sixteen bytes, zeros behind a shorter token.

@@ -42,6 +42,17 @@
         unsafe page.pointee.look(at: token, shortest: shortest)
     }
 
+    /// Whether two of another name's tokens can be looked at together; only once they are side by side.
+    @inline(__always) var isSieveTwofold: Bool { unsafe page.pointee.isSieveTwofold }
+
+    /// What its tokens, side by side, let pass of two of another name's.
+    @inline(__always)
+    func look(
+        at first: NameToken, _ second: NameToken, shortest: Int
+    ) -> (first: SievedToken, second: SievedToken) {
+        unsafe page.pointee.look(at: first, second, shortest: shortest)
+    }
+
     /// How many bytes the shortest token has.
     @inline(__always) var shortest: Int { unsafe page.pointee.shortest }
 

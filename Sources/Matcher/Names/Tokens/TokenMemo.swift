@@ -3,14 +3,17 @@
 /// A few hundred names are most of what a table holds; what is known of them need not be worked out
 /// again. Only saves work: a token is the same whether it was met before or not.
 struct TokenMemo: ~Copyable {
-    /// Sets of four slots: few at first, for who compares a few names needs no megabyte; then all at once.
-    private static let setBitsFirst = 5
-    private static let setBitsMax = 12
+    /// Slots: few at first, for who compares a few names needs no megabyte; then all at once.
+    private static let slotBitsFirst = 7
+    private static let slotBitsMax = 14
+    /// A token is in its own slot or in one of those behind it. Nearly always it is in its own: which one it is would
+    /// be a branch that no processor foresees.
+    private static let slotsTried = 4
     private let lexicon = NameLexicon.builtIn
-    private var slots = ScratchList<MetToken>(capacity: 4 << setBitsFirst)
-    /// By how many bits a hash is moved to be a set's number.
-    private var shift = UInt64(64 - setBitsFirst)
-    /// How many tokens were taken while there are few sets.
+    private var slots = ScratchList<MetToken>(capacity: 1 << slotBitsFirst + slotsTried - 1)
+    /// By how many bits a hash is moved to be a slot's number.
+    private var shift = UInt64(64 - slotBitsFirst)
+    /// How many tokens were taken while there are few slots.
     private var taken = 0
 
     struct MetToken: BitwiseCopyable {
@@ -37,12 +40,14 @@ struct TokenMemo: ~Copyable {
     /// - Returns: where it is until another one is taken; nil where it is not.
     @inline(__always)
     func find(_ letters: SIMD2<UInt64>, _ count: Int) -> Int? {
-        let first = place(letters)
-        for slot in first...first | 3 where slots[slot].holds(letters, count) { return slot }
+        let own = place(letters)
+        for slot in own..<own &+ Self.slotsTried where slots[slot].holds(letters, count) {
+            return slot
+        }
         return nil
     }
 
-    /// Takes a new token for the oldest one of four.
+    /// Takes a new token: into an empty slot, or for the one in its own.
     ///
     /// - Parameters:
     ///   - text: one token, of at most `bytesMax` bytes, that was not found.
@@ -51,20 +56,18 @@ struct TokenMemo: ~Copyable {
     @inline(never)
     mutating func take(_ text: Span<UInt8>, _ letters: SIMD2<UInt64>) -> NameToken {
         taken += 1
-        if taken > slots.count { grow() }
-        let place = place(letters)
-        slots[place + 3] = slots[place + 2]
-        slots[place + 2] = slots[place + 1]
-        slots[place + 1] = slots[place]
+        if taken * 2 > 1 << Self.slotBitsFirst, slots.count < 1 << Self.slotBitsMax { grow() }
+        let own = place(letters)
+        let place =
+            (own..<own + Self.slotsTried).first { slots[$0].token.place.isEmpty } ?? own
         slots[place] = MetToken(letters: letters, token: new(text))
         return slots[place].token
     }
 
-    /// Makes all the sets, and forgets what was met: it will be met again.
+    /// Makes all the slots, and forgets what was met: it will be met again.
     private mutating func grow() {
-        taken = .min
-        shift = UInt64(64 - Self.setBitsMax)
-        slots = ScratchList(capacity: 4 << Self.setBitsMax)
+        shift = UInt64(64 - Self.slotBitsMax)
+        slots = ScratchList(capacity: 1 << Self.slotBitsMax + Self.slotsTried - 1)
         clear()
     }
 
@@ -74,13 +77,13 @@ struct TokenMemo: ~Copyable {
         slots.fill(with: MetToken(token: empty))
     }
 
-    /// The first place of a set.
+    /// A token's own slot.
     @inline(__always)
     private func place(_ letters: SIMD2<UInt64>) -> Int {
         // The highest bits, which all letters have a part in.
         let hash =
             (letters[0] ^ letters[1] &* 0xC2B2_AE3D_27D4_EB4F) &* 0x9E37_79B9_7F4A_7C15
-        return Int(truncatingIfNeeded: hash &>> shift) &<< 2
+        return Int(truncatingIfNeeded: hash &>> shift)
     }
 
     /// The token that was found at a place; where it stands in a name is left open.
