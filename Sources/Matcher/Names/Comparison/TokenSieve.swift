@@ -61,7 +61,7 @@ struct TokenSieve: ~Copyable {
 }
 
 /// What a sieve lets pass for one token: sets of the sieve's tokens, one bit each.
-struct SievedToken: BitwiseCopyable {
+struct SievedToken: BitwiseCopyable, Equatable {
     /// Twelve bits for each set.
     private var bits: UInt64 = 0
     private static let leadShift: UInt64 = 12

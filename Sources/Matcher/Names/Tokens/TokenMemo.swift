@@ -6,8 +6,9 @@ struct TokenMemo: ~Copyable {
     /// Slots: few at first, for who compares a few names needs no megabyte; then all at once.
     private static let slotBitsFirst = 7
     private static let slotBitsMax = 14
-    /// A token is in its own slot or in one of those behind it. Nearly always it is in its own: which one it is would
-    /// be a branch that no processor foresees.
+    /// A token is in its own slot or in one of those behind it.
+    ///
+    /// Nearly always it is in its own: which one it is would be a branch that no processor foresees.
     private static let slotsTried = 4
     private let lexicon = NameLexicon.builtIn
     private var slots = ScratchList<MetToken>(capacity: 1 << slotBitsFirst + slotsTried - 1)

@@ -52,6 +52,11 @@ struct TokenSieveTests {
             }
             let beyond = (passed.near | passed.leading | passed.parts) >> UInt64(texts.count)
             #expect(beyond == 0, "\(texts.count)")
+            guard sieve.isTwofold else { continue }
+            let another = token(text(&random, near: theirs))
+            let two = sieve.look(at: token(theirs), another, shortest: 1)
+            #expect(two.first == passed)
+            #expect(two.second == sieve.look(at: another, shortest: 1))
         }
     }
 
