@@ -80,8 +80,11 @@ final class DeskStream: Sendable {
                     streams.fetch(for: self, after: last)
                 case .nothing: break
                 }
-            case .fetch(let last): streams.fetch(for: self, after: last)
-            // The ledger may stand still for longer than the server is ready to.
+            // The ledger may stand still for longer than the server is ready to; and whoever ended all streams
+            // before this turn has woken this one already.
+            case .fetch(let last):
+                if streams.hasEnded { return -1 }
+                streams.fetch(for: self, after: last)
             case .wait: if streams.hasEnded { return -1 }
             }
             if suspend() { return 0 }

@@ -1,5 +1,6 @@
 internal import Gateway
 internal import Glibc
+internal import Index
 internal import JSON
 internal import Ledger
 @testable import MatchServer
@@ -178,6 +179,30 @@ struct StreamRouteTests {
         #expect(try stream.next() == nil)
         #expect(draining?.join() == true)
         gate.open()
+    }
+
+    @Test("ends when the server goes down before its first event, though the ledger stands still")
+    func endBetweenTurns() throws {
+        let gate = LedgerGate()
+        let under = try ConversationUnderTest(gate: gate)
+        defer { gate.open() }
+        gate.shut()
+        let streams = under.service.streams
+        let noConnection = unsafe OpaquePointer(bitPattern: 8)
+        let connection = try unsafe #require(noConnection)
+        // Its turns are taken by the test; set aside, which it may not be, it would touch a connection that is none.
+        let stream = unsafe DeskStream(
+            DeskCounter(facility: "HIP1", counter: "C1"), after: 1, of: streams, connection,
+            ServerShared(
+                configuration: ServerConfiguration(port: 0, threads: 1),
+                snapshots: CurrentSnapshot(), conversation: under.service,
+                log: ServerLog { _ in }))
+        defer { streams.close(stream) }
+        #expect(streams.open(stream, limit: 1))
+        var bytes = [UInt8](repeating: 0, count: 64)
+        #expect(unsafe bytes.withUnsafeMutableBytes { unsafe stream.read(into: $0) } > 0)
+        streams.end()
+        #expect(unsafe bytes.withUnsafeMutableBytes { unsafe stream.read(into: $0) } == -1)
     }
 
     @Test("a client that has seen more than this ledger ever had begins anew")
