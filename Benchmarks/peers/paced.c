@@ -3,7 +3,8 @@
  *   paced PORT|unix:PATH RATE SECONDS CONNECTIONS REQUESTS.ndjson ANSWERS.ndjson
  *
  * POSTs the bodies of a file to /v1/discover, over and over, RATE of them a second at even distances, over
- * connections that are kept alive, each with one request at a time; two threads share them. A request's time begins
+ * connections that are kept alive, each with one request at a time; threads share them, as many as there are cores to
+ * run on, two at most. A request's time begins
  * when it was due, not when a connection was free or this program had its turn: neither a server that falls behind nor
  * we can hide it. RATE 0 sends the next request wherever one is answered; its time begins when it is sent. Prints
  * one JSON object.
@@ -11,6 +12,7 @@
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { threads = 2, reply_max = 1 << 16, events_max = 64, stall_seconds = 10 };
+enum { threads_max = 2, reply_max = 1 << 16, events_max = 64, stall_seconds = 10 };
 
 static void stop(const char *why) {
     fprintf(stderr, "paced: %s\n", why);
@@ -184,6 +186,14 @@ static int wait_for(int poll, struct epoll_event *events, double seconds) {
 
 static struct texts messages, expected;
 static double rate, start, end;
+static size_t threads;
+
+/* One a core: two that share one would wait for each other. */
+static size_t count_threads(void) {
+    cpu_set_t cores;
+    if (sched_getaffinity(0, sizeof cores, &cores) != 0) return threads_max;
+    return CPU_COUNT(&cores) < threads_max ? 1 : threads_max;
+}
 
 struct worker {
     pthread_t thread;
@@ -289,10 +299,11 @@ int main(int count, char **words) {
     messages = read_lines(words[5]);
     expected = read_lines(words[6]);
     if (messages.count == 0 || messages.count != expected.count) stop("not one answer a request");
+    threads = count_threads();
     if (rate < 0 || seconds <= 0 || width < threads) stop("needs a rate >= 0, a time and two connections");
     make_messages(&messages);
 
-    struct worker workers[threads] = {0};
+    struct worker workers[threads_max] = {0};
     size_t calls = (size_t)(rate * seconds);
     for (size_t index = 0; index < threads; index++) {
         struct worker *worker = &workers[index];

@@ -56,6 +56,3 @@ measure_cores() {
     target http-cores-cpu "server CPU a request on two cores, times one core's" \
         "$(ratio_of_rounds "$work/cores-2.jsonl" "$work/cores-1.jsonl" cpu_ns)" at-most 1.05 x
 }
-
-# A list such as taskset's, of the cores.
-joined() { (IFS=, && echo "$*"); }

@@ -163,7 +163,7 @@ serve_beside() {
 
 # drive URL SECONDS [LINES]: what wrk saw, as one JSON object. Anything but 200 is a wrong answer. With LINES, so many
 # requests go as one batch.
-drive_on=() # such words as taskset's
+drive_on=() # such words as taskset's, for drive and pace
 drive() {
     local seen=$work/wrk.json path=/v1/discover
     [[ -z ${3-} ]] || path+=/batch
@@ -178,7 +178,7 @@ drive() {
 
 # pace PLACE RATE SECONDS: what peers/paced.c saw at that rate, as one JSON object; each answer is compared.
 pace() {
-    "$work/paced" "$1" "$2" "$3" "$connections" "$data/requests.ndjson" "$decisions" ||
+    "${drive_on[@]}" "$work/paced" "$1" "$2" "$3" "$connections" "$data/requests.ndjson" "$decisions" ||
         fail "the load on $1 broke off"
 }
 
@@ -187,6 +187,9 @@ need_paced() {
     need_decisions
     "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -o "$work/paced" "$benchmarks/peers/paced.c" -lpthread
 }
+
+# A list such as taskset's, of cores.
+joined() { (IFS=, && echo "$*"); }
 
 # served_round FILE COMMAND...: appends one round to the file: what the command, a load, saw, and the CPU time that
 # the processes in `serving` had meanwhile.
