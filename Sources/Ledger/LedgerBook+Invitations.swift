@@ -41,7 +41,7 @@ extension LedgerBook {
         guard case .refused = answer else { return }
         try tables.setQuiet(
             facility: facility, patientReference: reference,
-            until: now.adding(minutes: RecordInvitation.pauseDays * 24 * 60))
+            until: now.adding(days: RecordInvitation.pauseDays))
     }
 
     private func isUninvited(

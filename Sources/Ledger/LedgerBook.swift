@@ -317,7 +317,7 @@ public final class LedgerBook {
                 facility: facility, counter: counter, day: now.indianDay, after: id, max: max)
         case .purge:
             try tables.purge(before: now.adding(minutes: -patience.keptMinutes))
-            try tables.purgeDead(before: now.adding(minutes: -patience.deadDays * 24 * 60))
+            try tables.purgeDead(before: now.adding(days: -patience.deadDays))
             var entries: [OutboxEntry] = []
             try resume(now, &entries)
             return .toSend(entries)

@@ -26,7 +26,7 @@ public struct RecordInvitation: Equatable, Sendable {
 
     /// Until when this patient is left alone.
     public func quietUntil(_ now: WireTime) -> WireTime {
-        now.adding(minutes: (mobile == nil ? Self.pauseDays : Self.quietDays) * 24 * 60)
+        now.adding(days: mobile == nil ? Self.pauseDays : Self.quietDays)
     }
 }
 

@@ -170,6 +170,6 @@ public enum NewRecordFlow {
 
     /// Until when a token is good that does not say so itself: a day in v0.5, half a year in v3.
     public static func expiry(_ version: WireVersion, now: WireTime) -> WireTime {
-        now.adding(minutes: version == .gateway ? 24 * 60 : 180 * 24 * 60)
+        now.adding(days: version == .gateway ? 1 : 180)
     }
 }

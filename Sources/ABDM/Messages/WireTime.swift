@@ -58,6 +58,9 @@ public struct WireTime: Hashable, Comparable, Sendable {
     /// The moment so many minutes later.
     public func adding(minutes: Int) -> WireTime { adding(milliseconds: Int64(minutes) * 60_000) }
 
+    /// The moment so many times 24 hours later.
+    public func adding(days: Int) -> WireTime { adding(minutes: days * 24 * 60) }
+
     /// Whether one comes before the other.
     public static func < (one: WireTime, other: WireTime) -> Bool {
         one.milliseconds < other.milliseconds

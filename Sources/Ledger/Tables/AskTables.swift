@@ -116,10 +116,10 @@ extension LedgerTables {
             """,
             [
                 .text(patient.facility), person(patient.address, patient.facility),
-                .integer(now.adding(minutes: -24 * 60).milliseconds), .integer(Int64(most)),
+                .integer(now.adding(days: -1).milliseconds), .integer(Int64(most)),
             ])
         guard rows.count >= most, let first = rows.last else { return nil }
-        return WireTime(milliseconds: first.integer(0)).adding(minutes: 24 * 60)
+        return WireTime(milliseconds: first.integer(0)).adding(days: 1)
     }
 
     /// Batches whose answer is overdue, the oldest first; one whose message is still under way is not.

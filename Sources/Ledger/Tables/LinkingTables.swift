@@ -131,7 +131,7 @@ extension LedgerTables {
             """,
             [
                 .text(mobile), .integer(now.adding(minutes: -60).milliseconds),
-                .integer(now.adding(minutes: -24 * 60).milliseconds),
+                .integer(now.adding(days: -1).milliseconds),
             ])
         return PasswordCount(
             lastHour: Int(rows.first?.integer(0) ?? 0), lastDay: Int(rows.first?.integer(1) ?? 0))

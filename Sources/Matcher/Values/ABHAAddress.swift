@@ -73,13 +73,15 @@ public enum ABHAAddress {
     private static func domainLength(_ text: Span<UInt8>) -> Int {
         let count = text.count
         guard count >= 5 else { return 0 }
-        // The last four bytes as one number, letters in lower case; an `@` becomes a grave accent.
-        let end = text.extracting((count - 4)...).firstWord | 0x2020_2020
-        let sbx: UInt64 = 0x7862_7360
-        let abdm: UInt64 = 0x6D64_6261
-        let ndhm: UInt64 = 0x6D68_646E
-        if text[count - 4] == UInt8(ascii: "@") { return end == sbx ? 4 : 0 }
-        return text[count - 5] == UInt8(ascii: "@") && (end == abdm || end == ndhm) ? 5 : 0
+        // Letters in lower case; an `@` becomes a grave accent, which is looked at by itself.
+        let lower: UInt64 = 0x2020_2020
+        let end = text.extracting((count - 4)...).firstWord | lower
+        let (sbx, abdm, ndhm) = (
+            ABHAAddressParts.Domain.sbx, ABHAAddressParts.Domain.abdm, ABHAAddressParts.Domain.ndhm
+        )
+        if text[count - 4] == UInt8(ascii: "@") { return end == sbx.end | lower ? sbx.bytes : 0 }
+        return text[count - 5] == UInt8(ascii: "@") && (end == abdm.end || end == ndhm.end)
+            ? abdm.bytes : 0
     }
 
     /// The ABHA number that a derived address was made from; nil for a chosen address.

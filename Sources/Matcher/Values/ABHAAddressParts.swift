@@ -9,6 +9,18 @@ public struct ABHAAddressParts: ~Escapable {
         case abdm = 1
         case ndhm = 2
 
+        /// With the `@`, in bytes.
+        @inline(__always) var bytes: Int { self == .sbx ? 4 : 5 }
+
+        /// The last four bytes as one number.
+        @inline(__always) var end: UInt64 {
+            switch self {
+            case .sbx: 0x7862_7340
+            case .abdm: 0x6D64_6261
+            case .ndhm: 0x6D68_646E
+            }
+        }
+
         /// With the `@`.
         var text: String {
             switch self {
@@ -60,11 +72,9 @@ public struct ABHAAddressParts: ~Escapable {
     @inline(__always)
     private static func domain(of address: Span<UInt8>) -> (Domain, Int) {
         guard address.count >= 5 else { return (.sbx, address.count) }
-        let sbx: UInt64 = 0x7862_7340
-        let abdm: UInt64 = 0x6D64_6261
-        // The last four bytes as one number.
         let end = address.extracting((address.count - 4)...).firstWord
-        if end == sbx { return (.sbx, 4) }
-        return (end == abdm ? .abdm : .ndhm, 5)
+        if end == Domain.sbx.end { return (.sbx, Domain.sbx.bytes) }
+        let domain = end == Domain.abdm.end ? Domain.abdm : .ndhm
+        return (domain, domain.bytes)
     }
 }
