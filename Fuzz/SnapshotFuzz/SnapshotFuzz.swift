@@ -9,6 +9,7 @@ internal import Matcher
 ///     bit 0   the rest is a header (0), or changes of a small file (1): 3 bytes of offset, 1 byte of value
 ///     bit 1   the header's checksum is made right again
 ///     bit 2   the file has the length that the first two bytes of the rest say
+///     bit 3   the checksums of the blocks are made right again, where the header was not changed much
 @c(LLVMFuzzerTestOneInput)
 public func snapshot(_ start: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let input = unsafe Array(UnsafeBufferPointer(start: start, count: size))
@@ -34,8 +35,9 @@ public func snapshot(_ start: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
         let place = offset & 1 << 23 != 0 ? offset & (1 << 23) - 1 : offset % 1024
         if place < bytes.count { bytes[place] = rest[change + 3] }
     }
-    if isRepaired { repair(&bytes, headerBytes: sound.headerBytes) }
-    open(bytes, mustAgree: !isRepaired)
+    let isForged = choice & 8 != 0 && repairBlocks(&bytes)
+    if isRepaired || isForged { repair(&bytes, headerBytes: sound.headerBytes) }
+    open(bytes, mustAgree: !isRepaired && !isForged)
     return 0
 }
 
@@ -53,7 +55,34 @@ private func repair(_ bytes: inout [UInt8], headerBytes: Int) {
     guard bytes.count >= headerBytes, headerBytes >= 32 else { return }
     bytes.replaceSubrange(24..<32, with: [UInt8](repeating: 0, count: 8))
     let sum = SnapshotHeader.checksum(bytes.span.extracting(0..<headerBytes))
-    for index in 0..<8 { bytes[24 + index] = UInt8(truncatingIfNeeded: sum >> (8 * index)) }
+    put(sum, into: &bytes, at: 24)
+}
+
+/// Makes the checksums of all blocks right; false where the sections do not stand as in the sound file.
+private func repairBlocks(_ bytes: inout [UInt8]) -> Bool {
+    let table = 80..<96 + 24 * number(sound.bytes, at: 88)
+    guard bytes.count == sound.bytes.count, bytes[table] == sound.bytes[table] else { return false }
+    let blockBytes = number(bytes, at: 80)
+    var place = table.upperBound
+    for section in stride(from: 96, to: table.upperBound, by: 24) {
+        let start = number(bytes, at: section + 16)
+        let end = start + number(bytes, at: section + 8) * number(bytes, at: section + 4, size: 4)
+        for block in stride(from: start, to: end, by: blockBytes) {
+            let sum = SnapshotHeader.checksum(
+                bytes.span.extracting(block..<min(block + blockBytes, end)))
+            put(sum, into: &bytes, at: place)
+            place += 8
+        }
+    }
+    return place == sound.headerBytes
+}
+
+private func number(_ bytes: [UInt8], at offset: Int, size: Int = 8) -> Int {
+    (0..<size).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+}
+
+private func put(_ number: UInt64, into bytes: inout [UInt8], at offset: Int) {
+    for index in 0..<8 { bytes[offset + index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
 }
 
 /// A file is refused, or answers as the sound one; with a header that somebody made, it only never traps.
@@ -167,7 +196,7 @@ private let sound: SoundFile = {
             image: builder.build(), position: "fuzz", publishedAtSeconds: 1)
         try snapshot.write(to: file, defaultFacility: "HIP1")
         let bytes = contents(file)
-        let headerBytes = (0..<8).reduce(0) { $0 | Int(bytes[16 + $1]) << (8 * $1) }
+        let headerBytes = number(bytes, at: 16)
         return SoundFile(bytes: bytes, headerBytes: headerBytes, answers: answers(snapshot))
     } catch {
         preconditionFailure("a snapshot that cannot be written: \(error)")

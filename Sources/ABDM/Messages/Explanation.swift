@@ -20,7 +20,7 @@ struct Explanation: ~Copyable {
         writer.key("facility")
         writer.string(repairing: facility)
         writer.key("reason")
-        writer.string(reason(decision))
+        writer.string(reason(decision, isKnown: image.facility(named: facility) != nil))
         write(decider.ranking, rule, &writer)
         writeRequest(query, unusableIdentifiers, &writer)
         writer.key("steps")
@@ -32,14 +32,17 @@ struct Explanation: ~Copyable {
         writer.endObject()
     }
 
-    private static func reason(_ decision: Decision) -> String {
+    /// Why, in words; of a facility that no record is of, nothing else can be said.
+    private static func reason(_ decision: Decision, isKnown: Bool) -> String {
         switch decision {
         case .match(let match) where match.rows.count > 1:
             "\(match.rows.count) records that are plainly one person"
         case .match: "one record agrees, or is clearly first"
         case .ambiguous(let persons): "\(persons) persons agree and none is clearly first"
+        case .noMatch where !isKnown: "no record is of this facility"
         case .noMatch: "no record that an identifier leads to passes the filters"
-        case .noVerifiedIdentifier: "no verified identifier can be looked up"
+        case .noVerifiedIdentifier:
+            "no verified identifier can be looked up; patient.id alone is none"
         case .tooManyCandidates(let rows): "one identifier leads to \(rows) records"
         }
     }

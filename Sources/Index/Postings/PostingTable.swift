@@ -124,6 +124,8 @@ package struct PostingTable: ~Copyable, Sendable {
             }
             guard unsafe bucket.pointee.overflows else { return .none }
             offset = offset + 1 == buckets.count ? 0 : offset + 1
+            // Never, but in a file that somebody made: some bucket has room.
+            guard offset != bucketOffset(hash) else { return .none }
         }
     }
 

@@ -13,8 +13,9 @@ internal import Glibc
 
     /// An empty file, for what shall stand at a path.
     ///
-    /// - Throws: `SnapshotFileError` when it cannot be made.
+    /// - Throws: `SnapshotFileError` when it cannot be made, or something else than a snapshot stands there.
     init(of path: String) throws(SnapshotFileError) {
+        try Self.checkPlace(path)
         // Before anything is written: without it the name would not last.
         let folder = try SnapshotDescriptor(
             folder: path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".")
@@ -29,6 +30,24 @@ internal import Glibc
 
     // Before the lock goes with the file: the next writer's is another one of this name.
     deinit { if !isPublished { unsafe unlink(draft) } }
+
+    /// Whether a snapshot may take a place: one that is empty, or another's, also of another version.
+    ///
+    /// A name that was typed wrongly costs nobody a file, and the system no device.
+    private static func checkPlace(_ path: String) throws(SnapshotFileError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            // What else may be wrong is told when the file is made.
+            return
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .standsInTheWay }
+        guard status.st_size > 0 else { return }
+        let there = try SnapshotDescriptor(reading: path)
+        let magic = SnapshotHeader.magic
+        guard status.st_size >= magic.count, try there.read(magic.count, at: 0) == magic else {
+            throw .standsInTheWay
+        }
+    }
 
     /// Waits until no other writer has the file.
     ///

@@ -4,6 +4,8 @@ internal import Glibc
 public enum SnapshotFileError: Error, Equatable, Sendable {
     /// The system refused; `code` is its `errno`.
     case system(call: String, code: Int32)
+    /// Something else than a snapshot stands where one shall be written.
+    case standsInTheWay
     /// The file does not begin as a snapshot does.
     case notASnapshot
     /// It was written by a machine that orders bytes the other way round.
@@ -23,6 +25,8 @@ extension SnapshotFileError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .system(let call, let code): "\(call) failed: \(Self.text(of: code))"
+        case .standsInTheWay:
+            "what stands there is no snapshot, and is left as it is; remove it or choose another name"
         case .notASnapshot: "this is no snapshot of Milaan"
         case .foreignByteOrder:
             "this snapshot was written by a machine of another byte order; write it again on this one"

@@ -80,10 +80,10 @@ public struct SnapshotFile: ~Copyable {
             blockBytes: header.blockBytes, sections: header.sections)
     }
 
-    /// Reads all of the file and compares it with its checksums.
+    /// Reads all of the file and compares it with its checksums, and its parts with each other.
     ///
     /// - Returns: the sections that are damaged; none of a sound file.
-    /// - Throws: `SnapshotFileError` when it cannot be read.
+    /// - Throws: `SnapshotFileError` when it cannot be read or its sections do not belong together.
     public func damagedSections() throws(SnapshotFileError) -> [SnapshotSection] {
         var damaged: [SnapshotSection] = []
         for place in header.sections {
@@ -93,6 +93,7 @@ public struct SnapshotFile: ~Copyable {
                 damaged.append(place.section)
             }
         }
+        if damaged.isEmpty { _ = try smallParts() }
         return damaged
     }
 
@@ -111,8 +112,8 @@ public struct SnapshotFile: ~Copyable {
 
     // MARK: The image
 
-    private consuming func image() throws(SnapshotFileError) -> PatientImage {
-        let header = header
+    /// An image that has all but its large sections.
+    private func smallParts() throws(SnapshotFileError) -> PatientImage {
         let hash = KeyHash(state: header.hashState)
         var image = PatientImage(hash: hash)
         try checkCounts()
@@ -124,6 +125,12 @@ public struct SnapshotFile: ~Copyable {
             throw .damaged(part: "identifierTypes")
         }
         image.establishedTokens = EstablishedTokens(try numbers(of: .establishedTokens))
+        return image
+    }
+
+    private consuming func image() throws(SnapshotFileError) -> PatientImage {
+        let header = header
+        var image = try smallParts()
         let path = path
         let pages = DemandPages(takeDescriptor())
         func column<Element: BitwiseCopyable>(
@@ -151,8 +158,11 @@ public struct SnapshotFile: ~Copyable {
 
     private consuming func takeDescriptor() -> SnapshotDescriptor { descriptor }
 
-    /// Whether the sections have the lengths that those of one image have.
+    /// Whether all sections are there, with the lengths that those of one image have.
     private func checkCounts() throws(SnapshotFileError) {
+        guard header.sections.count == SnapshotSection.allCases.count else {
+            throw .damaged(part: "header")
+        }
         func count(_ section: SnapshotSection) -> Int { header.place(of: section)?.count ?? 0 }
         guard count(.places) == header.patients, count(.nameLetters) == header.patients,
             count(.contextRecords) == header.careContexts,

@@ -9,7 +9,7 @@ extension Snapshot {
     /// of one path wait for each other. Little-endian machines only.
     ///
     /// - Parameters:
-    ///   - path: where it shall stand; what stands there is replaced.
+    ///   - path: where it shall stand; a snapshot or an empty file that stands there is replaced.
     ///   - defaultFacility: the facility of records that named none, for whoever reads it.
     /// - Throws: `SnapshotFileError`; what stood there is then as it was, unless the name alone could not be
     ///   put on the disk.

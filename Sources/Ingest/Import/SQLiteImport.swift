@@ -16,7 +16,7 @@ struct SQLiteImport: ~Copyable {
         var status = stat()
         let wasMissing = unsafe lstat(path, &status) != 0 && errno == ENOENT
         do throws(SQLiteError) {
-            let connection = try SQLiteConnection(path: path, mode: .readWriteCreate)
+            let connection = try SQLiteConnection(path: path, mode: .readWriteCreatePrivate)
             try connection.execute("PRAGMA cache_size = -65536; BEGIN IMMEDIATE")
             // Another import may have filled the file between the look and the lock.
             let isEmpty = try !connection.prepare("SELECT 1 FROM sqlite_schema").holdsRow()

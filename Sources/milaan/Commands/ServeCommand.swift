@@ -19,8 +19,9 @@ enum ServeCommand: Command {
         let table = OptionTable(
             program: "milaan serve", argumentsName: nil,
             help: "Loads patient records and answers ABDM discover requests over HTTP.\u{b}"
-                + "POST /v1/discover, POST /v1/discover/batch, GET /healthz, /readyz, /metrics and"
-                + " /openapi.json. SIGTERM and Ctrl-C answer what is in flight, then stop; a request that"
+                + "POST /v1/discover, /v1/discover/batch, /v1/search and /v1/scan; GET /healthz, /readyz,"
+                + " /metrics and /openapi.json, which tells of all. What changes at the source is seen"
+                + " after a restart. SIGTERM and Ctrl-C answer what is in flight, then stop; a request that"
                 + " does not go on for \(ServerConfiguration().drainStallSeconds) seconds is cut. A second"
                 + " signal waits for nothing.",
             options: SourceOptions.options(settings))

@@ -10,9 +10,9 @@ enum SnapshotCommand: Command {
             program: "milaan snapshot", argumentsName: "write|verify|info FILE",
             help:
                 "A snapshot is the index as a file: `milaan serve --snapshot FILE` answers from it"
-                + " at once.\u{b}write loads patients as `serve` would and replaces FILE when all of the"
-                + " new one is on the disk; verify compares all of FILE with its checksums; info tells"
-                + " what it holds. The file holds personal data: only its owner can read it.",
+                + " at once.\u{b}write loads patients as `serve` would and replaces FILE, if that is a"
+                + " snapshot, when all of the new one is on the disk; verify compares all of FILE with"
+                + " its checksums; info tells what it holds. The file holds personal data: only its owner can read it.",
             options: SourceOptions.options(Settings.source))
         let options = table.parse(words)
         guard options.arguments.count == 2 else {

@@ -154,7 +154,13 @@ struct Configuration {
     ///
     /// - Throws: `CommandError` when there is nothing to take, or two in one place.
     func origin() throws(CommandError) -> PatientOrigin {
-        guard let snapshot = entry(Settings.snapshot) else { return .load(try source()) }
+        guard let snapshot = entry(Settings.snapshot) else {
+            guard entry(Settings.patients) != nil || entry(Settings.database) != nil else {
+                throw CommandError(
+                    "needs --patients FILE, --database URL or --snapshot FILE", code: .usage)
+            }
+            return .load(try source())
+        }
         for other in [Settings.patients, Settings.database].compactMap(entry) {
             guard other.origin != snapshot.origin else {
                 throw CommandError(

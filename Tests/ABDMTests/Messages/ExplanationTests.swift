@@ -171,11 +171,17 @@ struct ExplanationTests {
         let refused = try desk.ask(Self.body("[]"), explain: true).tree()
         #expect(refused["outcome"] == .string("noVerifiedIdentifier"))
         #expect(refused["explanation"]?["steps"] == .array([]))
+        #expect(
+            refused["explanation"]?["reason"]
+                == .string(
+                    "no verified identifier can be looked up; patient.id alone is none"))
         let elsewhere = try desk.ask(
             Array(Self.typical.utf8), facility: "HIP9", explain: true
         ).tree()
         #expect(elsewhere["explanation"]?["steps"] == .array([]))
         #expect(elsewhere["explanation"]?["facility"] == .string("HIP9"))
+        #expect(
+            elsewhere["explanation"]?["reason"] == .string("no record is of this facility"))
     }
 
     @Test(

@@ -50,6 +50,21 @@ struct PostingTableTests {
         check(rows: 200, keys: 200, seed: seed) { UInt64.max - UInt64($0 % 7) }
     }
 
+    @Test("that somebody made so that no look-up would end is looked through once")
+    func endless() {
+        var bucket = Bucket()
+        for place in 0..<PostingTable.placesPerBucket { bucket.set(place, tag: 0x80, entry: 0) }
+        bucket.overflows = true
+        let table = PostingTable(buckets: Column(repeating: bucket, count: 3), lists: Column())
+        var looks = 0
+        let found = table.find(UInt64.max << 7) { _ in
+            looks += 1
+            return looks > 100
+        }
+        #expect(found == .none)
+        #expect(looks == 3 * PostingTable.placesPerBucket)
+    }
+
     @Test(
         "is right when tags agree and buckets do not, and the other way",
         arguments: [5, 6] as [UInt64])

@@ -135,6 +135,11 @@ struct SnapshotDamageTests {
         let changes: [(inout SnapshotHeader) -> Void] = [
             { $0.patients += 1 }, { $0.patients = 0 }, { $0.patients = Int(UInt32.max) + 1 },
             { $0.careContexts += 1 }, { $0.careContexts = 0 },
+            // The last section is one block.
+            {
+                $0.sections.removeLast()
+                $0.checksums.removeLast()
+            },
         ]
         for change in changes {
             var header = sound
@@ -142,6 +147,9 @@ struct SnapshotDamageTests {
             let encoded = header.encoded()
             try folder.write("s.snap", encoded + bytes.dropFirst(encoded.count))
             #expect(throws: SnapshotFileError.damaged(part: "header")) { try Snapshot.opened(path) }
+            #expect(throws: SnapshotFileError.damaged(part: "header")) {
+                try SnapshotFile(path: path).damagedSections()
+            }
         }
     }
 

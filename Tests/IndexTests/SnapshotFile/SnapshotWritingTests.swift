@@ -42,12 +42,47 @@ struct SnapshotWritingTests {
         let snapshot = try SnapshotSample(seed: 1, rows: 13).snapshot
         let path = folder.file("s.snap")
         try #require(unsafe mkdir(path, 0o700) == 0)
-        #expect(throws: SnapshotFileError.system(call: "rename", code: EISDIR)) {
+        #expect(throws: SnapshotFileError.standsInTheWay) {
             try snapshot.write(to: path, defaultFacility: "HIP1")
         }
         #expect(exists(path))
         #expect(!exists(path + ".writing"))
         #expect(descriptors(of: folder.path) == 0)
+    }
+
+    @Test("leaves alone what is no snapshot", arguments: ["id,name\n", "MILAAN\n"])
+    func overAnotherFile(text: String) throws {
+        let snapshot = try SnapshotSample(seed: 1, rows: 13).snapshot
+        let path = try folder.write("patients.csv", text)
+        #expect(throws: SnapshotFileError.standsInTheWay) {
+            try snapshot.write(to: path, defaultFacility: "HIP1")
+        }
+        #expect(try folder.text("patients.csv") == text)
+        #expect(!exists(path + ".writing"))
+    }
+
+    @Test("leaves alone what is no file, also behind a link")
+    func overNoFile() throws {
+        let snapshot = try SnapshotSample(seed: 1, rows: 13).snapshot
+        let pipe = folder.file("pipe")
+        let link = folder.file("link")
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        try #require(unsafe symlink(pipe, link) == 0)
+        for path in [pipe, link] {
+            #expect(throws: SnapshotFileError.standsInTheWay) {
+                try snapshot.write(to: path, defaultFacility: "HIP1")
+            }
+            var status = stat()
+            #expect(unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+            #expect(!exists(path + ".writing"))
+        }
+    }
+
+    @Test("takes the place of an empty file")
+    func overAnEmptyFile() throws {
+        let path = try folder.write("s.snap", "")
+        _ = try SnapshotSample(seed: 1, rows: 13).snapshot.written(into: folder)
+        #expect(refusal(of: path) == nil)
     }
 
     @Test("writes over what a writer left that was killed, and leaves nothing of it")

@@ -38,6 +38,18 @@ struct ImportCommandTests {
         }
     }
 
+    @Test("a file that is made only its owner can read, and one that is there keeps its mode")
+    func mode() throws {
+        let path = folder.file("hospital.sqlite")
+        for mode in [0o600, 0o640] as [mode_t] {
+            #expect(try `import`(SampleHospital.source).end == .exit(0))
+            var status = stat()
+            try #require(unsafe stat(path, &status) == 0)
+            #expect(status.st_mode & 0o777 == mode)
+            #expect(unsafe chmod(path, 0o640) == 0)
+        }
+    }
+
     @Test("the sample explains itself alike from files and from the database")
     func explain() throws {
         #expect(try `import`(SampleHospital.source).end == .exit(0))

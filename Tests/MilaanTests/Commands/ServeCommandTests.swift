@@ -12,6 +12,17 @@ struct ServeCommandTests {
         try folder.text(SampleHospital.request(name))
     }
 
+    @Test(
+        "says where patients may come from, and what is answered", arguments: ["serve", "explain"])
+    func sources(command: String) throws {
+        let run = try MilaanProgram.run([command])
+        #expect(run.end == .exit(2))
+        #expect(
+            run.errors == "milaan: needs --patients FILE, --database URL or --snapshot FILE\n")
+        let help = try MilaanProgram.run(["serve", "--help"]).output
+        #expect(help.contains("/v1/search") && help.contains("/v1/scan"))
+    }
+
     @Test("listens on a free port, becomes ready, and answers the three requests of the sample")
     func sample() throws {
         let server = try ProgramServer(SampleHospital.source)
