@@ -3,6 +3,11 @@ internal import Matcher
 /// From (facility, id) to the row while an image is filled: finds repeated ids and the patients of
 /// care contexts, and is dropped with the builder.
 struct GrowingIDTable: ~Copyable {
+    /// By how much it grows: each time all ids are hashed again, a third as often as when it doubles.
+    private static let growth = 4
+    /// How many ids ahead the table's memory is asked for while it grows.
+    private static let lookAhead = 16
+
     private let hash: KeyHash
     private var table = PostingTable(keys: 1024)
     private var capacity = 1024
@@ -23,15 +28,25 @@ struct GrowingIDTable: ~Copyable {
         table = PostingTable(keys: rows)
     }
 
-    /// Adds the newest row; false when its facility has a row of that id already.
-    mutating func insert(_ hash: UInt64, row: Int, in rows: borrowing LoadedRows) -> Bool {
+    /// Adds a row, unless its facility has one of that id already.
+    ///
+    /// - Parameters:
+    ///   - hash: of the id.
+    ///   - id: the row's id.
+    ///   - facility: the row's facility.
+    ///   - row: its number.
+    ///   - rows: those that were added before.
+    /// - Returns: whether it was added.
+    @inline(__always)
+    mutating func insert(
+        _ hash: UInt64, _ id: Span<UInt8>, _ facility: UInt16, row: Int,
+        in rows: borrowing LoadedRows
+    ) -> Bool {
         if count == capacity { grow(rows) }
-        let id = rows.id(of: row)
-        let facility = rows.facility(of: row)
-        let insertion = table.insert(hash, number: row) { other in
-            rows.facility(of: other) == facility && rows.id(of: other).equals(id)
+        let position = table.insert(hash, word: UInt32(row)) { entry in
+            rows.isRow(Int(entry.word), of: id, facility)
         }
-        guard case .added = insertion else { return false }
+        guard position == nil else { return false }
         count += 1
         return true
     }
@@ -40,19 +55,34 @@ struct GrowingIDTable: ~Copyable {
     func find(
         _ hash: UInt64, _ id: Span<UInt8>, _ facility: UInt16, in rows: borrowing LoadedRows
     ) -> Int? {
-        let postings = table.find(hash) { entry in
-            let row = Int(entry.rawValue)
-            return rows.facility(of: row) == facility && rows.id(of: row).equals(id)
-        }
+        let postings = table.find(hash) { rows.isRow(Int($0.rawValue), of: id, facility) }
         return postings.count == 0 ? nil : Int(postings.start)
     }
 
     private mutating func grow(_ rows: borrowing LoadedRows) {
-        capacity *= 2
+        capacity *= Self.growth
         table = PostingTable(keys: capacity)
-        for row in 0..<count {
+        var hashes = InlineArray<16, UInt64>(repeating: 0)
+        for row in 0..<count + Self.lookAhead {
+            if row >= Self.lookAhead {
+                let waiting = row - Self.lookAhead
+                _ = table.insert(hashes[waiting % Self.lookAhead], word: UInt32(waiting)) { _ in
+                    false
+                }
+            }
+            guard row < count else { continue }
             let hash = hash.of(rows.id(of: row), facility: rows.facility(of: row))
-            _ = table.insert(hash, number: row) { _ in false }
+            table.prefetch(hash)
+            hashes[row % Self.lookAhead] = hash
         }
+    }
+}
+
+extension LoadedRows {
+    /// Whether a row is the one of that id at that facility.
+    @inline(__always)
+    fileprivate func isRow(_ row: Int, of id: Span<UInt8>, _ facility: UInt16) -> Bool {
+        let place = places[row]
+        return heap.record(of: place).facility == facility && bytes(heap.id(of: place)).equals(id)
     }
 }

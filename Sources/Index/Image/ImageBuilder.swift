@@ -1,4 +1,3 @@
-internal import Dispatch
 public import Matcher
 
 /// Why a record could not be put into an image; says nothing of its values.
@@ -15,11 +14,21 @@ public enum ImageBuilderError: Error, Equatable {
     case tooManyRows
 }
 
+/// The facility and the id of a record, as a builder knows them; means nothing to another builder.
+public struct PatientKey: BitwiseCopyable, Sendable {
+    /// So many records ahead of the one that is added a key is worth a prefetch.
+    public static let lookAhead = 8
+
+    let facility: UInt16
+    let idHash: UInt64
+}
+
 /// Fills an image: first the patients, then their care contexts, then `build`.
 public struct ImageBuilder: ~Copyable {
     private var image: PatientImage
     private(set) var loaded = LoadedRows()
     private var ids: GrowingIDTable
+    private let letters = LetterTable()
     private var contextRows = Column<UInt32>()
     private let defaultFacility: [UInt8]
     /// The largest number is a mark.
@@ -49,11 +58,21 @@ public struct ImageBuilder: ~Copyable {
         ids.reserve(min(patients, Self.rowsMax))
     }
 
-    /// Starts to bring into the cache what adding a record of this id and facility will touch.
-    public func prefetch(_ patient: borrowing PatientRecord) {
-        let named = patient.texts.bytes(patient.facility)
-        guard let facility = facility(named) else { return }
-        ids.prefetch(image.hash.of(patient.texts.bytes(patient.id), facility: facility))
+    /// What leads to a record's id.
+    ///
+    /// - Returns: nil where the record's facility has none yet.
+    @inline(__always)
+    public func key(of patient: borrowing PatientRecord) -> PatientKey? {
+        guard let facility = facility(patient.texts.bytes(patient.facility)) else { return nil }
+        return PatientKey(
+            facility: facility,
+            idHash: image.hash.of(patient.texts.bytes(patient.id), facility: facility))
+    }
+
+    /// Starts to bring into the cache what adding a record of this key will look at.
+    @inline(__always)
+    public func prefetch(_ key: PatientKey?) {
+        if let key { ids.prefetch(key.idHash) }
     }
 
     /// Adds a finished patient record.
@@ -61,31 +80,44 @@ public struct ImageBuilder: ~Copyable {
     /// - Throws: `ImageBuilderError`; the image is then as it was.
     /// - Complexity: O(bytes of the record) amortised.
     public mutating func append(_ patient: borrowing PatientRecord) throws(ImageBuilderError) {
-        let facility = try ImageBuilder.facility(
-            patient.texts.bytes(patient.facility), default: defaultFacility, &image.facilities)
-        guard let place = loaded.heap.end, loaded.count < Self.rowsMax else { throw .tooManyRows }
+        try append(patient, key: key(of: patient))
+    }
+
+    /// Adds a finished patient record whose key is known.
+    ///
+    /// - Parameters:
+    ///   - patient: the record.
+    ///   - key: what `key` says of this very record; nil where it was not asked, or did not know.
+    /// - Throws: `ImageBuilderError`; the image is then as it was.
+    /// - Complexity: O(bytes of the record) amortised.
+    public mutating func append(
+        _ patient: borrowing PatientRecord, key: PatientKey?
+    ) throws(ImageBuilderError) {
         let id = patient.texts.bytes(patient.id)
-        let row = loaded.count
-        let idHash = image.hash.of(id, facility: facility)
-        ids.prefetch(idHash)
+        let key =
+            if let key { key } else { try newKey(of: id, patient.texts.bytes(patient.facility)) }
+        assert(key.idHash == image.hash.of(id, facility: key.facility), "another record's key")
+        guard let place = loaded.heap.end, loaded.count < Self.rowsMax else { throw .tooManyRows }
         let address = ABHAAddressParts(patient.texts.bytes(patient.abhaAddress))
         let name = patient.texts.bytes(patient.name)
         let record = RowRecord(
-            patient, facility: facility, district: district(patient.texts.bytes(patient.district)))
+            patient, facility: key.facility,
+            district: district(patient.texts.bytes(patient.district)))
+        try addIdentifierTypes(of: patient)
+        // Nothing fails behind this: what the table has is always in the heap.
+        guard ids.insert(key.idHash, id, key.facility, row: loaded.count, in: loaded) else {
+            throw .repeatedID
+        }
         loaded.heap.begin(record, at: place)
         loaded.heap.append(UInt8(id.count))
         loaded.heap.append(RowTexts.head(of: address))
         loaded.heap.append(id)
         loaded.heap.append(address.name)
         appendName(name)
-        try appendIdentifiers(of: patient, undoingTo: place)
+        appendIdentifiers(of: patient)
         loaded.places.append(place)
         loaded.keys.append(record.order)
-        loaded.letters.append(NameLetters(name))
-        guard ids.insert(idHash, row: row, in: loaded) else {
-            loaded.dropLast()
-            throw .repeatedID
-        }
+        loaded.letters.append(letters.letters(of: name))
         loaded.keyCounts.add(patient)
     }
 
@@ -108,7 +140,7 @@ public struct ImageBuilder: ~Copyable {
 
     /// Orders the rows, makes the postings, and gives the finished image.
     ///
-    /// The four tables are made side by side on the machine's cores.
+    /// What can be made side by side is made on the machine's cores.
     ///
     /// - Complexity: O(rows + care contexts).
     public consuming func build() -> PatientImage {
@@ -117,8 +149,8 @@ public struct ImageBuilder: ~Copyable {
         var image = self.image
         var loaded = self.loaded
         image.contexts.sort(rows: contextRows, of: &loaded)
-        image.tables = TableBuilder.tables(of: loaded, image.hash)
-        image.establishedTokens = NameCensus.take(of: loaded)
+        let parts = ImageParts(of: loaded, facilities: image.facilities.count, image.hash)
+        image.take(parts)
         image.take(loaded)
         return image
     }
@@ -140,6 +172,7 @@ public struct ImageBuilder: ~Copyable {
     }
 
     /// The facility of that name, or of none; nil when it has no row.
+    @inline(__always)
     private func facility(_ named: Span<UInt8>) -> UInt16? {
         let number =
             named.isEmpty
@@ -147,21 +180,25 @@ public struct ImageBuilder: ~Copyable {
         return number.map { UInt16($0) }
     }
 
-    private static func facility(
-        _ name: Span<UInt8>, default defaultName: [UInt8], _ facilities: inout NumberedTexts
-    ) throws(ImageBuilderError) -> UInt16 {
-        let number =
-            name.isEmpty ? facilities.findOrAdd(defaultName.span) : facilities.findOrAdd(name)
+    /// The key of a record whose facility may be new.
+    private mutating func newKey(
+        of id: Span<UInt8>, _ facility: Span<UInt8>
+    ) throws(ImageBuilderError) -> PatientKey {
+        let defaultName = defaultFacility
+        let number = image.facilities.findOrAdd(facility.isEmpty ? defaultName.span : facility)
         guard let number else { throw .tooManyFacilities(maximum: Int(UInt16.max)) }
-        return UInt16(number)
+        return PatientKey(
+            facility: UInt16(number), idHash: image.hash.of(id, facility: UInt16(number)))
     }
 
     /// One more than the number of a district; 0 for none, and for those that are too many to be told apart.
+    @inline(__always)
     private mutating func district(_ name: Span<UInt8>) -> Int {
         guard !name.isEmpty, let number = image.districts.findOrAdd(name) else { return 0 }
         return number + 1
     }
 
+    @inline(__always)
     private mutating func appendName(_ name: Span<UInt8>) {
         precondition(name.count < 0x8000)
         if name.count >= 0x80 { loaded.heap.append(UInt8(0x80 | name.count >> 8)) }
@@ -169,19 +206,27 @@ public struct ImageBuilder: ~Copyable {
         loaded.heap.append(name)
     }
 
-    private mutating func appendIdentifiers(
-        of patient: borrowing PatientRecord, undoingTo place: RowPlace
+    /// Gives numbers to types that are new.
+    @inline(__always)
+    private mutating func addIdentifierTypes(
+        of patient: borrowing PatientRecord
     ) throws(ImageBuilderError) {
-        let count = patient.identifiers.count
-        for index in 0..<count {
-            let identifier = patient.identifiers[index]
-            guard
-                let type = image.identifierTypes.findOrAdd(
-                    patient.texts.bytes(identifier.type))
-            else {
-                loaded.heap.truncate(to: place)
+        for index in 0..<patient.identifiers.count {
+            let type = patient.texts.bytes(patient.identifiers[index].type)
+            guard image.identifierTypes.findOrAdd(type) != nil else {
                 throw .tooManyIdentifierTypes(maximum: IdentifierTypes.countMax)
             }
+        }
+    }
+
+    @inline(__always)
+    private mutating func appendIdentifiers(of patient: borrowing PatientRecord) {
+        let count = patient.identifiers.count
+        if count == 0 { return loaded.heap.append(0) }
+        for index in 0..<count {
+            let identifier = patient.identifiers[index]
+            guard let type = image.identifierTypes.find(patient.texts.bytes(identifier.type))
+            else { preconditionFailure("a type without a number") }
             if count == 1, type < IdentifierCursor.isOne {
                 loaded.heap.append(IdentifierCursor.isOne | type)
             } else {
@@ -192,24 +237,20 @@ public struct ImageBuilder: ~Copyable {
             loaded.heap.append(UInt8(value.count))
             loaded.heap.append(value)
         }
-        if count == 0 { loaded.heap.append(0) }
     }
 }
 
 extension PatientImage {
-    /// Takes the heap of loaded rows as it is, and numbers the rows in their order.
+    fileprivate mutating func take(_ parts: consuming ImageParts) {
+        establishedTokens = parts.establishedTokens
+        swap(&tables, &parts.tables)
+        swap(&places, &parts.numbering.places)
+        swap(&nameLetters, &parts.numbering.letters)
+        swap(&facilityRows, &parts.numbering.facilityRows)
+    }
+
+    /// Takes the heap of loaded rows as it is.
     fileprivate mutating func take(_ loaded: consuming LoadedRows) {
-        let order = RowOrder(loaded, facilities: facilities.count)
-        places = Column(repeating: RowPlace(rawValue: 0), count: loaded.count)
-        nameLetters = Column(repeating: .none, count: loaded.count)
-        for row in 0..<loaded.count {
-            let number = Int(order.numbers[row])
-            places[number] = loaded.places[row]
-            nameLetters[number] = loaded.letters[row]
-        }
-        for facility in order.facilityRows.span.indices {
-            facilityRows.append(order.facilityRows[facility])
-        }
         heap = loaded.heap
         heap.trim()
     }

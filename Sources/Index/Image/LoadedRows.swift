@@ -1,4 +1,5 @@
 internal import Matcher
+internal import Synchronization
 
 /// The rows of an image while it is filled, numbered as they came.
 struct LoadedRows: ~Copyable, Sendable {
@@ -12,6 +13,10 @@ struct LoadedRows: ~Copyable, Sendable {
 
     /// How many keys of each kind the rows have.
     var keyCounts = KeyCounts()
+
+    /// Nobody asks for it: what holds an atomic cannot be copied bit by bit, so that the compiler lends the rows by
+    /// their address, and not all columns, a copy for each row that is added.
+    private let place = Atomic<UInt8>(0)
 
     var count: Int { places.count }
 
@@ -32,24 +37,6 @@ struct LoadedRows: ~Copyable, Sendable {
         let range = heap.id(of: places[row])
         return bytes(range)
     }
-
-    /// The ABHA address of a row, with an empty name when absent.
-    @_lifetime(borrow self)
-    func address(of row: Int) -> ABHAAddressParts { heap.address(of: places[row]) }
-
-    /// The ABHA number or mobile of a row, 0 when absent.
-    func number(_ kind: IdentifierKind, of row: Int) -> UInt64 {
-        heap.record(of: places[row]).number(kind)
-    }
-
-    /// Takes back the row that was added last, its texts and its numbers.
-    mutating func dropLast() {
-        let row = count - 1
-        heap.truncate(to: places[row])
-        places.truncate(to: row)
-        keys.truncate(to: row)
-        letters.truncate(to: row)
-    }
 }
 
 /// How many keys of each kind some rows have; of the same key those of each row count.
@@ -57,11 +44,13 @@ struct KeyCounts {
     var addresses = 0
     var numbers = 0
     var mobiles = 0
+    var identifiers = 0
 
     /// Counts those of one row.
     mutating func add(_ patient: borrowing PatientRecord) {
         if patient.abhaAddress.count > 0 { addresses += 1 }
         if patient.abhaNumber > 0 { numbers += 1 }
         if patient.mobile > 0 { mobiles += 1 }
+        identifiers += patient.identifiers.count
     }
 }

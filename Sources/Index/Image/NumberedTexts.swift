@@ -59,18 +59,32 @@ struct NumberedTexts: ~Copyable, Sendable {
     }
 
     /// The number of a text; nil when it never came.
+    @inline(__always)
     func find(_ text: Span<UInt8>) -> Int? {
-        if recent < count, self.text(recent).equals(text) { return recent }
+        recent < count && isNumber(recent, of: text) ? recent : findAmongAll(text)
+    }
+
+    private func findAmongAll(_ text: Span<UInt8>) -> Int? {
         var slot = Int(truncatingIfNeeded: hash.of(text, facility: 0)) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = Int(slots[slot]) - 1
-            if self.text(number).equals(text) { return number }
+            if isNumber(number, of: text) { return number }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
     }
 
+    /// Whether a number is that of a text.
+    @inline(__always)
+    private func isNumber(_ number: Int, of text: Span<UInt8>) -> Bool {
+        let start = Int(starts[number])
+        // Most others have another length.
+        guard Int(starts[number + 1]) - start == text.count else { return false }
+        return bytesOfAll.span.extracting(start..<start + text.count).equals(text)
+    }
+
     /// The number of a text, new if need be; nil when there are too many.
+    @inline(__always)
     mutating func findOrAdd(_ text: Span<UInt8>) -> Int? {
         if let known = find(text) {
             recent = known

@@ -64,8 +64,9 @@ struct RowHeap: ~Copyable, Sendable {
     /// - Parameters:
     ///   - record: the record.
     ///   - row: what `end` says.
+    @inline(__always)
     mutating func begin(_ record: RowRecord, at row: RowPlace) {
-        while bytes.count < Self.offset(of: row) { bytes.append(0) }
+        bytes.append(zeros: Self.offset(of: row) - bytes.count)
         bytes.append(bytesOf: record)
     }
 
@@ -75,12 +76,7 @@ struct RowHeap: ~Copyable, Sendable {
 
     /// Adds bytes to the texts of the last row.
     @inline(__always)
-    mutating func append(_ text: Span<UInt8>) { bytes.append(text) }
-
-    /// Takes back the last row.
-    mutating func truncate(to row: RowPlace) {
-        bytes.truncate(to: Self.offset(of: row))
-    }
+    mutating func append(_ text: Span<UInt8>) { bytes.append(text: text) }
 
     /// Says which care contexts a row has.
     mutating func setContexts(first: Int, count: Int, of row: RowPlace) {

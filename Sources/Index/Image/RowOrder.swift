@@ -1,7 +1,37 @@
+internal import Matcher
+
 /// What the rows of an image are ordered by.
 struct RowOrderKey: BitwiseCopyable {
     let facility: UInt16
     let run: RowRun
+}
+
+/// What an image knows of its rows by their numbers.
+struct RowNumbering: ~Copyable {
+    /// For each number the row's place.
+    var places = Column<RowPlace>()
+    /// For each number the letters of the row's name.
+    var letters = Column<NameLetters>()
+    /// Of each facility the first number, and the one behind the last one's last.
+    var facilityRows = Column<UInt32>()
+
+    /// Of no rows.
+    init() {}
+
+    /// Numbers rows in their order.
+    init(of loaded: borrowing LoadedRows, facilities: Int) {
+        let order = RowOrder(loaded, facilities: facilities)
+        places = Column(zeros: loaded.count)
+        letters = Column(zeros: loaded.count)
+        for row in 0..<loaded.count {
+            let number = Int(order.numbers[row])
+            places[number] = loaded.places[row]
+            letters[number] = loaded.letters[row]
+        }
+        for facility in order.facilityRows.span.indices {
+            facilityRows.append(order.facilityRows[facility])
+        }
+    }
 }
 
 /// The numbers of loaded rows in an image: by facility, then by gender and birth year, then as they came.
@@ -30,7 +60,7 @@ struct RowOrder: ~Copyable {
         var next = Column<UInt32>(repeating: 0, count: runs + 1)
         for row in 0..<loaded.count { next[Int(loaded.run(of: row)) + 1] += 1 }
         for run in 0..<runs { next[run + 1] += next[run] }
-        var numbers = Column<UInt32>(repeating: 0, count: loaded.count)
+        var numbers = Column<UInt32>(zeros: loaded.count)
         for row in 0..<loaded.count {
             let run = Int(loaded.run(of: row))
             numbers[row] = next[run]
@@ -44,7 +74,7 @@ struct RowOrder: ~Copyable {
         _ numbers: inout Column<UInt32>, byFacilityOf loaded: borrowing LoadedRows,
         _ facilityRows: borrowing Column<UInt32>
     ) {
-        var rows = Column<UInt32>(repeating: 0, count: numbers.count)
+        var rows = Column<UInt32>(zeros: numbers.count)
         for row in 0..<numbers.count { rows[Int(numbers[row])] = UInt32(row) }
         var next = Column<UInt32>(repeating: 0, count: facilityRows.count)
         for facility in 0..<facilityRows.count { next[facility] = facilityRows[facility] }

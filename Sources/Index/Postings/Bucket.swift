@@ -43,21 +43,31 @@ struct Bucket: BitwiseCopyable {
     @inline(__always)
     mutating func set(_ place: Int, entry: UInt32) { entries[place] = entry }
 
+    /// A bit for each place whose entry is that of a list.
+    var listPlaces: UInt32 { UInt32(truncatingIfNeeded: tagsHigh >> UInt64(Self.listBits)) }
+
     @inline(__always)
     mutating func set(_ place: Int, list: UInt32) {
         entries[place] = list
         tagsHigh |= 1 << UInt64(Self.listBits + place)
     }
 
+    /// The first place that is empty; nil where all are taken.
     @inline(__always)
-    mutating func set(_ place: Int, tag: UInt8, entry: UInt32) {
+    var emptyPlace: Int? {
+        let marks: UInt64 = 0x8080_8080_8080_8080
+        let low = ~tagsLow & marks
+        if low != 0 { return low.trailingZeroBitCount >> 3 }
+        let high = ~tagsHigh & marks & UInt64(UInt32.max)
+        return high != 0 ? 8 + high.trailingZeroBitCount >> 3 : nil
+    }
+
+    /// Fills an empty place.
+    @inline(__always)
+    mutating func fill(_ place: Int, tag: UInt8, entry: UInt32) {
         entries[place] = entry
-        let shift = UInt64(place & 7) * 8
-        if place < 8 {
-            tagsLow = tagsLow & ~(0xFF << shift) | UInt64(tag) << shift
-        } else {
-            tagsHigh = tagsHigh & ~(0xFF << shift) | UInt64(tag) << shift
-        }
+        let bits = UInt64(tag) << UInt64((place & 7) * 8)
+        if place < 8 { tagsLow |= bits } else { tagsHigh |= bits }
     }
 
     /// Bit k is set exactly when byte k of the word is zero.

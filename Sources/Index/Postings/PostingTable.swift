@@ -33,7 +33,8 @@ struct PostingEntry: BitwiseCopyable, Sendable {
 /// set, the offset of a list: its length, then the places of its rows in ascending order. A look-up touches one bucket,
 /// seldom two, and then the row to compare the key itself.
 ///
-/// While a table is made, its entries are the numbers that its maker gives to what it adds.
+/// While a table is made, its entries are the numbers that its maker gives to what it adds; where several share a key,
+/// their chain in `EntryChains`.
 package struct PostingTable: ~Copyable, Sendable {
     /// How full the buckets are made.
     static let loadPercent = 85
@@ -48,7 +49,8 @@ package struct PostingTable: ~Copyable, Sendable {
     init(keys: Int) {
         let places = max(1, keys) * 100 / PostingTable.loadPercent + 1
         let count = (places + PostingTable.placesPerBucket - 1) / PostingTable.placesPerBucket
-        buckets = Column(repeating: Bucket(), count: count)
+        // An empty bucket is all zeros.
+        buckets = Column(zeros: count)
     }
 
     /// A table that was made before.
@@ -140,98 +142,130 @@ package struct PostingTable: ~Copyable, Sendable {
 
     // MARK: Building
 
-    /// Where an insertion ended.
-    enum Insertion {
-        case added
-        /// The key is there already, first added under this number.
-        case present(first: Int)
+    /// Where a key's entry stands.
+    struct Position {
+        fileprivate let bucket: Int
+        fileprivate let place: Int
     }
 
-    /// Adds a number under its key, unless the key is present; lists are made later by `makeLists`.
+    /// Adds an entry for a key, unless the key has one.
+    ///
+    /// - Parameters:
+    ///   - hash: the hash of the key; its bucket should have arrived.
+    ///   - word: what the new entry holds.
+    ///   - isKey: whether an entry is that of the key; asked for those whose tag agrees.
+    /// - Returns: where the key's entry stood before; nil where one was added.
     @inline(__always)
     mutating func insert(
-        _ hash: UInt64, number: Int, isKey: (_ number: Int) -> Bool
-    ) -> Insertion {
+        _ hash: UInt64, word: UInt32, isKey: (_ entry: PostingEntry) -> Bool
+    ) -> Position? {
         var offset = bucketOffset(hash)
         let tag = Bucket.tag(of: hash)
         while true {
-            var bucket = buckets[offset]
-            var matches = bucket.matches(tag)
+            let bucket = unsafe buckets.mutablePointer(to: offset)
+            var matches = unsafe bucket.pointee.matches(tag)
             while matches != 0 {
-                let first = Int(bucket.entry(matches.trailingZeroBitCount))
-                if isKey(first) { return .present(first: first) }
+                let place = matches.trailingZeroBitCount
+                if isKey(unsafe Self.entry(at: place, of: bucket)) {
+                    return Position(bucket: offset, place: place)
+                }
                 matches &= matches - 1
             }
-            let free = bucket.matches(0)
-            if free != 0 {
-                bucket.set(free.trailingZeroBitCount, tag: tag, entry: UInt32(number))
-                buckets[offset] = bucket
-                return .added
+            if let place = unsafe bucket.pointee.emptyPlace {
+                unsafe bucket.pointee.fill(place, tag: tag, entry: word)
+                return nil
             }
-            bucket.overflows = true
-            buckets[offset] = bucket
+            unsafe bucket.pointee.overflows = true
             offset = offset + 1 == buckets.count ? 0 : offset + 1
         }
     }
 
-    /// Turns numbers into rows, and the chains of those that share a key into lists.
+    /// Adds a number to those that share a key; lists are made later by `makeLists`.
     ///
     /// - Parameters:
-    ///   - next: for each number the next one of its chain, or `UInt32.max`; a chain starts at
-    ///     the one that was added.
-    ///   - row: where the row is that a number stands for.
+    ///   - hash: the hash of the key; its bucket should have arrived.
+    ///   - number: greater than those that were added before.
+    ///   - chains: of this table.
+    ///   - isKey: whether a number has the key.
     @inline(__always)
-    mutating func makeLists(next: borrowing Column<UInt32>, row: (Int) -> RowPlace) {
+    mutating func add(
+        _ hash: UInt64, number: UInt32, _ chains: inout EntryChains,
+        isKey: (_ number: UInt32) -> Bool
+    ) {
+        let position = insert(hash, word: number) { isKey(chains.newest(of: $0)) }
+        guard let position else { return }
+        let bucket = unsafe buckets.mutablePointer(to: position.bucket)
+        let chain = chains.add(number, to: unsafe Self.entry(at: position.place, of: bucket))
+        unsafe bucket.pointee.set(position.place, list: chain)
+    }
+
+    /// Makes lists of the chains that entries lead to.
+    ///
+    /// - Parameters:
+    ///   - chains: what shares a key.
+    ///   - numbersArePlaces: whether `row` says nothing new of a number.
+    ///   - row: where the row is that a number stands for; ascending with the numbers.
+    @inline(__always)
+    mutating func makeLists(
+        of chains: borrowing EntryChains, numbersArePlaces: Bool, row: (UInt32) -> RowPlace
+    ) {
+        guard !numbersArePlaces || !chains.isEmpty else { return }
         for offset in 0..<buckets.count {
-            var bucket = buckets[offset]
-            for place in 0..<PostingTable.placesPerBucket where bucket.tag(place) != 0 {
-                let head = bucket.entry(place)
-                if next[Int(head)] == UInt32.max {
-                    bucket.set(place, entry: row(Int(head)).rawValue)
-                } else {
-                    bucket.set(place, list: appendList(head, next, row))
+            prefetch(chains, ofBucket: offset + Self.bucketsAhead)
+            let bucket = unsafe buckets.mutablePointer(to: offset)
+            let listPlaces = unsafe bucket.pointee.listPlaces
+            if !numbersArePlaces {
+                for place in 0..<(unsafe bucket.pointee.emptyPlace ?? Self.placesPerBucket)
+                where listPlaces >> UInt32(place) & 1 == 0 {
+                    let number = unsafe bucket.pointee.entry(place)
+                    unsafe bucket.pointee.set(place, entry: row(number).rawValue)
                 }
             }
-            buckets[offset] = bucket
+            var places = listPlaces
+            while places != 0 {
+                let place = places.trailingZeroBitCount
+                let list = appendList(of: chains, from: unsafe bucket.pointee.entry(place), row)
+                unsafe bucket.pointee.set(place, list: list)
+                places &= places - 1
+            }
         }
         lists.trim()
     }
 
+    /// How many buckets ahead their chains are asked for: keys that stand side by side came at any time.
+    private static let bucketsAhead = 4
+
+    @inline(__always)
+    private func prefetch(_ chains: borrowing EntryChains, ofBucket offset: Int) {
+        guard offset < buckets.count else { return }
+        let bucket = unsafe buckets.pointer(to: offset)
+        var places = unsafe bucket.pointee.listPlaces
+        while places != 0 {
+            chains.prefetch(unsafe bucket.pointee.entry(places.trailingZeroBitCount))
+            places &= places - 1
+        }
+    }
+
     @inline(__always)
     private mutating func appendList(
-        _ head: UInt32, _ next: borrowing Column<UInt32>, _ row: (Int) -> RowPlace
+        of chains: borrowing EntryChains, from newest: UInt32, _ row: (UInt32) -> RowPlace
     ) -> UInt32 {
         let start = lists.count
         precondition(start < Int(UInt32.max), "posting lists exceed their 32-bit offsets")
         lists.append(0)
-        lists.append(row(Int(head)).rawValue)
-        var number = next[Int(head)]
-        while number != UInt32.max {
-            lists.append(row(Int(number)).rawValue)
-            number = next[Int(number)]
-        }
-        sortRows(from: start + 1)
+        chains.forEach(from: newest) { lists.append(row($0).rawValue) }
         lists[start] = UInt32(lists.count - start - 1)
+        // The newest stands last.
+        var low = start + 1
+        var high = lists.count - 1
+        while low < high {
+            let row = lists[low]
+            lists[low] = lists[high]
+            lists[high] = row
+            low += 1
+            high -= 1
+        }
         return UInt32(start)
-    }
-
-    /// Puts the rows of the last list into ascending order.
-    private mutating func sortRows(from first: Int) {
-        guard lists.count - first <= 32 else {
-            let sorted = (first..<lists.count).map { lists[$0] }.sorted()
-            for (offset, row) in sorted.enumerated() { lists[first + offset] = row }
-            return
-        }
-        // Nearly always a few.
-        for place in first + 1..<lists.count {
-            let row = lists[place]
-            var free = place
-            while free > first, lists[free - 1] > row {
-                lists[free] = lists[free - 1]
-                free -= 1
-            }
-            lists[free] = row
-        }
     }
 
     // MARK: Entries

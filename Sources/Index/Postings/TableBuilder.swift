@@ -1,188 +1,208 @@
-internal import Dispatch
 internal import Matcher
-internal import Synchronization
 
 /// Makes the posting tables of loaded rows.
 enum TableBuilder {
-    /// All four tables, made side by side.
+    /// The table of a kind of keys.
     ///
     /// - Parameters:
+    ///   - kind: which; all other identifiers share one table.
     ///   - loaded: the rows.
     ///   - hash: of the keys.
-    /// - Returns: the tables.
-    static func tables(
-        of loaded: borrowing LoadedRows, _ hash: KeyHash
-    ) -> PostingTables {
-        // A place of its own for each table, so that the makers share nothing.
-        let abhaAddress = Mutex(PostingTable(keys: 0))
-        let abhaNumber = Mutex(PostingTable(keys: 0))
-        let mobile = Mutex(PostingTable(keys: 0))
-        let identifier = Mutex(PostingTable(keys: 0))
-        DispatchQueue.concurrentPerform(iterations: 4) { kind in
-            var table: PostingTable
-            // The longest first, so that no core is left with one at the end.
-            switch kind {
-            case 0:
-                table = identifierTable(of: loaded, hash)
-                identifier.withLock { swap(&$0, &table) }
-            case 1:
-                table = numberTable(.mobile, of: loaded, hash)
-                mobile.withLock { swap(&$0, &table) }
-            case 2:
-                table = addressTable(of: loaded, hash)
-                abhaAddress.withLock { swap(&$0, &table) }
-            default:
-                table = numberTable(.abhaNumber, of: loaded, hash)
-                abhaNumber.withLock { swap(&$0, &table) }
-            }
+    /// - Returns: the table.
+    static func table(
+        _ kind: IdentifierKind, of loaded: borrowing LoadedRows, _ hash: KeyHash
+    ) -> PostingTable {
+        switch kind {
+        case .abhaAddress: addressTable(of: loaded, hash)
+        case .abhaNumber, .mobile: numberTable(kind, of: loaded, hash)
+        case .medicalRecord, .other: identifierTable(of: loaded, hash)
         }
-        var result = PostingTables()
-        abhaAddress.withLock { swap(&$0, &result[.abhaAddress]) }
-        abhaNumber.withLock { swap(&$0, &result[.abhaNumber]) }
-        mobile.withLock { swap(&$0, &result[.mobile]) }
-        identifier.withLock { swap(&$0, &result[.other]) }
-        return result
     }
 
     private static func addressTable(
         of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
-        var filler = TableFiller(keys: loaded.keyCounts.addresses, numbers: loaded.count)
-        for row in 0..<loaded.count {
-            let address = loaded.address(of: row)
+        var filler = TableFiller<AddressKey>(keys: loaded.keyCounts.addresses)
+        for index in 0..<loaded.count {
+            let row = loaded.places[index]
+            let address = loaded.heap.address(of: row)
             guard !address.isEmpty else { continue }
-            filler.add(row, hash: hash.of(address, facility: loaded.facility(of: row))) {
-                haveSameAddress($0, $1, loaded)
-            }
+            let facility = loaded.facility(of: index)
+            filler.add(
+                AddressKey(row: row), row.rawValue, hash: hash.of(address, facility: facility),
+                isKey: { $0.isCarried(by: RowPlace(rawValue: $1), loaded.heap) })
         }
-        return filler.finish(row: { loaded.places[$0] }) { haveSameAddress($0, $1, loaded) }
-    }
-
-    private static func haveSameAddress(
-        _ a: Int, _ b: Int, _ loaded: borrowing LoadedRows
-    ) -> Bool {
-        loaded.facility(of: a) == loaded.facility(of: b)
-            && loaded.address(of: a).equals(loaded.address(of: b))
+        return filler.finish(isKey: { $0.isCarried(by: RowPlace(rawValue: $1), loaded.heap) })
     }
 
     private static func numberTable(
         _ kind: IdentifierKind, of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
         let counts = loaded.keyCounts
-        var filler = TableFiller(
-            keys: kind == .mobile ? counts.mobiles : counts.numbers, numbers: loaded.count)
-        for row in 0..<loaded.count {
-            let number = loaded.number(kind, of: row)
-            guard number > 0 else { continue }
-            filler.add(row, hash: hash.of(number, facility: loaded.facility(of: row))) {
-                haveSameNumber(kind, $0, $1, loaded)
-            }
+        var filler = TableFiller<NumberKey>(
+            keys: kind == .mobile ? counts.mobiles : counts.numbers)
+        for index in 0..<loaded.count {
+            let row = loaded.places[index]
+            let record = loaded.heap.record(of: row)
+            let key = NumberKey(number: record.number(kind), facility: record.facility)
+            guard key.number > 0 else { continue }
+            filler.add(
+                key, row.rawValue, hash: hash.of(key.number, facility: key.facility),
+                isKey: { $0.isCarried(by: RowPlace(rawValue: $1), kind, loaded.heap) })
         }
-        return filler.finish(row: { loaded.places[$0] }) { haveSameNumber(kind, $0, $1, loaded) }
+        return filler.finish(isKey: {
+            $0.isCarried(by: RowPlace(rawValue: $1), kind, loaded.heap)
+        })
     }
 
-    private static func haveSameNumber(
-        _ kind: IdentifierKind, _ a: Int, _ b: Int, _ loaded: borrowing LoadedRows
-    ) -> Bool {
-        loaded.number(kind, of: a) == loaded.number(kind, of: b)
-            && loaded.facility(of: a) == loaded.facility(of: b)
-    }
-
-    /// A row may carry several identifiers, so this table chains entries, not rows.
+    /// A row may carry several identifiers, so this table numbers identifiers: two keys with one tag may be those of
+    /// one row, which would say yes to both.
     private static func identifierTable(
         of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
-        var entries = Column<IdentifierEntry>()
-        for row in 0..<loaded.count {
-            var cursor = IdentifierCursor(loaded.texts(of: row))
+        var filler = TableFiller<IdentifierNumber>(keys: loaded.keyCounts.identifiers)
+        // Of each identifier its row.
+        var rows = Column<RowPlace>()
+        for index in 0..<loaded.count {
+            let row = loaded.places[index]
+            let facility = loaded.facility(of: index)
+            var cursor = IdentifierCursor(loaded.heap.texts(of: row))
             while let (type, value) = cursor.next(in: loaded.heap.bytes) {
-                entries.append(
-                    IdentifierEntry(
-                        row: UInt32(row), count: UInt8(value.count), type: type,
-                        start: UInt64(value.start)))
+                let number = IdentifierNumber(rawValue: UInt32(rows.count))
+                rows.append(row)
+                filler.add(
+                    number, number.rawValue,
+                    hash: hash.of(loaded.bytes(value), facility: facility, salt: type),
+                    isKey: { $0.isSame(as: IdentifierNumber(rawValue: $1), rows, loaded.heap) })
             }
         }
-        var filler = TableFiller(keys: entries.count, numbers: entries.count)
-        for index in 0..<entries.count {
-            let entry = entries[index]
-            let hash = hash.of(
-                loaded.bytes(entry.range), facility: loaded.facility(of: Int(entry.row)),
-                salt: entry.type)
-            filler.add(index, hash: hash) { areSame(entries[$0], entries[$1], loaded) }
-        }
-        return filler.finish(row: { loaded.places[Int(entries[$0].row)] }) {
-            areSame(entries[$0], entries[$1], loaded)
-        }
-    }
-
-    private static func areSame(
-        _ a: IdentifierEntry, _ b: IdentifierEntry, _ loaded: borrowing LoadedRows
-    ) -> Bool {
-        a.type == b.type && loaded.facility(of: Int(a.row)) == loaded.facility(of: Int(b.row))
-            && loaded.bytes(a.range).equals(loaded.bytes(b.range))
+        return filler.finish(
+            isKey: { $0.isSame(as: IdentifierNumber(rawValue: $1), rows, loaded.heap) },
+            row: { rows[Int($0)] })
     }
 }
 
-/// One identifier of one row, while its table is made.
-private struct IdentifierEntry: BitwiseCopyable {
-    var row: UInt32
-    var count: UInt8
-    var type: UInt8
-    var start: UInt64
-
-    var range: TextRange { TextRange(start: Int(start), count: Int(count)) }
-}
-
-/// Fills one table, some numbers behind the prefetches: each insertion lands on a random cache line, and
-/// only several of them under way at once keep the memory busy.
-private struct TableFiller: ~Copyable {
-    private static let lookAhead = 16
-
-    private var table: PostingTable
-    private var next: Column<UInt32>
-    private var waitingNumbers = InlineArray<16, Int>(repeating: 0)
-    private var waitingHashes = InlineArray<16, UInt64>(repeating: 0)
-    private var added = 0
-
-    init(keys: Int, numbers: Int) {
-        table = PostingTable(keys: keys)
-        next = Column(repeating: UInt32.max, count: numbers)
-    }
+/// The address of a row.
+private struct AddressKey: BitwiseCopyable {
+    let row: RowPlace
 
     @inline(__always)
-    mutating func add(_ number: Int, hash: UInt64, sameKey: (_ number: Int, _ other: Int) -> Bool) {
+    func isCarried(by other: RowPlace, _ heap: borrowing RowHeap) -> Bool {
+        heap.record(of: other).facility == heap.record(of: row).facility
+            && heap.address(of: other).equals(heap.address(of: row))
+    }
+}
+
+/// An ABHA number or a mobile at a facility.
+private struct NumberKey: BitwiseCopyable {
+    let number: UInt64
+    let facility: UInt16
+
+    @inline(__always)
+    func isCarried(
+        by other: RowPlace, _ kind: IdentifierKind, _ heap: borrowing RowHeap
+    ) -> Bool {
+        let record = heap.record(of: other)
+        return record.number(kind) == number && record.facility == facility
+    }
+}
+
+/// One of the other identifiers of all rows, counted as they came.
+private struct IdentifierNumber: BitwiseCopyable {
+    let rawValue: UInt32
+
+    func isSame(
+        as other: IdentifierNumber, _ rows: borrowing Column<RowPlace>, _ heap: borrowing RowHeap
+    ) -> Bool {
+        guard heap.record(of: row(rows)).facility == heap.record(of: other.row(rows)).facility,
+            let (type, value) = identifier(rows, heap),
+            let (otherType, otherValue) = other.identifier(rows, heap)
+        else { return false }
+        return type == otherType && heap.text(value).equals(heap.text(otherValue))
+    }
+
+    private func row(_ rows: borrowing Column<RowPlace>) -> RowPlace { rows[Int(rawValue)] }
+
+    private func identifier(
+        _ rows: borrowing Column<RowPlace>, _ heap: borrowing RowHeap
+    ) -> (type: UInt8, value: TextRange)? {
+        let row = row(rows)
+        var cursor = IdentifierCursor(heap.texts(of: row))
+        // Those of one row follow each other.
+        var before = Int(rawValue)
+        while before > 0, rows[before - 1] == row {
+            before -= 1
+            _ = cursor.next(in: heap.bytes)
+        }
+        return cursor.next(in: heap.bytes)
+    }
+}
+
+/// Fills one table, a group of keys after the other: each insertion lands on a random cache line, and only
+/// several of them under way at once keep the memory busy.
+private struct TableFiller<Key: BitwiseCopyable>: ~Copyable {
+    private struct Waiting: BitwiseCopyable {
+        let hash: UInt64
+        let number: UInt32
+        let key: Key
+    }
+
+    private static var groupMax: Int { 32 }
+
+    private var table: PostingTable
+    private var chains = EntryChains()
+    private var group = Column<Waiting>()
+
+    init(keys: Int) {
+        table = PostingTable(keys: keys)
+    }
+
+    /// Adds a number to those that have a key.
+    ///
+    /// - Parameters:
+    ///   - key: the key.
+    ///   - number: greater than those that were added before.
+    ///   - hash: of the key.
+    ///   - isKey: whether a number has a key.
+    @inline(__always)
+    mutating func add(
+        _ key: Key, _ number: UInt32, hash: UInt64,
+        isKey: (_ key: Key, _ number: UInt32) -> Bool
+    ) {
         table.prefetch(hash)
-        let place = added % Self.lookAhead
-        if added >= Self.lookAhead { insert(place, sameKey) }
-        waitingNumbers[place] = number
-        waitingHashes[place] = hash
-        added += 1
+        group.append(Waiting(hash: hash, number: number, key: key))
+        if group.count == Self.groupMax { insertGroup(isKey) }
     }
 
     /// Inserts what still waits and makes the lists.
     ///
     /// - Parameters:
-    ///   - row: where the row is that a number stands for.
-    ///   - sameKey: whether two numbers carry the same key.
+    ///   - isKey: whether a number has a key.
+    ///   - row: where the row is that a number stands for; without it numbers are the places themselves.
     /// - Returns: the finished table.
     @inline(__always)
     consuming func finish(
-        row: (Int) -> RowPlace, sameKey: (_ number: Int, _ other: Int) -> Bool
+        isKey: (_ key: Key, _ number: UInt32) -> Bool, row: (UInt32) -> RowPlace
     ) -> PostingTable {
-        for waiting in max(0, added - Self.lookAhead)..<added {
-            insert(waiting % Self.lookAhead, sameKey)
-        }
-        table.makeLists(next: next, row: row)
+        insertGroup(isKey)
+        table.makeLists(of: chains, numbersArePlaces: false, row: row)
         return table
     }
 
     @inline(__always)
-    private mutating func insert(_ place: Int, _ sameKey: (Int, Int) -> Bool) {
-        let number = waitingNumbers[place]
-        let insertion = table.insert(waitingHashes[place], number: number) { sameKey(number, $0) }
-        if case .present(let first) = insertion {
-            next[number] = next[first]
-            next[first] = UInt32(number)
+    consuming func finish(
+        isKey: (_ key: Key, _ number: UInt32) -> Bool
+    ) -> PostingTable {
+        insertGroup(isKey)
+        table.makeLists(of: chains, numbersArePlaces: true) { RowPlace(rawValue: $0) }
+        return table
+    }
+
+    private mutating func insertGroup(_ isKey: (Key, UInt32) -> Bool) {
+        for index in 0..<group.count {
+            let next = group[index]
+            table.add(next.hash, number: next.number, &chains) { isKey(next.key, $0) }
         }
+        group.truncate(to: 0)
     }
 }

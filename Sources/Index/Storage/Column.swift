@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Matcher
 
 /// One column of fixed-size values in memory of its own, without a Swift array's header, slack or
 /// copy-on-write.
@@ -9,9 +10,9 @@ internal import Glibc
 ///
 /// `@unchecked Sendable`: owned by one builder while it changes, by one immutable image afterwards.
 @safe package struct Column<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
-    private var base: UnsafeMutablePointer<Element>?
+    fileprivate var base: UnsafeMutablePointer<Element>?
     /// How many values it holds.
-    package private(set) var count = 0
+    package fileprivate(set) var count = 0
     private var capacity = 0
     /// How many bytes are mapped; 0 where the block is one of `malloc`, `lent` where it is somebody else's.
     private var mappedBytes = 0
@@ -31,16 +32,40 @@ internal import Glibc
         if bytes > HugePages.pageBytes {
             unsafe (memory, mappedBytes) = HugePages.map(bytes)
         } else {
-            var aligned: UnsafeMutableRawPointer?
-            guard unsafe posix_memalign(&aligned, 4096, bytes) == 0, let aligned = unsafe aligned
-            else { HugePages.outOfMemory() }
-            unsafe memory = unsafe aligned
+            unsafe memory = Self.alignedBlock(bytes)
         }
         let start = unsafe memory.bindMemory(to: Element.self, capacity: count)
         unsafe start.initialize(repeating: value, count: count)
         unsafe base = unsafe start
         self.count = count
         capacity = count
+    }
+
+    /// A column of `count` values whose bytes are all 0, as `init(repeating:count:)` makes it.
+    ///
+    /// Fresh mappings are zeroed: each of their pages is then touched first by whoever writes there.
+    package init(zeros count: Int) {
+        unsafe base = nil
+        guard count > 0 else { return }
+        let bytes = count * MemoryLayout<Element>.stride
+        let memory: UnsafeMutableRawPointer
+        if bytes > HugePages.pageBytes {
+            unsafe (memory, mappedBytes) = HugePages.map(bytes)
+        } else {
+            unsafe memory = Self.alignedBlock(bytes)
+            unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        }
+        unsafe base = memory.bindMemory(to: Element.self, capacity: count)
+        self.count = count
+        capacity = count
+    }
+
+    /// A block of `malloc` that begins at a page's border.
+    private static func alignedBlock(_ bytes: Int) -> UnsafeMutableRawPointer {
+        var aligned: UnsafeMutableRawPointer?
+        guard unsafe posix_memalign(&aligned, 4096, bytes) == 0, let aligned = unsafe aligned
+        else { HugePages.outOfMemory() }
+        return unsafe aligned
     }
 
     /// A column of values that somebody else keeps, at least as long, and that nobody changes.
@@ -84,9 +109,11 @@ internal import Glibc
     /// Adds values at the end.
     @inline(__always)
     package mutating func append(_ values: Span<Element>) {
+        guard values.count > 0 else { return }
         if count + values.count > capacity { grow(toHold: count + values.count) }
-        for index in values.indices {
-            unsafe (base.unsafelyUnwrapped + count + index).initialize(to: values[index])
+        unsafe values.withUnsafeBufferPointer { values in
+            guard let source = values.baseAddress else { return }
+            unsafe (base.unsafelyUnwrapped + count).initialize(from: source, count: values.count)
         }
         count += values.count
     }
@@ -115,6 +142,13 @@ internal import Glibc
     @unsafe package func pointer(to offset: Int) -> UnsafePointer<Element> {
         precondition(UInt(bitPattern: offset) < UInt(bitPattern: count))
         return unsafe UnsafePointer(base.unsafelyUnwrapped + offset)
+    }
+
+    /// The place of the value at an offset below `count`, to change a part of it.
+    @inline(__always)
+    @unsafe mutating func mutablePointer(to offset: Int) -> UnsafeMutablePointer<Element> {
+        precondition(UInt(bitPattern: offset) < UInt(bitPattern: count))
+        return unsafe base.unsafelyUnwrapped + offset
     }
 
     /// The place of some values that all stand below `count`.
@@ -195,6 +229,54 @@ extension Column<UInt8> {
             mutating: pointer(to: offset, count: MemoryLayout<Value>.size))
         unsafe place.storeBytes(of: value, as: Value.self)
     }
+
+    /// Adds a short text at the end, sixteen bytes at a time.
+    ///
+    /// Same as `append`, without a call for each text.
+    @inline(__always)
+    mutating func append(text: Span<UInt8>) {
+        let more = text.count
+        let start = count
+        // What is stored behind the text's end stands in memory that was reserved.
+        extend(by: more + Self.textSlack)
+        count = start + more
+        let source = unsafe text.bytes
+        let target = unsafe UnsafeMutableRawPointer(base.unsafelyUnwrapped + start)
+        if more < 8 {
+            let word = text.firstWord.littleEndian
+            return unsafe target.storeBytes(of: word, as: UInt64.self)
+        }
+        // The last step ends at the end and may overlap those before.
+        guard more > 16 else {
+            let head = unsafe source.unsafeLoadUnaligned(as: UInt64.self)
+            let tail = unsafe source.unsafeLoadUnaligned(
+                fromByteOffset: more - 8, as: UInt64.self)
+            unsafe target.storeBytes(of: head, as: UInt64.self)
+            unsafe target.storeBytes(of: tail, toByteOffset: more - 8, as: UInt64.self)
+            return
+        }
+        let last = more - 16
+        var offset = 0
+        while true {
+            let bytes = unsafe source.unsafeLoadUnaligned(
+                fromByteOffset: offset, as: SIMD16<UInt8>.self)
+            unsafe target.storeBytes(of: bytes, toByteOffset: offset, as: SIMD16<UInt8>.self)
+            if offset == last { break }
+            offset = min(offset + 16, last)
+        }
+    }
+
+    /// Adds less than eight zeros at the end.
+    @inline(__always)
+    mutating func append(zeros more: Int) {
+        precondition(more >= 0 && more < 8)
+        let start = count
+        extend(by: 8)
+        store(0 as UInt64, at: start)
+        count = start + more
+    }
+
+    private static var textSlack: Int { 16 }
 
     /// Adds a value's bytes at the end.
     @inline(__always)

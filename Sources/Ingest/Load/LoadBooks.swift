@@ -4,28 +4,41 @@ internal import Index
 struct LoadBooks: ~Copyable {
     var builder: ImageBuilder
     var ledger: RowLedger
+    /// Those of the batch that is being put into the image.
+    private var keys: [PatientKey?] = []
+
+    init(builder: consuming ImageBuilder, ledger: consuming RowLedger) {
+        self.builder = builder
+        self.ledger = ledger
+    }
 
     /// Puts patients into the image, or refuses them.
     ///
     /// - Throws: `LoadFailure` where the report of refused rows cannot be written.
     mutating func append(_ batch: PatientBatch) throws(LoadFailure) {
+        keys.removeAll(keepingCapacity: true)
         for index in 0..<batch.count {
-            // What the next row's id leads to is in the cache when it is its turn.
-            if index + 1 < batch.count {
-                batch.withSlot(index + 1) { builder.prefetch($0.patient.record) }
-            }
-            try batch.withSlot(index) { slot throws(LoadFailure) in try append(slot) }
+            batch.withSlot(index) { keys.append(builder.key(of: $0.patient.record)) }
+        }
+        for index in 0..<batch.count {
+            // What a row's id leads to is in the cache when it is its turn.
+            let ahead = index + PatientKey.lookAhead
+            if ahead < keys.count { builder.prefetch(keys[ahead]) }
+            let key = keys[index]
+            try batch.withSlot(index) { slot throws(LoadFailure) in try append(slot, key) }
             ledger.countRow { batch.fractionRead }
         }
     }
 
-    private mutating func append(_ slot: borrowing PatientBatch.Slot) throws(LoadFailure) {
+    private mutating func append(
+        _ slot: borrowing PatientBatch.Slot, _ key: PatientKey?
+    ) throws(LoadFailure) {
         guard slot.isSound else {
             return try ledger.refuse(
                 .patients, at: slot.position, slot.patient.fault ?? RowFault("", "is unusable"))
         }
         do throws(ImageBuilderError) {
-            try builder.append(slot.patient.record)
+            try builder.append(slot.patient.record, key: key)
         } catch {
             return try ledger.refuse(.patients, at: slot.position, RowFault(error))
         }

@@ -63,9 +63,10 @@ enum BuildBench {
     ) throws(CommandError) -> (snapshot: Snapshot, times: BuildTimes) {
         var times = BuildTimes()
         var builder = ImageBuilder(defaultFacility: "HIP1", seed: scale.seed)
+        var keys: [PatientKey?] = []
         try groups.forEach { (records, count) throws(CommandError) in
             let start = BuildTimes.now
-            try append(records, count, to: &builder)
+            try append(records, count, &keys, to: &builder)
             times.append += times.advance(from: start)
         }
         let start = BuildTimes.now
@@ -74,15 +75,18 @@ enum BuildBench {
         return (Snapshot(image: image, position: "synthetic", publishedAtSeconds: 0), times)
     }
 
-    /// As a load does it: while one record is added, what the next one's id leads to comes into the cache.
+    /// As a load does it: while one record is added, what the ids of the next ones lead to comes into the cache.
     private static func append(
         _ records: borrowing PreparedSlots<PatientRecord>, _ count: Int,
-        to builder: inout ImageBuilder
+        _ keys: inout [PatientKey?], to builder: inout ImageBuilder
     ) throws(CommandError) {
+        keys.removeAll(keepingCapacity: true)
+        for index in 0..<count { keys.append(records.with(index) { builder.key(of: $0) }) }
         for index in 0..<count {
-            if index + 1 < count { records.with(index + 1) { builder.prefetch($0) } }
+            let ahead = index + PatientKey.lookAhead
+            if ahead < count { builder.prefetch(keys[ahead]) }
             try records.with(index) { (record) throws(CommandError) in
-                try SyntheticImage.append(record, to: &builder)
+                try SyntheticImage.append(record, key: keys[index], to: &builder)
             }
         }
     }

@@ -57,10 +57,10 @@ enum SyntheticImage {
     }
 
     static func append(
-        _ record: borrowing PatientRecord, to builder: inout ImageBuilder
+        _ record: borrowing PatientRecord, key: PatientKey? = nil, to builder: inout ImageBuilder
     ) throws(CommandError) {
         do throws(ImageBuilderError) {
-            try builder.append(record)
+            try builder.append(record, key: key)
         } catch {
             throw CommandError("a synthetic row was refused: \(error)")
         }

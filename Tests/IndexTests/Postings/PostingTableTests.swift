@@ -10,25 +10,23 @@ struct PostingTableTests {
         var random = SplitMix64(seed: seed)
         let keyOfRow = (0..<rows).map { _ in Int.random(in: 0..<keys, using: &random) }
         var table = PostingTable(keys: rows)
-        var next = Column<UInt32>(repeating: UInt32.max, count: rows)
+        var chains = EntryChains()
         var twin: [Int: [Int]] = [:]
         for row in 0..<rows {
             let key = keyOfRow[row]
-            let insertion = table.insert(hash(key), number: row) { keyOfRow[$0] == key }
-            switch insertion {
-            case .added: #expect(twin[key] == nil)
-            case .present(let first):
-                #expect(twin[key]?.first == first)
-                next[row] = next[first]
-                next[first] = UInt32(row)
-            }
+            table.add(hash(key), number: UInt32(row), &chains) { keyOfRow[Int($0)] == key }
             twin[key, default: []].append(row)
         }
-        table.makeLists(next: next) { RowPlace(rawValue: UInt32($0)) }
+        // Numbers that are places, and such that stand for them.
+        let isPlace = seed % 2 == 0
+        let unit = isPlace ? 1 : 3
+        table.makeLists(of: chains, numbersArePlaces: isPlace) {
+            RowPlace(rawValue: $0 * UInt32(unit))
+        }
         for key in 0..<keys * 2 {
-            let postings = table.find(hash(key)) { keyOfRow[Int($0.rawValue)] == key }
+            let postings = table.find(hash(key)) { keyOfRow[Int($0.rawValue) / unit] == key }
             let found = (0..<postings.count).map {
-                Int(table.row(of: postings, at: $0).rawValue)
+                Int(table.row(of: postings, at: $0).rawValue) / unit
             }
             #expect(found == twin[key] ?? [], "key \(key)")
         }

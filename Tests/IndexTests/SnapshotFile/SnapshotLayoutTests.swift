@@ -66,7 +66,7 @@ struct SnapshotLayoutTests {
         #expect(MemoryLayout<Bucket>.stride == 64)
         var bucket = Bucket()
         for place in 0..<12 {
-            bucket.set(place, tag: UInt8(0x81 + place), entry: 0x0101_0101 * UInt32(place + 1))
+            bucket.fill(place, tag: UInt8(0x81 + place), entry: 0x0101_0101 * UInt32(place + 1))
         }
         bucket.overflows = true
         bucket.set(0, list: 0x0101_0101)

@@ -54,6 +54,34 @@ struct ColumnTests {
         #expect(wrong == 0 && wrongInOther == 0)
     }
 
+    @Test(
+        "of bytes holds texts of every length one behind the other", arguments: [1, 2] as [UInt64])
+    func texts(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var column = Column<UInt8>()
+        var twin: [UInt8] = []
+        for count in Array(0...70) + [255, 4000] {
+            let text = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            let zeros = count % 8
+            column.append(text: text.span)
+            column.append(zeros: zeros)
+            if count % 5 == 0 { column.trim() }
+            twin += text + [UInt8](repeating: 0, count: zeros)
+            let end = column.count
+            #expect(end == twin.count)
+        }
+        let wrong = twin.indices.count { column[$0] != twin[$0] }
+        #expect(wrong == 0)
+    }
+
+    @Test("of zeros is one of that many zeros", arguments: [0, 1, 8192, 600_000])
+    func zeros(count: Int) {
+        let column = Column<UInt64>(zeros: count)
+        let made = column.count
+        let wrong = (0..<count).count { column[$0] != 0 }
+        #expect(made == count && wrong == 0)
+    }
+
     private static func values(_ column: borrowing Column<UInt32>) -> [UInt32] {
         let span = column.span
         return span.indices.map { span[$0] }
