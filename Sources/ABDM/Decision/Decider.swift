@@ -14,8 +14,6 @@ struct Decider: ~Copyable {
     private(set) var namesCompared = 0
     /// How several persons were ranked; nil where there was nothing to rank.
     private(set) var ranking: Ranking?
-    /// The look-ups of the query's identifiers, begun before the decision.
-    var lookUps = LookUps()
     private var persons = PersonGroups()
 
     // MARK: The decision
@@ -23,15 +21,17 @@ struct Decider: ~Copyable {
     /// Takes the rule's steps in order until one leaves a candidate.
     ///
     /// - Parameters:
-    ///   - query: the person who asks, whose identifiers `lookUps` was told of.
+    ///   - query: the person who asks.
+    ///   - names: compares names; what it compares with is set here.
+    ///   - lookUps: those of the query's identifiers, begun before.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     ///   - rule: the steps and what they insist on.
     ///   - explains: whether names are compared for candidates that fail otherwise, as evidence.
     /// - Returns: the decision; the rows of a match are in `matchedRows`.
     mutating func decide(
-        _ query: inout PatientQuery, facility: UInt16?, in image: borrowing PatientImage,
-        by rule: MatchRule, explains: Bool
+        _ query: borrowing PatientQuery, names: inout NameComparer, lookUps: borrowing LookUps,
+        facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule, explains: Bool
     ) -> Decision {
         candidates.removeAll()
         steps.removeAll()
@@ -42,10 +42,12 @@ struct Decider: ~Copyable {
             return .noVerifiedIdentifier
         }
         guard let facility else { return .noMatch }
+        query.prepare(&names)
         for index in rule.steps.indices {
             let step = rule.steps[index].terms
             guard Self.isTaken(step, rule, query) else { continue }
-            let decision = take(index, step, &query, facility, image, rule, explains)
+            let decision = take(
+                index, step, query, &names, lookUps, facility, image, rule, explains)
             if let decision { return decision }
         }
         return .noMatch
@@ -53,18 +55,19 @@ struct Decider: ~Copyable {
 
     /// Takes one step of the rule; nil when it leaves no candidate.
     private mutating func take(
-        _ index: Int, _ step: StepTerms, _ query: inout PatientQuery,
-        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
-        _ explains: Bool
+        _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
+        _ names: inout NameComparer, _ lookUps: borrowing LookUps, _ facility: UInt16,
+        _ image: borrowing PatientImage, _ rule: borrowing MatchRule, _ explains: Bool
     ) -> Decision? {
         let first = candidates.count
         let crowd = collect(
-            step, query.identifierList, query.texts, facility, image, max: rule.candidatesMax)
+            step, query.identifierList, query.texts, lookUps, facility, image,
+            max: rule.candidatesMax)
         if let crowd {
             // Those that other keys of the step led to are evidence, but decide nothing.
             if explains {
                 for place in first..<candidates.count {
-                    judge(place, &query, facility, image, step, rule.unverified, explains)
+                    judge(place, query, &names, facility, image, step, rule.unverified, explains)
                 }
             }
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
@@ -72,7 +75,7 @@ struct Decider: ~Copyable {
         }
         var passing = 0
         for place in first..<candidates.count {
-            judge(place, &query, facility, image, step, rule.unverified, explains)
+            judge(place, query, &names, facility, image, step, rule.unverified, explains)
             if candidates[place].passes { passing += 1 }
         }
         if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
@@ -132,7 +135,8 @@ struct Decider: ~Copyable {
     /// - Returns: the number of rows under a key that has too many; nil when all went well.
     private mutating func collect(
         _ step: StepTerms, _ identifiers: borrowing ScratchList<QueryIdentifier>,
-        _ texts: borrowing TextArena, _ facility: UInt16, _ image: borrowing PatientImage, max: Int
+        _ texts: borrowing TextArena, _ lookUps: borrowing LookUps, _ facility: UInt16,
+        _ image: borrowing PatientImage, max: Int
     ) -> Int? {
         let first = candidates.count
         for index in identifiers.indices {
@@ -170,8 +174,9 @@ struct Decider: ~Copyable {
     }
 
     private mutating func judge(
-        _ place: Int, _ query: inout PatientQuery, _ facility: UInt16,
-        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy,
+        _ place: Int, _ query: borrowing PatientQuery, _ names: inout NameComparer,
+        _ facility: UInt16, _ image: borrowing PatientImage, _ step: StepTerms,
+        _ unverified: UnverifiedPolicy,
         _ explains: Bool
     ) {
         let facts = image.facts(of: candidates[place].row)
@@ -204,7 +209,7 @@ struct Decider: ~Copyable {
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
         namesCompared += Demographics.judge(
             &candidate, facts: facts, name: image.bytes(texts.name),
-            query: &query, step: step, comparesAlways: explains,
+            query: query, names: &names, step: step, comparesAlways: explains,
             among: image.establishedTokens, at: facility)
         candidates[place] = candidate
     }

@@ -6,6 +6,10 @@ internal import Matcher
 /// Each follows a chain of places in memory that are far away. The calls below come in their order, each
 /// with some other work between, during which what was asked for arrives. None of them changes an answer.
 struct LookUps: ~Copyable {
+    /// How many calls ask for all links: `expect`, then `expectMore` for what the buckets lead to, for the rows of
+    /// lists, and for care contexts.
+    static let stepCount = 4
+
     /// The key of each of the query's identifiers; nil where no row has its type.
     private var keys = ScratchList<IdentifierKey?>(capacity: PatientQuery.identifiersMax)
     /// Whether the request has an identifier that was not foreseen.
@@ -14,6 +18,9 @@ struct LookUps: ~Copyable {
     /// The key of the query's identifier at an index; nil where no row has its type.
     @inline(__always)
     func key(ofIdentifier index: Int) -> IdentifierKey? { keys[index] }
+
+    /// Has none.
+    mutating func forget() { keys.removeAll() }
 
     /// Takes the query's identifiers in the place of those of the request before, and starts to look up those
     /// that were not foreseen.
@@ -34,14 +41,17 @@ struct LookUps: ~Copyable {
         guard let facility else { return }
         for index in identifiers.indices {
             let identifier = identifiers[index]
-            if let key = foresight.key(of: identifier, texts: texts) {
+            if var key = foresight.key(of: identifier, texts: texts) {
+                image.prefetchNext(of: &key)
                 keys.append(key)
-            } else {
-                keys.append(image.key(of: identifier, texts: texts, facility: facility))
+            } else if var key = image.key(of: identifier, texts: texts, facility: facility) {
+                image.prefetchBucket(of: &key)
+                keys.append(key)
                 wasSurprised = true
+            } else {
+                keys.append(nil)
             }
         }
-        expectMore(in: image)
     }
 
     /// Starts to bring what the buckets of the other identifiers lead to.
