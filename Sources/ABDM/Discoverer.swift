@@ -166,11 +166,11 @@ public struct Discoverer: ~Copyable {
     private mutating func lookUp(
         _ places: Range<Int>, _ facility: UInt16?, _ image: borrowing PatientImage
     ) {
-        foresight.forget()
         for place in places where requests[place].refusal == nil {
-            requests[place].beginLookUps(foreseenBy: foresight, facility: facility, in: image)
+            requests[place].takeLookUps(facility: facility, in: image)
         }
-        for _ in 1..<LookUps.stepCount {
+        for place in places { requests[place].lookUps.expectBuckets(in: image) }
+        for _ in 0..<LookUps.linksAfterBuckets {
             for place in places { requests[place].lookUps.expectMore(in: image) }
         }
     }

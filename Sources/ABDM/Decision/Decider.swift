@@ -140,24 +140,22 @@ struct Decider: ~Copyable {
     ) -> Int? {
         let first = candidates.count
         for index in identifiers.indices {
-            let identifier = identifiers[index]
-            guard identifier.isVerified != step.usesUnverified,
-                step.keys.contains(IdentifierKinds(identifier.kind)),
+            // Parts of an identifier: all of it would be copied.
+            let kind = IdentifierKinds(identifiers[index].kind)
+            guard identifiers[index].isVerified != step.usesUnverified, step.keys.contains(kind),
                 let key = lookUps.key(ofIdentifier: index)
             else { continue }
             let rows = image.rows(
-                carrying: identifier, key: key, texts: texts, facility: facility)
+                carrying: index, of: identifiers, key: key, texts: texts, facility: facility)
             guard rows.count <= max else { return rows.count }
             let known = first..<candidates.count
             for position in 0..<rows.count {
                 let row = image.row(of: rows, at: position)
                 // Rows under one key are all different; only those of earlier keys may come again.
                 if let place = self.place(of: row, among: known) {
-                    candidates[place].reachedBy.insert(IdentifierKinds(identifier.kind))
+                    candidates[place].reachedBy.insert(kind)
                 } else {
-                    candidates.append(
-                        CandidateAgreement(
-                            row: row, reachedBy: IdentifierKinds(identifier.kind)))
+                    candidates.append(CandidateAgreement(row: row, reachedBy: kind))
                     // What the first rows of a key lead to is on its way, as a rule.
                     if position >= CandidateRows.foreseenMax || key.next != .nothing {
                         image.prefetchDetails(of: row)
@@ -179,39 +177,42 @@ struct Decider: ~Copyable {
         _ unverified: UnverifiedPolicy,
         _ explains: Bool
     ) {
-        let facts = image.facts(of: candidates[place].row)
+        let row = candidates[place].row
+        let facts = image.facts(of: row)
         // Unless the evidence is asked for, nothing more is read of somebody else.
         guard
             explains
                 || Demographics.admits(
                     facts, gender: query.gender, birthYear: query.birthYear, step: step)
         else { return }
-        var candidate = candidates[place]
         // For a reply; its name is compared meanwhile.
-        image.prefetchCareContextTexts(of: candidate.row)
-        let texts = image.texts(of: candidate.row)
+        image.prefetchCareContextTexts(of: row)
+        let texts = image.texts(of: row)
+        var agreeing: IdentifierKinds = []
+        var agreeingCount = 0
         var hasUnverified = false
         var unverifiedAgrees = false
         for index in query.identifierList.indices {
-            let identifier = query.identifierList[index]
-            guard Self.isLookedAt(identifier, unverified) else { continue }
-            if !identifier.isVerified { hasUnverified = true }
+            let isVerified = query.identifierList[index].isVerified
+            guard isVerified || unverified != .ignore else { continue }
+            if !isVerified { hasUnverified = true }
             guard
                 image.carries(
-                    identifier, texts: query.texts, row: candidate.row, rowTexts: texts)
+                    index, of: query.identifierList, texts: query.texts, row: row, rowTexts: texts)
             else { continue }
-            candidate.agreeing.insert(IdentifierKinds(identifier.kind))
-            candidate.agreeingCount += 1
-            if !identifier.isVerified { unverifiedAgrees = true }
+            agreeing.insert(IdentifierKinds(query.identifierList[index].kind))
+            agreeingCount += 1
+            if !isVerified { unverifiedAgrees = true }
         }
-        candidate.fulfilsIdentifiers =
-            step.mustAlsoAgree.isSubset(of: candidate.agreeing)
+        candidates[place].agreeing = agreeing
+        candidates[place].agreeingCount = agreeingCount
+        candidates[place].fulfilsIdentifiers =
+            step.mustAlsoAgree.isSubset(of: agreeing)
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
         namesCompared += Demographics.judge(
-            &candidate, facts: facts, name: image.bytes(texts.name),
+            &candidates[place], facts: facts, name: image.bytes(texts.name),
             query: query, names: &names, step: step, comparesAlways: explains,
             among: image.establishedTokens, at: facility)
-        candidates[place] = candidate
     }
 
     /// Lets candidates fail whose names agree only loosely: their key leads to others too.

@@ -38,6 +38,16 @@ struct OpenRequest: ~Copyable {
         }
     }
 
+    /// Takes the identifiers as what is looked up; asks for nothing yet.
+    ///
+    /// - Parameters:
+    ///   - facility: the facility that is asked; nil when no row names it.
+    ///   - image: the records.
+    mutating func takeLookUps(facility: UInt16?, in image: borrowing PatientImage) {
+        lookUps.take(
+            request.query.identifierList, texts: request.query.texts, facility: facility, in: image)
+    }
+
     /// Starts to look up the identifiers, further those that were foreseen.
     ///
     /// - Parameters:
@@ -48,7 +58,7 @@ struct OpenRequest: ~Copyable {
         foreseenBy foresight: borrowing Foresight, facility: UInt16?,
         in image: borrowing PatientImage
     ) {
-        lookUps.expect(
+        lookUps.take(
             request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
             facility: facility, in: image)
     }
