@@ -10,7 +10,7 @@ public enum DiscoveryOutcome: String, CaseIterable, Sendable {
 }
 
 /// What one request cost, for counters.
-public struct DiscoveryReport: Sendable {
+public struct DiscoveryReport: Equatable, Sendable {
     /// How it was answered.
     public var outcome: DiscoveryOutcome
     /// Rows that a key led to.
@@ -26,18 +26,24 @@ public struct DiscoveryReport: Sendable {
     }
 }
 
-/// Answers discover requests one at a time; each thread has its own.
+/// Answers discover requests, one at a time or in groups; each thread has its own.
 ///
 /// Keeps the memory that a request needs, so that the next one needs no more.
 public struct Discoverer: ~Copyable {
+    /// How many requests are decided on together where there are more.
+    ///
+    /// A request waits for memory four or five times in turn. Those of a group wait at the same time.
+    public static let groupCount = OpenRequests.countMax
+
     private let rule: MatchRule
     private let defaultFacility: [UInt8]
-    private var document = JSONDocument()
-    private var request = DiscoverRequest()
+    /// A request by itself is the first one.
+    private var requests = OpenRequests()
+    /// Of a request by itself.
     private var foresight = Foresight()
-    /// Of the request that comes next.
-    private var ahead = Foresight()
     private var decider = Decider()
+    /// One for all requests: it remembers the names that it met.
+    private var names = NameComparer()
     private var constants = SnapshotConstants()
 
     /// An answerer by a rule.
@@ -53,6 +59,8 @@ public struct Discoverer: ~Copyable {
         self.defaultFacility = Array(defaultFacility.utf8)
     }
 
+    // MARK: Answers
+
     /// Answers one discover body, v0.5 or v3, and writes one JSON object.
     ///
     /// - Parameters:
@@ -60,7 +68,6 @@ public struct Discoverer: ~Copyable {
     ///   - facility: the X-HIP-ID header, if there is one.
     ///   - requestID: the REQUEST-ID header, if there is one; a v3 body has none of its own.
     ///   - explain: whether to add the evidence.
-    ///   - next: the body of the next call, where it is known already: its look-ups begin meanwhile.
     ///   - snapshot: the world that the request sees.
     ///   - writer: where the reply is written; not reset.
     /// - Returns: how it was answered and what it cost.
@@ -68,36 +75,200 @@ public struct Discoverer: ~Copyable {
     ///   the body is refused.
     public mutating func discover(
         body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
-        next: Span<UInt8>? = nil, in snapshot: Snapshot, into writer: inout JSONWriter
+        in snapshot: Snapshot, into writer: inout JSONWriter
     ) -> DiscoveryReport {
-        if !constants.areOf(snapshot) {
-            // A copy: what is lent by a part would keep the other parts from being changed.
-            let defaultFacility = defaultFacility
-            constants.take(snapshot, defaultFacility: defaultFacility.span)
-        }
-        return discover(
-            body, facility, requestID, explain, next, snapshot.number, snapshot.image, &writer)
+        takeConstants(of: snapshot)
+        return discover(body, facility, requestID, explain, snapshot.image, &writer)
     }
 
-    /// Reads a body as `discover` does, for measurements of the decision alone.
+    /// Answers discover bodies in their order, each as `discover(body:)` does, byte for byte.
     ///
-    /// - Returns: whether it is a request.
-    package mutating func decode(_ body: Span<UInt8>) -> Bool {
-        guard (try? document.parse(body)) != nil,
-            (try? request.decodeIdentifiers(document)) != nil,
-            (try? request.decodeRest(document)) != nil
-        else { return false }
-        request.takeName(document)
+    /// They are taken in groups of `groupCount`: all of a group are decoded, then the look-ups of all go on link by
+    /// link, then each is decided on and its reply is written. A body that is refused is answered so in its place.
+    ///
+    /// - Parameters:
+    ///   - parts: where each body stands; any number of them.
+    ///   - bytes: what they stand in.
+    ///   - facility: the X-HIP-ID header of all, if there is one.
+    ///   - requestID: the REQUEST-ID header of all, if there is one.
+    ///   - explain: whether to add the evidence.
+    ///   - snapshot: the world that the requests see.
+    ///   - writer: where the replies are written; not reset.
+    ///   - each: called when a reply has been written, with how the request was answered and what it cost; writes what
+    ///     stands between two replies, such as a line feed: the writer does not take one value right behind another.
+    /// - Complexity: that of one for each; memory for the requests of one group.
+    public mutating func discover(
+        _ parts: Span<Range<Int>>, of bytes: Span<UInt8>, facility: Span<UInt8>?,
+        requestID: Span<UInt8>?, explain: Bool, in snapshot: Snapshot,
+        into writer: inout JSONWriter,
+        each: (_ report: DiscoveryReport, _ writer: inout JSONWriter) -> Void
+    ) {
+        takeConstants(of: snapshot)
+        if parts.count == 1 {
+            // By itself it is answered sooner: its look-ups begin before it is parsed.
+            let body = bytes.extracting(parts[0])
+            each(discover(body, facility, requestID, explain, snapshot.image, &writer), &writer)
+            return
+        }
+        var first = 0
+        while first < parts.count {
+            let end = min(first + Self.groupCount, parts.count)
+            answer(
+                parts.extracting(first..<end), bytes, facility, requestID, explain,
+                snapshot.image, &writer, each)
+            first = end
+        }
+    }
+
+    private mutating func discover(
+        _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
+        _ image: borrowing PatientImage, _ writer: inout JSONWriter
+    ) -> DiscoveryReport {
+        // A look-up is a chain of places in memory that are far away. It begins before the body is
+        // parsed, and its next link is asked for where the one before should have arrived: whatever
+        // needs none of them is done meanwhile.
+        let number = facilityNumber(facility, image)
+        foresight.look(at: body, facility: number, in: image)
+        guard requests[0].parse(body) else { return refuse(0, &writer) }
+        foresight.expectMore(in: image)
+        guard requests[0].decodeIdentifiers() else { return refuse(0, &writer) }
+        requests[0].beginLookUps(foreseenBy: foresight, facility: number, in: image)
+        guard requests[0].decodeRest() else { return refuse(0, &writer) }
+        writeHead(0, requestID, &writer)
+        requests[0].lookUps.expectSurprises(in: image)
+        requests[0].takeName()
+        requests[0].lookUps.expectMore(in: image)
+        return answer(0, facility, number, explain, image, &writer)
+    }
+
+    /// Answers a group.
+    private mutating func answer(
+        _ parts: Span<Range<Int>>, _ bytes: Span<UInt8>, _ facility: Span<UInt8>?,
+        _ requestID: Span<UInt8>?, _ explain: Bool, _ image: borrowing PatientImage,
+        _ writer: inout JSONWriter, _ each: (DiscoveryReport, inout JSONWriter) -> Void
+    ) {
+        let number = facilityNumber(facility, image)
+        requests.make(parts.count)
+        for place in parts.indices { _ = requests[place].read(bytes.extracting(parts[place])) }
+        lookUp(parts.indices, number, image)
+        for place in parts.indices {
+            if requests[place].refusal != nil {
+                each(refuse(place, &writer), &writer)
+            } else {
+                writeHead(place, requestID, &writer)
+                each(answer(place, facility, number, explain, image, &writer), &writer)
+            }
+        }
+    }
+
+    /// Brings what decisions on decoded requests need: a link of all, then the next one of all, so that all wait at
+    /// the same time.
+    private mutating func lookUp(
+        _ places: Range<Int>, _ facility: UInt16?, _ image: borrowing PatientImage
+    ) {
+        for place in places where requests[place].refusal == nil {
+            requests[place].takeLookUps(facility: facility, in: image)
+        }
+        for place in places { requests[place].lookUps.expectBuckets(in: image) }
+        for _ in 0..<LookUps.linksAfterBuckets {
+            for place in places { requests[place].lookUps.expectMore(in: image) }
+        }
+    }
+
+    /// Decides on a request whose look-ups are under way.
+    private mutating func decide(
+        _ place: Int, _ facility: UInt16?, _ image: borrowing PatientImage, explains: Bool
+    ) -> Decision {
+        // Parts of structs are handed on instead of the structs: a large one would be copied.
+        decider.decide(
+            requests[place].request.query, names: &names, lookUps: requests[place].lookUps,
+            facility: facility, in: image, by: rule, explains: explains)
+    }
+
+    /// Decides on a request whose look-ups are under way, and writes what is behind the head of the reply.
+    private mutating func answer(
+        _ place: Int, _ facility: Span<UInt8>?, _ number: UInt16?, _ explain: Bool,
+        _ image: borrowing PatientImage, _ writer: inout JSONWriter
+    ) -> DiscoveryReport {
+        let decision = decide(place, number, image, explains: explain)
+        DiscoverResponse.write(
+            decision, name: requests[place].request.name, isV3: requests[place].request.isV3,
+            document: requests[place].document, rows: decider.matchedRows, image: image,
+            snapshot: constants.json, into: &writer)
+        if explain {
+            // A copy: what is lent by a part would keep the other parts from being changed.
+            let defaultFacility = defaultFacility
+            var name = defaultFacility.span
+            if let facility = stated(facility) { name = facility }
+            Explanation.write(
+                decision, query: requests[place].request.query, names: &names,
+                unusableIdentifiers: requests[place].request.unusableIdentifiers, facility: name,
+                decider: decider, rule: rule, image: image, into: &writer)
+        }
+        writer.endObject()
+        return report(decision)
+    }
+
+    private func writeHead(
+        _ place: Int, _ requestID: Span<UInt8>?, _ writer: inout JSONWriter
+    ) {
+        DiscoverResponse.writeHead(
+            requestID: requests[place].request.requestID,
+            transactionID: requests[place].request.transactionID,
+            document: requests[place].document, header: requestID, into: &writer)
+    }
+
+    private func refuse(_ place: Int, _ writer: inout JSONWriter) -> DiscoveryReport {
+        DiscoverResponse.writeError(
+            code: 3400, message: requests[place].refusal ?? "", into: &writer)
+        return DiscoveryReport(outcome: .badRequest, candidatesVisited: 0, namesCompared: 0)
+    }
+
+    private func report(_ decision: Decision) -> DiscoveryReport {
+        DiscoveryReport(
+            outcome: decision.outcome, candidatesVisited: decider.candidates.count,
+            namesCompared: decider.namesCompared)
+    }
+
+    // MARK: Decisions alone
+
+    /// Reads bodies as `discover` does, for measurements of the decision alone.
+    ///
+    /// - Parameters:
+    ///   - parts: where each stands, at most `groupCount`.
+    ///   - bytes: what they stand in.
+    /// - Returns: whether all are requests.
+    package mutating func decode(_ parts: Span<Range<Int>>, of bytes: Span<UInt8>) -> Bool {
+        requests.make(parts.count)
+        for place in parts.indices {
+            guard requests[place].read(bytes.extracting(parts[place])) else { return false }
+        }
         return true
     }
 
-    /// Decides on the request that was decoded last, as `discover` does, and writes nothing.
+    /// Decides on requests that were decoded, as `discover` does, and writes nothing.
     ///
-    /// - Parameter snapshot: the world that the request sees.
-    /// - Returns: how it was answered and what it cost.
-    package mutating func decide(in snapshot: Snapshot) -> DiscoveryReport {
-        decideDecoded(snapshot.image)
+    /// - Parameters:
+    ///   - places: which of them; their look-ups are made together.
+    ///   - snapshot: the world that the requests see.
+    ///   - each: called with how a request was answered and what it cost.
+    package mutating func decide(
+        _ places: Range<Int>, in snapshot: Snapshot, each: (DiscoveryReport) -> Void
+    ) {
+        takeConstants(of: snapshot)
+        decide(places, snapshot.image, each)
     }
+
+    private mutating func decide(
+        _ places: Range<Int>, _ image: borrowing PatientImage, _ each: (DiscoveryReport) -> Void
+    ) {
+        lookUp(places, constants.defaultFacility, image)
+        for place in places {
+            each(report(decide(place, constants.defaultFacility, image, explains: false)))
+        }
+    }
+
+    // MARK: Callbacks
 
     /// Reads a discover body as `discover` does, and copies out who was found.
     ///
@@ -118,24 +289,14 @@ public struct Discoverer: ~Copyable {
         _ body: Span<UInt8>, _ facility: Span<UInt8>, _ image: borrowing PatientImage,
         _ comparesAll: Bool
     ) throws(MessageError) -> Discovery {
-        try document.parse(body: body)
-        do throws(DiscoverRequestError) {
-            try request.decodeIdentifiers(document)
-            try request.decodeRest(document)
-        } catch {
-            throw MessageError(error.field.text, "\(error.problem)")
-        }
-        request.takeName(document)
+        try requests[0].read(message: body)
         let number = image.facility(named: facility)
-        foresight.forget()
-        decider.lookUps.expect(
-            request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
-            facility: number, in: image)
-        let decision = decider.decide(
-            &request.query, facility: number, in: image, by: rule, explains: comparesAll)
+        lookUp(0..<1, number, image)
+        let decision = decide(0, number, image, explains: comparesAll)
         var discovery = Discovery(
-            decision, transactionID: request.transactionID, name: request.name,
-            gender: request.query.gender, birthYear: request.query.birthYear, document: document,
+            decision, transactionID: requests[0].request.transactionID,
+            name: requests[0].request.name, gender: requests[0].request.query.gender,
+            birthYear: requests[0].request.query.birthYear, document: requests[0].document,
             rows: decider.matchedRows, image: image)
         if comparesAll, case .match(let match) = decision,
             case .found(var patient) = discovery.finding
@@ -146,95 +307,13 @@ public struct Discoverer: ~Copyable {
         return discovery
     }
 
-    private mutating func decideDecoded(_ image: borrowing PatientImage) -> DiscoveryReport {
-        let number = image.facility(named: defaultFacility.span)
-        foresight.forget()
-        decider.lookUps.expect(
-            request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
-            facility: number, in: image)
-        decider.lookUps.expectMore(in: image)
-        decider.lookUps.expectMore(in: image)
-        let decision = decider.decide(
-            &request.query, facility: number, in: image, by: rule, explains: false)
-        return report(decision)
-    }
+    // MARK: The world
 
-    private mutating func discover(
-        _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
-        _ next: Span<UInt8>?, _ snapshot: UInt64, _ image: borrowing PatientImage,
-        _ writer: inout JSONWriter
-    ) -> DiscoveryReport {
-        // A look-up is a chain of places in memory that are far away. It begins before the body is
-        // parsed, and its next link is asked for where the one before should have arrived: whatever
-        // needs none of them is done meanwhile.
-        let number = facilityNumber(facility, image)
-        foresee(body, next, number, image, snapshot)
-        do throws(JSONError) {
-            try document.parse(body)
-        } catch {
-            return refuse("The body is not JSON: \(error.reason)", &writer)
-        }
-        foresight.expectMore(in: image)
-        do throws(DiscoverRequestError) {
-            return try answer(facility, number, requestID, explain, image, &writer)
-        } catch {
-            return refuse(error.message, &writer)
-        }
-    }
-
-    /// Begins the look-ups of a request, unless they were begun with the one before, and those of the next.
-    private mutating func foresee(
-        _ body: Span<UInt8>, _ next: Span<UInt8>?, _ number: UInt16?,
-        _ image: borrowing PatientImage, _ snapshot: UInt64
-    ) {
-        if ahead.isOf(snapshot, facility: number) {
-            swap(&foresight, &ahead)
-        } else {
-            foresight.look(at: body, facility: number, in: image, of: snapshot)
-        }
-        if let next {
-            ahead.look(at: next, facility: number, in: image, of: snapshot)
-        } else {
-            ahead.forget()
-        }
-    }
-
-    private mutating func answer(
-        _ facility: Span<UInt8>?, _ number: UInt16?,
-        _ requestID: Span<UInt8>?, _ explain: Bool,
-        _ image: borrowing PatientImage, _ writer: inout JSONWriter
-    ) throws(DiscoverRequestError) -> DiscoveryReport {
-        // Parts of structs are handed on instead of the structs: a large one would be copied.
-        try request.decodeIdentifiers(document)
-        decider.lookUps.expect(
-            request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
-            facility: number, in: image)
-        try request.decodeRest(document)
-        ahead.expectMore(in: image)
-        DiscoverResponse.writeHead(
-            requestID: request.requestID, transactionID: request.transactionID,
-            document: document, header: requestID, into: &writer)
-        decider.lookUps.expectSurprises(in: image)
-        request.takeName(document)
-        decider.lookUps.expectMore(in: image)
-        let decision = decider.decide(
-            &request.query, facility: number, in: image, by: rule, explains: explain)
-        ahead.expectMore(in: image)
-        DiscoverResponse.write(
-            decision, name: request.name, isV3: request.isV3, document: document,
-            rows: decider.matchedRows, image: image, snapshot: constants.json, into: &writer)
-        if explain {
-            // A copy: what is lent by a part would keep the other parts from being changed.
-            let defaultFacility = defaultFacility
-            var name = defaultFacility.span
-            if let facility = stated(facility) { name = facility }
-            Explanation.write(
-                decision, query: &request.query,
-                unusableIdentifiers: request.unusableIdentifiers, facility: name,
-                decider: decider, rule: rule, image: image, into: &writer)
-        }
-        writer.endObject()
-        return report(decision)
+    private mutating func takeConstants(of snapshot: Snapshot) {
+        guard !constants.areOf(snapshot) else { return }
+        // A copy: what is lent by a part would keep the other parts from being changed.
+        let defaultFacility = defaultFacility
+        constants.take(snapshot, defaultFacility: defaultFacility.span)
     }
 
     /// The number of the facility that is asked; nil when no row names it.
@@ -250,16 +329,5 @@ public struct Discoverer: ~Copyable {
     private func stated(_ facility: Span<UInt8>?) -> Span<UInt8>? {
         guard let facility, !facility.isEmpty else { return nil }
         return facility
-    }
-
-    private func report(_ decision: Decision) -> DiscoveryReport {
-        DiscoveryReport(
-            outcome: decision.outcome, candidatesVisited: decider.candidates.count,
-            namesCompared: decider.namesCompared)
-    }
-
-    private func refuse(_ message: String, _ writer: inout JSONWriter) -> DiscoveryReport {
-        DiscoverResponse.writeError(code: 3400, message: message, into: &writer)
-        return DiscoveryReport(outcome: .badRequest, candidatesVisited: 0, namesCompared: 0)
     }
 }

@@ -36,11 +36,14 @@ public final class MilaanServer: Sendable {
             log: log, makeFinder: { ProfileFinder(makeDiscoverer()) }
         ) {
             let owned = OwnedDiscoverer(makeDiscoverer())
-            return { body, facility, requestID, explain, next, snapshot, writer in
-                let report = owned.discoverer.discover(
-                    body: body, facility: facility, requestID: requestID, explain: explain,
-                    next: next, in: snapshot, into: &writer)
-                return (report.outcome, report.candidatesVisited, report.namesCompared)
+            return { parts, bytes, facility, requestID, explain, snapshot, writer, each in
+                owned.discoverer.discover(
+                    parts, of: bytes, facility: facility, requestID: requestID, explain: explain,
+                    in: snapshot, into: &writer
+                ) { report, writer in
+                    each(
+                        (report.outcome, report.candidatesVisited, report.namesCompared), &writer)
+                }
             }
         }
     }

@@ -68,16 +68,49 @@ struct Desk: ~Copyable {
     }
 
     mutating func ask(
-        _ body: [UInt8], facility: String? = nil, requestID: String? = nil, explain: Bool = false,
-        next: [UInt8]? = nil
+        _ body: [UInt8], facility: String? = nil, requestID: String? = nil, explain: Bool = false
     ) -> Answer {
         let facility = facility.map { Array($0.utf8) }
         let requestID = requestID.map { Array($0.utf8) }
         writer.reset()
         let report = discoverer.discover(
             body: body.span, facility: facility?.span, requestID: requestID?.span,
-            explain: explain, next: next?.span, in: snapshot, into: &writer)
+            explain: explain, in: snapshot, into: &writer)
         return Answer(report: report, bytes: writer.take())
+    }
+
+    /// The answers to bodies that are handed over at once.
+    mutating func ask(
+        all bodies: [[UInt8]], facility: String? = nil, requestID: String? = nil,
+        explain: Bool = false
+    ) -> [Answer] {
+        let facility = facility.map { Array($0.utf8) }
+        let requestID = requestID.map { Array($0.utf8) }
+        // Something that is no body stands between them.
+        var bytes: [UInt8] = []
+        var parts: [Range<Int>] = []
+        for body in bodies {
+            bytes.append(0)
+            parts.append(bytes.count..<bytes.count + body.count)
+            bytes += body
+        }
+        writer.reset()
+        var reports: [DiscoveryReport] = []
+        var ends: [Int] = []
+        discoverer.discover(
+            parts.span, of: bytes.span, facility: facility?.span, requestID: requestID?.span,
+            explain: explain, in: snapshot, into: &writer
+        ) { report, writer in
+            reports.append(report)
+            ends.append(writer.bytes.count)
+            writer.raw("\n")
+        }
+        let replies = writer.take()
+        var start = 0
+        return zip(reports, ends).map { report, end in
+            defer { start = end + 1 }
+            return Answer(report: report, bytes: Array(replies[start..<end]))
+        }
     }
 
     /// Goes on with another hospital's records.

@@ -78,8 +78,19 @@ final class EventRecorder: Sendable {
 }
 
 private func echo(
-    body: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?, explain: Bool,
-    next: Span<UInt8>?, snapshot: Snapshot, writer: inout JSONWriter
+    parts: Span<Range<Int>>, bytes: Span<UInt8>, facility: Span<UInt8>?, requestID: Span<UInt8>?,
+    explain: Bool, snapshot: Snapshot, writer: inout JSONWriter,
+    each: (DecisionReport, inout JSONWriter) -> Void
+) {
+    for index in parts.indices {
+        let body = bytes.extracting(parts[index])
+        each(echo(body, facility, requestID, explain, snapshot, &writer), &writer)
+    }
+}
+
+private func echo(
+    _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
+    _ snapshot: Snapshot, _ writer: inout JSONWriter
 ) -> DecisionReport {
     if begins(body, with: "slow") { _ = usleep(333_000) }
     let isBad = begins(body, with: "bad")

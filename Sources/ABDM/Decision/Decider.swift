@@ -14,8 +14,6 @@ struct Decider: ~Copyable {
     private(set) var namesCompared = 0
     /// How several persons were ranked; nil where there was nothing to rank.
     private(set) var ranking: Ranking?
-    /// The look-ups of the query's identifiers, begun before the decision.
-    var lookUps = LookUps()
     private var persons = PersonGroups()
 
     // MARK: The decision
@@ -23,15 +21,17 @@ struct Decider: ~Copyable {
     /// Takes the rule's steps in order until one leaves a candidate.
     ///
     /// - Parameters:
-    ///   - query: the person who asks, whose identifiers `lookUps` was told of.
+    ///   - query: the person who asks.
+    ///   - names: compares names; what it compares with is set here.
+    ///   - lookUps: those of the query's identifiers, begun before.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     ///   - rule: the steps and what they insist on.
     ///   - explains: whether names are compared for candidates that fail otherwise, as evidence.
     /// - Returns: the decision; the rows of a match are in `matchedRows`.
     mutating func decide(
-        _ query: inout PatientQuery, facility: UInt16?, in image: borrowing PatientImage,
-        by rule: MatchRule, explains: Bool
+        _ query: borrowing PatientQuery, names: inout NameComparer, lookUps: borrowing LookUps,
+        facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule, explains: Bool
     ) -> Decision {
         candidates.removeAll()
         steps.removeAll()
@@ -42,10 +42,12 @@ struct Decider: ~Copyable {
             return .noVerifiedIdentifier
         }
         guard let facility else { return .noMatch }
+        query.prepare(&names)
         for index in rule.steps.indices {
             let step = rule.steps[index].terms
             guard Self.isTaken(step, rule, query) else { continue }
-            let decision = take(index, step, &query, facility, image, rule, explains)
+            let decision = take(
+                index, step, query, &names, lookUps, facility, image, rule, explains)
             if let decision { return decision }
         }
         return .noMatch
@@ -53,18 +55,19 @@ struct Decider: ~Copyable {
 
     /// Takes one step of the rule; nil when it leaves no candidate.
     private mutating func take(
-        _ index: Int, _ step: StepTerms, _ query: inout PatientQuery,
-        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
-        _ explains: Bool
+        _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
+        _ names: inout NameComparer, _ lookUps: borrowing LookUps, _ facility: UInt16,
+        _ image: borrowing PatientImage, _ rule: borrowing MatchRule, _ explains: Bool
     ) -> Decision? {
         let first = candidates.count
         let crowd = collect(
-            step, query.identifierList, query.texts, facility, image, max: rule.candidatesMax)
+            step, query.identifierList, query.texts, lookUps, facility, image,
+            max: rule.candidatesMax)
         if let crowd {
             // Those that other keys of the step led to are evidence, but decide nothing.
             if explains {
                 for place in first..<candidates.count {
-                    judge(place, &query, facility, image, step, rule.unverified, explains)
+                    judge(place, query, &names, facility, image, step, rule.unverified, explains)
                 }
             }
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
@@ -72,7 +75,7 @@ struct Decider: ~Copyable {
         }
         var passing = 0
         for place in first..<candidates.count {
-            judge(place, &query, facility, image, step, rule.unverified, explains)
+            judge(place, query, &names, facility, image, step, rule.unverified, explains)
             if candidates[place].passes { passing += 1 }
         }
         if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
@@ -132,28 +135,27 @@ struct Decider: ~Copyable {
     /// - Returns: the number of rows under a key that has too many; nil when all went well.
     private mutating func collect(
         _ step: StepTerms, _ identifiers: borrowing ScratchList<QueryIdentifier>,
-        _ texts: borrowing TextArena, _ facility: UInt16, _ image: borrowing PatientImage, max: Int
+        _ texts: borrowing TextArena, _ lookUps: borrowing LookUps, _ facility: UInt16,
+        _ image: borrowing PatientImage, max: Int
     ) -> Int? {
         let first = candidates.count
         for index in identifiers.indices {
-            let identifier = identifiers[index]
-            guard identifier.isVerified != step.usesUnverified,
-                step.keys.contains(IdentifierKinds(identifier.kind)),
+            // Parts of an identifier: all of it would be copied.
+            let kind = IdentifierKinds(identifiers[index].kind)
+            guard identifiers[index].isVerified != step.usesUnverified, step.keys.contains(kind),
                 let key = lookUps.key(ofIdentifier: index)
             else { continue }
             let rows = image.rows(
-                carrying: identifier, key: key, texts: texts, facility: facility)
+                carrying: index, of: identifiers, key: key, texts: texts, facility: facility)
             guard rows.count <= max else { return rows.count }
             let known = first..<candidates.count
             for position in 0..<rows.count {
                 let row = image.row(of: rows, at: position)
                 // Rows under one key are all different; only those of earlier keys may come again.
                 if let place = self.place(of: row, among: known) {
-                    candidates[place].reachedBy.insert(IdentifierKinds(identifier.kind))
+                    candidates[place].reachedBy.insert(kind)
                 } else {
-                    candidates.append(
-                        CandidateAgreement(
-                            row: row, reachedBy: IdentifierKinds(identifier.kind)))
+                    candidates.append(CandidateAgreement(row: row, reachedBy: kind))
                     // What the first rows of a key lead to is on its way, as a rule.
                     if position >= CandidateRows.foreseenMax || key.next != .nothing {
                         image.prefetchDetails(of: row)
@@ -170,43 +172,47 @@ struct Decider: ~Copyable {
     }
 
     private mutating func judge(
-        _ place: Int, _ query: inout PatientQuery, _ facility: UInt16,
-        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy,
+        _ place: Int, _ query: borrowing PatientQuery, _ names: inout NameComparer,
+        _ facility: UInt16, _ image: borrowing PatientImage, _ step: StepTerms,
+        _ unverified: UnverifiedPolicy,
         _ explains: Bool
     ) {
-        let facts = image.facts(of: candidates[place].row)
+        let row = candidates[place].row
+        let facts = image.facts(of: row)
         // Unless the evidence is asked for, nothing more is read of somebody else.
         guard
             explains
                 || Demographics.admits(
                     facts, gender: query.gender, birthYear: query.birthYear, step: step)
         else { return }
-        var candidate = candidates[place]
         // For a reply; its name is compared meanwhile.
-        image.prefetchCareContextTexts(of: candidate.row)
-        let texts = image.texts(of: candidate.row)
+        image.prefetchCareContextTexts(of: row)
+        let texts = image.texts(of: row)
+        var agreeing: IdentifierKinds = []
+        var agreeingCount = 0
         var hasUnverified = false
         var unverifiedAgrees = false
         for index in query.identifierList.indices {
-            let identifier = query.identifierList[index]
-            guard Self.isLookedAt(identifier, unverified) else { continue }
-            if !identifier.isVerified { hasUnverified = true }
+            let isVerified = query.identifierList[index].isVerified
+            guard isVerified || unverified != .ignore else { continue }
+            if !isVerified { hasUnverified = true }
             guard
                 image.carries(
-                    identifier, texts: query.texts, row: candidate.row, rowTexts: texts)
+                    index, of: query.identifierList, texts: query.texts, row: row, rowTexts: texts)
             else { continue }
-            candidate.agreeing.insert(IdentifierKinds(identifier.kind))
-            candidate.agreeingCount += 1
-            if !identifier.isVerified { unverifiedAgrees = true }
+            agreeing.insert(IdentifierKinds(query.identifierList[index].kind))
+            agreeingCount += 1
+            if !isVerified { unverifiedAgrees = true }
         }
-        candidate.fulfilsIdentifiers =
-            step.mustAlsoAgree.isSubset(of: candidate.agreeing)
+        candidates[place].agreeing = agreeing
+        candidates[place].agreeingCount = agreeingCount
+        candidates[place].fulfilsIdentifiers =
+            step.mustAlsoAgree.isSubset(of: agreeing)
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
         namesCompared += Demographics.judge(
-            &candidate, facts: facts, name: image.bytes(texts.name),
-            query: &query, step: step, comparesAlways: explains,
+            &candidates[place], facts: facts, name: image.bytes(texts.name),
+            query: query, names: &names, step: step, comparesAlways: explains,
             among: image.establishedTokens, at: facility)
-        candidates[place] = candidate
     }
 
     /// Lets candidates fail whose names agree only loosely: their key leads to others too.

@@ -1,22 +1,18 @@
 internal import Index
 internal import Matcher
 
-/// The look-ups of a request that began before it was decoded, or before its turn came.
+/// The look-ups of a request that began before it was decoded.
 ///
 /// A guess from its bytes: a key that was not foreseen is looked up all the same. None of this changes an
 /// answer.
 struct Foresight: ~Copyable {
     private var glance = BodyGlance()
     private var keys = ScratchList<IdentifierKey>(capacity: BodyGlance.identifiersMax)
-    /// The number of the snapshot, and the facility, for which it was made.
-    private var snapshot: UInt64 = 0
-    private var facility: UInt16?
 
     /// Has foreseen nothing.
     mutating func forget() {
         glance.forget()
         keys.removeAll()
-        facility = nil
     }
 
     /// Starts to look up what a request seems to ask for, and forgets the one before.
@@ -25,16 +21,12 @@ struct Foresight: ~Copyable {
     ///   - body: the request.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
-    ///   - snapshot: the number of the image's snapshot.
     mutating func look(
-        at body: Span<UInt8>, facility: UInt16?, in image: borrowing PatientImage,
-        of snapshot: UInt64
+        at body: Span<UInt8>, facility: UInt16?, in image: borrowing PatientImage
     ) {
         forget()
         guard let facility else { return }
         glance.look(at: body)
-        self.facility = facility
-        self.snapshot = snapshot
         for index in glance.identifiers.indices {
             let identifier = glance.identifiers[index]
             var key =
@@ -51,11 +43,6 @@ struct Foresight: ~Copyable {
         for index in keys.indices where keys[index].next < .nothing {
             image.prefetchNext(of: &keys[index])
         }
-    }
-
-    /// Whether its keys are those of a snapshot and a facility.
-    func isOf(_ snapshot: UInt64, facility: UInt16?) -> Bool {
-        facility != nil && self.facility == facility && self.snapshot == snapshot
     }
 
     /// The key of a decoded identifier; nil when it was not foreseen.

@@ -9,8 +9,9 @@ internal import Matcher
 struct Explanation: ~Copyable {
     /// Writes the member `explanation` into an object that is open.
     static func write(
-        _ decision: Decision, query: inout PatientQuery, unusableIdentifiers: Int,
-        facility: Span<UInt8>, decider: borrowing Decider, rule: MatchRule,
+        _ decision: Decision, query: borrowing PatientQuery, names: inout NameComparer,
+        unusableIdentifiers: Int, facility: Span<UInt8>, decider: borrowing Decider,
+        rule: MatchRule,
         image: borrowing PatientImage, into writer: inout JSONWriter
     ) {
         writer.key("explanation")
@@ -26,7 +27,7 @@ struct Explanation: ~Copyable {
         writer.key("steps")
         writer.beginArray()
         for place in decider.steps.indices {
-            writeStep(decider.steps[place], &query, decider, rule, image, &writer)
+            writeStep(decider.steps[place], query, &names, decider, rule, image, &writer)
         }
         writer.endArray()
         writer.endObject()
@@ -104,7 +105,8 @@ struct Explanation: ~Copyable {
     }
 
     private static func writeStep(
-        _ trace: StepTrace, _ query: inout PatientQuery, _ decider: borrowing Decider,
+        _ trace: StepTrace, _ query: borrowing PatientQuery, _ names: inout NameComparer,
+        _ decider: borrowing Decider,
         _ rule: MatchRule, _ image: borrowing PatientImage, _ writer: inout JSONWriter
     ) {
         let step = rule.steps[trace.step]
@@ -117,7 +119,7 @@ struct Explanation: ~Copyable {
         writer.beginArray()
         for place in trace.candidates {
             write(
-                decider.candidates[place], step, &query,
+                decider.candidates[place], step, query, &names,
                 isMatched: isMatched(decider.candidates[place], decider), image, &writer)
         }
         writer.endArray()
@@ -136,8 +138,9 @@ struct Explanation: ~Copyable {
     }
 
     private static func write(
-        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: inout PatientQuery,
-        isMatched: Bool, _ image: borrowing PatientImage, _ writer: inout JSONWriter
+        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: borrowing PatientQuery,
+        _ names: inout NameComparer, isMatched: Bool, _ image: borrowing PatientImage,
+        _ writer: inout JSONWriter
     ) {
         let facts = image.facts(of: candidate.row)
         writer.beginObject()
@@ -171,7 +174,7 @@ struct Explanation: ~Copyable {
         writer.key("policy")
         writer.string(step.birthYear.rawValue)
         writer.endObject()
-        NameExplanation.write(candidate, step, &query, image, &writer)
+        NameExplanation.write(candidate, step, query, &names, image, &writer)
         writer.key("passes")
         writer.boolean(candidate.passes)
         writer.key("matched")

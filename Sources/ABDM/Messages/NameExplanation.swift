@@ -6,8 +6,8 @@ internal import Matcher
 enum NameExplanation {
     /// Writes the member `name` into an object that is open.
     static func write(
-        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: inout PatientQuery,
-        _ image: borrowing PatientImage, _ writer: inout JSONWriter
+        _ candidate: CandidateAgreement, _ step: MatchStep, _ query: borrowing PatientQuery,
+        _ names: inout NameComparer, _ image: borrowing PatientImage, _ writer: inout JSONWriter
     ) {
         let recorded = image.bytes(image.texts(of: candidate.row).name)
         writer.key("name")
@@ -31,18 +31,20 @@ enum NameExplanation {
         writer.key("policy")
         writer.string(step.nameAgreement.rawValue)
         writeEvidence(
-            recorded, step.nameComparison, &query, image, at: image.facility(of: candidate.row),
+            recorded, step.nameComparison, query, &names, image,
+            at: image.facility(of: candidate.row),
             &writer)
         writer.endObject()
     }
 
     /// Writes what a comparison of names goes by into an object that is open.
     static func writeEvidence(
-        _ recorded: Span<UInt8>, _ comparison: NameComparison, _ query: inout PatientQuery,
-        _ image: borrowing PatientImage, at facility: UInt16, _ writer: inout JSONWriter
+        _ recorded: Span<UInt8>, _ comparison: NameComparison, _ query: borrowing PatientQuery,
+        _ names: inout NameComparer, _ image: borrowing PatientImage, at facility: UInt16,
+        _ writer: inout JSONWriter
     ) {
         // Compared once more: what a comparison goes by is not kept, so that it costs nothing.
-        let evidence = query.name.explain(
+        let evidence = names.explain(
             recorded, by: comparison, among: image.establishedTokens, at: facility)
         write(evidence.contributions, &writer)
         writer.key("tokens")

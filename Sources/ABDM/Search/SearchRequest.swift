@@ -75,7 +75,7 @@ struct SearchRequest: ~Copyable {
             throw DiscoverRequestError("name", "is longer than 512 bytes")
         }
         query.setName(text)
-        guard !query.name.isEmpty else { throw DiscoverRequestError("name", "holds no name") }
+        guard !query.foldedName.isEmpty else { throw DiscoverRequestError("name", "holds no name") }
     }
 
     private static func number(

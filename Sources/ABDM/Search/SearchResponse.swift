@@ -11,20 +11,21 @@ enum SearchResponse {
     ///   - isComplete: whether no other one is known that may agree too.
     ///   - rowsSeen: how many rows were looked at.
     ///   - query: who was asked for.
+    ///   - names: what was made to compare the query's name.
     ///   - facility: whose records they are; nil when no row names it.
     ///   - image: the records.
     ///   - position: where in the source they were taken.
     ///   - writer: where it is written.
     static func write(
         _ found: borrowing ScratchList<FoundRecord>, isComplete: Bool, rowsSeen: Int,
-        _ query: inout PatientQuery, at facility: UInt16?, _ image: borrowing PatientImage,
-        _ position: String, _ writer: inout JSONWriter
+        _ query: borrowing PatientQuery, _ names: inout NameComparer, at facility: UInt16?,
+        _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("patients")
         writer.beginArray()
         for index in found.indices {
-            write(found[index], &query, at: facility ?? 0, image, &writer)
+            write(found[index], query, &names, at: facility ?? 0, image, &writer)
         }
         writer.endArray()
         writer.key("complete")
@@ -41,7 +42,8 @@ enum SearchResponse {
     }
 
     private static func write(
-        _ record: FoundRecord, _ query: inout PatientQuery, at facility: UInt16,
+        _ record: FoundRecord, _ query: borrowing PatientQuery, _ names: inout NameComparer,
+        at facility: UInt16,
         _ image: borrowing PatientImage, _ writer: inout JSONWriter
     ) {
         let facts = image.facts(of: record.row)
@@ -60,7 +62,8 @@ enum SearchResponse {
         writer.integer(record.score)
         writer.key("evidence")
         writer.beginObject()
-        NameExplanation.writeEvidence(name, .weighed, &query, image, at: facility, &writer)
+        NameExplanation.writeEvidence(
+            name, .weighed, query, &names, image, at: facility, &writer)
         writer.endObject()
         writer.endObject()
     }

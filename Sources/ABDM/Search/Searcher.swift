@@ -23,6 +23,7 @@ public struct Searcher: ~Copyable {
     private let defaultFacility: [UInt8]
     private var document = JSONDocument()
     private var request = SearchRequest()
+    private var names = NameComparer()
     private var search = NameSearch()
     private var letters = ScratchList<NameLetters>(capacity: 16)
     private var runs = ScratchList<RowSpan>(capacity: 16)
@@ -69,6 +70,7 @@ public struct Searcher: ~Copyable {
         } catch {
             return refuse(error.message, &writer)
         }
+        request.query.prepare(&names)
         found.removeAll()
         agreeing = 0
         var report = SearchReport(isAnswered: true)
@@ -84,7 +86,7 @@ public struct Searcher: ~Copyable {
         }
         SearchResponse.write(
             found, isComplete: isComplete && agreeing == found.count, rowsSeen: report.rowsSeen,
-            &request.query, at: number, image, position, &writer)
+            request.query, &names, at: number, image, position, &writer)
         return report
     }
 
@@ -152,7 +154,7 @@ public struct Searcher: ~Copyable {
     ) -> Int {
         let place = compared.place(of: name, in: image)
         if let known = place.score { return known }
-        let agreement = request.query.name.compare(
+        let agreement = names.compare(
             to: image.bytes(name), by: .weighed, among: image.establishedTokens, at: facility)
         let score = agreement.agrees && !agreement.isIncomparable ? agreement.score : -1
         compared.keep(score, of: name, at: place)

@@ -36,9 +36,9 @@ struct Bucket: BitwiseCopyable {
     @inline(__always)
     func entry(_ place: Int) -> UInt32 { entries[place] }
 
-    /// Whether the entry of a place is that of a list.
+    /// 1 where the entry of a place is that of a list, else 0.
     @inline(__always)
-    func isList(_ place: Int) -> Bool { tagsHigh >> UInt64(Self.listBits + place) & 1 != 0 }
+    func listBit(_ place: Int) -> UInt64 { tagsHigh >> UInt64(Self.listBits + place) & 1 }
 
     @inline(__always)
     mutating func set(_ place: Int, entry: UInt32) { entries[place] = entry }

@@ -17,31 +17,46 @@ public struct CandidateRows: Sendable {
 
 /// Where an identifier stands in the table of its kind: found once, for prefetches and the look-up.
 public struct IdentifierKey: Sendable, BitwiseCopyable {
-    let kind: IdentifierKind
-    var type: UInt8 = 0
     let hash: UInt64
     /// What the bucket leads to, not compared with the key yet; nothing before it is asked for.
     var entry = PostingEntry.none
+    let kind: IdentifierKind
+    @usableFromInline var type: UInt8 = 0
     /// What `prefetchNext` asks for next.
-    public internal(set) var next = KeyLink.bucket
+    public internal(set) var next: KeyLink = .bucket
+
+    /// What stands for the key of an identifier when no row has one of its type.
+    public static let nowhere = IdentifierKey(hash: 0, kind: .other, type: .max, next: .nothing)
+
+    /// Whether it is not `nowhere`.
+    @inlinable public var isSomewhere: Bool { type != .max }
 }
 
 /// A link of the chain from a key to what a reply needs, in their order.
-public enum KeyLink: UInt8, Comparable, Sendable, BitwiseCopyable {
+public struct KeyLink: Comparable, Sendable, BitwiseCopyable {
+    // Not an enumeration: which one comes behind a bucket is worked out without a jump.
+    @usableFromInline let number: UInt64
+
+    @usableFromInline init(number: UInt64) { self.number = number }
+
     /// The key's bucket.
-    case bucket
+    @inlinable public static var bucket: KeyLink { KeyLink(number: 0) }
     /// The row that the bucket leads to, or the list of rows.
-    case entry
+    @inlinable public static var entry: KeyLink { KeyLink(number: 1) }
     /// The rows of the list.
-    case rows
+    @inlinable public static var rows: KeyLink { KeyLink(number: 2) }
     /// The care contexts of the rows.
-    case details
+    @inlinable public static var details: KeyLink { KeyLink(number: 3) }
     /// The chain is at its end.
-    case nothing
+    @inlinable public static var nothing: KeyLink { KeyLink(number: 4) }
+
+    /// What comes behind the entry of a bucket: a list has rows, a row has details.
+    @inline(__always)
+    init(behind link: PostingLink) { number = 4 &- (link.foundBit &+ link.listBit) }
 
     /// Whether a link comes earlier in the chain.
     @inlinable
-    public static func < (a: KeyLink, b: KeyLink) -> Bool { a.rawValue < b.rawValue }
+    public static func < (a: KeyLink, b: KeyLink) -> Bool { a.number < b.number }
 }
 
 extension PatientImage {
@@ -49,7 +64,7 @@ extension PatientImage {
     @inline(__always)
     public func key(ofAddress address: Span<UInt8>, facility: UInt16) -> IdentifierKey {
         IdentifierKey(
-            kind: .abhaAddress, hash: hash.of(ABHAAddressParts(address), facility: facility))
+            hash: hash.of(ABHAAddressParts(address), facility: facility), kind: .abhaAddress)
     }
 
     /// The key of an ABHA number or a mobile.
@@ -57,7 +72,7 @@ extension PatientImage {
     public func key(
         of kind: IdentifierKind, number: UInt64, facility: UInt16
     ) -> IdentifierKey {
-        IdentifierKey(kind: kind, hash: hash.of(number, facility: facility))
+        IdentifierKey(hash: hash.of(number, facility: facility), kind: kind)
     }
 
     /// The key of an identifier in its table; nil when no row has an identifier of its type.
@@ -71,8 +86,26 @@ extension PatientImage {
         }
         guard let type = identifierType(identifier, query) else { return nil }
         return IdentifierKey(
-            kind: kind, type: type,
-            hash: hash.of(query.bytes(identifier.text), facility: facility, salt: type))
+            hash: hash.of(query.bytes(identifier.text), facility: facility, salt: type),
+            kind: kind, type: type)
+    }
+
+    /// Adds the key of each identifier, or `IdentifierKey.nowhere` where no row has one of its type.
+    ///
+    /// - Parameters:
+    ///   - identifiers: those of a query.
+    ///   - query: the query's texts.
+    ///   - facility: the facility that is asked.
+    ///   - keys: where they are added.
+    /// - Complexity: O(bytes of the identifiers).
+    public func appendKeys(
+        of identifiers: borrowing ScratchList<QueryIdentifier>, texts query: borrowing TextArena,
+        facility: UInt16, to keys: inout ScratchList<IdentifierKey>
+    ) {
+        for index in identifiers.indices {
+            keys.append(
+                key(of: identifiers[index], texts: query, facility: facility) ?? .nowhere)
+        }
     }
 
     /// The rows of a facility that carry an identifier, in ascending order.
@@ -87,7 +120,23 @@ extension PatientImage {
 
     /// The rows of a facility that carry an identifier whose key is known, in ascending order.
     ///
+    /// - Parameters:
+    ///   - index: the identifier's place in a list: of the identifier itself all would be copied.
+    ///   - identifiers: the list.
+    ///   - key: the identifier's key.
+    ///   - query: the texts of the identifiers.
+    ///   - facility: whose rows are meant.
+    /// - Returns: the rows.
     /// - Complexity: O(1) expected.
+    public func rows(
+        carrying index: Int, of identifiers: borrowing ScratchList<QueryIdentifier>,
+        key: IdentifierKey, texts query: borrowing TextArena, facility: UInt16
+    ) -> CandidateRows {
+        rows(carrying: identifiers[index], key: key, texts: query, facility: facility)
+    }
+
+    /// The same for an identifier by itself.
+    @inline(__always)
     public func rows(
         carrying identifier: QueryIdentifier, key: IdentifierKey,
         texts query: borrowing TextArena, facility: UInt16
@@ -119,6 +168,23 @@ extension PatientImage {
     }
 
     /// Whether a row carries an identifier, whatever its facility.
+    ///
+    /// - Parameters:
+    ///   - index: the identifier's place in a list: of the identifier itself all would be copied.
+    ///   - identifiers: the list.
+    ///   - query: the texts of the identifiers.
+    ///   - row: the row.
+    ///   - rowTexts: the row's texts.
+    /// - Returns: whether it does.
+    public func carries(
+        _ index: Int, of identifiers: borrowing ScratchList<QueryIdentifier>,
+        texts query: borrowing TextArena, row: RowPlace, rowTexts: RowTexts
+    ) -> Bool {
+        carries(identifiers[index], texts: query, row: row, rowTexts: rowTexts)
+    }
+
+    /// The same for an identifier by itself.
+    @inline(__always)
     public func carries(
         _ identifier: QueryIdentifier, texts query: borrowing TextArena, row: RowPlace,
         rowTexts: RowTexts

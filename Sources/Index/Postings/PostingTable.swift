@@ -9,7 +9,11 @@ struct PostingEntry: BitwiseCopyable, Sendable {
     private init(bits: UInt64) { self.bits = bits }
 
     @inline(__always)
-    init(word: UInt32, isList: Bool) { bits = UInt64(word) | (isList ? 1 << 32 : 0) }
+    init(word: UInt32, listBit: UInt64) { bits = UInt64(word) | listBit << 32 }
+
+    /// The entry of a link.
+    @inline(__always)
+    init(_ link: PostingLink) { bits = link.word | link.listBit << 32 | (link.foundBit &- 1) }
 
     /// No entry.
     static let none = PostingEntry(bits: UInt64.max)
@@ -21,6 +25,18 @@ struct PostingEntry: BitwiseCopyable, Sendable {
     var row: RowPlace { RowPlace(rawValue: word) }
     /// Where the list begins.
     var list: Int { Int(word) }
+}
+
+/// A first entry in the parts of which addresses are worked out.
+///
+/// All of them are arithmetic: a jump would wait for the bucket that they come from.
+struct PostingLink {
+    /// The place of a row or of a list; 0 where there is no entry.
+    let word: UInt64
+    /// 1 of a list, else 0.
+    let listBit: UInt64
+    /// 0 where there is no entry, else 1.
+    let foundBit: UInt64
 }
 
 /// From a key's hash to the rows that carry the key: open addressing over buckets of one cache line.
@@ -78,17 +94,16 @@ package struct PostingTable: ~Copyable, Sendable {
     /// - Parameter hash: the hash of the key; its bucket should have arrived.
     /// - Returns: the entry, or none.
     @inline(__always)
-    func firstEntry(_ hash: UInt64) -> PostingEntry {
+    func firstLink(_ hash: UInt64) -> PostingLink {
         let bucket = unsafe buckets.pointer(to: bucketOffset(hash))
         let matches = unsafe bucket.pointee.matches(Bucket.tag(of: hash))
-        guard matches != 0 else { return .none }
-        return unsafe Self.entry(at: matches.trailingZeroBitCount, of: bucket)
-    }
-
-    /// Starts to bring the list of an entry into the cache.
-    @inline(__always)
-    func prefetchList(_ entry: PostingEntry) {
-        unsafe cprefetch_read(lists.address(of: entry.list))
+        let place = min(matches.trailingZeroBitCount, PostingTable.placesPerBucket - 1)
+        // Twelve bits, any of which carries into the next one. A comparison would become a jump.
+        let foundBit = UInt64(matches &+ 0xFFF) >> 12
+        let isFound = 0 &- foundBit
+        return PostingLink(
+            word: UInt64(unsafe bucket.pointee.entry(place)) & isFound,
+            listBit: unsafe bucket.pointee.listBit(place) & isFound, foundBit: foundBit)
     }
 
     /// Visits the first rows of an entry that is a list.
@@ -281,7 +296,7 @@ package struct PostingTable: ~Copyable, Sendable {
         at place: Int, of bucket: UnsafePointer<Bucket>
     ) -> PostingEntry {
         PostingEntry(
-            word: unsafe bucket.pointee.entry(place), isList: unsafe bucket.pointee.isList(place))
+            word: unsafe bucket.pointee.entry(place), listBit: unsafe bucket.pointee.listBit(place))
     }
 
     @inline(__always)

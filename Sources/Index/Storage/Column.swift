@@ -162,9 +162,13 @@ internal import Matcher
     @inline(__always)
     @unsafe package func address(of offset: Int) -> UnsafeRawPointer? {
         // Of no column too: a prefetch may miss.
-        unsafe UnsafeRawPointer(
-            bitPattern: UInt(bitPattern: base)
-                &+ UInt(bitPattern: offset &* MemoryLayout<Element>.stride))
+        unsafe UnsafeRawPointer(bitPattern: addressBits(of: offset))
+    }
+
+    /// The same as a number, to work with.
+    @inline(__always)
+    package func addressBits(of offset: Int) -> UInt {
+        UInt(bitPattern: unsafe base) &+ UInt(bitPattern: offset &* MemoryLayout<Element>.stride)
     }
 
     /// Bytes of memory that the values take.

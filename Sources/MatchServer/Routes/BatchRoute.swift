@@ -80,13 +80,18 @@ private struct BatchLines: ~Copyable {
     private let body: BodyBuffer
     private let context: DecisionContext
     private let lineBytesMax: Int
-    /// Holds the reply to one line at a time.
+    /// Holds the replies to one group of lines at a time.
     private var desk: DecisionDesk
-    /// How much of that reply has been handed out.
+    /// How much of those replies has been handed out.
     private var written = 0
-    /// The next line that is not blank, and where to look for the one behind it.
+    /// The lines that are decided on next.
+    private var group: [Range<Int>] = []
+    /// A line behind them that was found already, and where to look for the next one.
     private var nextLine: Range<Int>?
     private var offset = 0
+
+    /// Where the replies to a group are longer, the next lines are decided on one at a time: they wait in memory.
+    private static let groupReplyBytesMax = 64 << 10
 
     init(
         body: consuming BodyBuffer, context: DecisionContext, desk: consuming DecisionDesk,
@@ -96,6 +101,7 @@ private struct BatchLines: ~Copyable {
         self.context = context
         self.desk = desk
         self.lineBytesMax = lineBytesMax
+        group.reserveCapacity(Discoverer.groupCount)
         nextLine = self.body.line(after: &offset)
     }
 
@@ -105,7 +111,7 @@ private struct BatchLines: ~Copyable {
     ) -> Int {
         var count = 0
         while count < buffer.count {
-            if written == desk.byteCount, !decideNextLine(counters) { break }
+            if written == desk.byteCount, !decideNextLines(counters) { break }
             let copied = unsafe desk.copy(
                 from: written, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
             written += copied
@@ -114,20 +120,26 @@ private struct BatchLines: ~Copyable {
         return count
     }
 
-    /// Decides the next line that is not blank; false when there is none.
-    private mutating func decideNextLine(_ counters: WorkerCounters) -> Bool {
+    /// Decides on the next lines that are not blank; false when there are none.
+    private mutating func decideNextLines(_ counters: WorkerCounters) -> Bool {
+        let countMax = desk.byteCount > Self.groupReplyBytesMax ? 1 : Discoverer.groupCount
         desk.reset()
         written = 0
-        guard let line = nextLine else { return false }
-        nextLine = body.line(after: &offset)
-        var report: DecisionReport = (.badRequest, 0, 0)
-        if line.count > lineBytesMax {
-            desk.write(.discoverTooLarge)
-        } else {
-            report = desk.decide(body, line, next: nextLine, context)
+        group.removeAll(keepingCapacity: true)
+        while group.count < countMax, let line = nextLine, line.count <= lineBytesMax {
+            group.append(line)
+            nextLine = body.line(after: &offset)
         }
-        desk.endLine()
-        counters.countDecision(.batch, report)
+        if !group.isEmpty {
+            // A copy: what is lent by a part would keep the other parts from being changed.
+            let group = group
+            desk.decide(body, lines: group.span, context) { counters.countDecision(.batch, $0) }
+            return true
+        }
+        guard nextLine != nil else { return false }
+        nextLine = body.line(after: &offset)
+        desk.writeLine(.discoverTooLarge)
+        counters.countDecision(.batch, (.badRequest, 0, 0))
         return true
     }
 }

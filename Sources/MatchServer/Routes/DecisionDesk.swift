@@ -3,11 +3,15 @@ internal import CMicroHTTPD
 package import Index
 package import JSON
 
-/// Answers one request body; each event loop has its own, with the memory it keeps.
+/// Answers request bodies in their order, which stand in parts of some bytes; each event loop has its own, with the
+/// memory it keeps.
+///
+/// What is given as `each` is called when a reply has been written.
 package typealias DecideFunction = (
-    _ body: Span<UInt8>, _ facility: Span<UInt8>?, _ requestID: Span<UInt8>?, _ explain: Bool,
-    _ next: Span<UInt8>?, _ snapshot: Snapshot, _ writer: inout JSONWriter
-) -> DecisionReport
+    _ parts: Span<Range<Int>>, _ bytes: Span<UInt8>, _ facility: Span<UInt8>?,
+    _ requestID: Span<UInt8>?, _ explain: Bool, _ snapshot: Snapshot, _ writer: inout JSONWriter,
+    _ each: (DecisionReport, inout JSONWriter) -> Void
+) -> Void
 
 /// What `DiscoveryReport` says, in a form that a stand-in for the decision can make too.
 package typealias DecisionReport = (
@@ -41,35 +45,51 @@ struct DecisionDesk: ~Copyable {
 
     mutating func reset() { writer.reset() }
 
-    /// Decides on a part of a body and writes the reply behind what is there.
+    /// Decides on a whole body and writes the reply behind what is there.
     ///
     /// - Parameters:
-    ///   - body: what holds the part.
-    ///   - range: where it stands.
-    ///   - next: where the part stands that will be decided on next, if there is one.
+    ///   - body: the body.
     ///   - context: what a decision needs beside it.
     /// - Returns: what the decision says of itself.
     mutating func decide(
-        _ body: borrowing BodyBuffer, _ range: Range<Int>, next: Range<Int>? = nil,
-        _ context: DecisionContext
+        _ body: borrowing BodyBuffer, _ context: DecisionContext
     ) -> DecisionReport {
-        let bytes = body.bytes
-        var following: Span<UInt8>?
-        if let next { following = bytes.extracting(next) }
-        return decide(
-            bytes.extracting(range), context.facility?.bytes, context.requestID?.bytes,
-            context.explain, following, context.lease.snapshot, &writer)
+        let part: [1 of Range<Int>] = [0..<body.count]
+        var only: DecisionReport = (.badRequest, 0, 0)
+        decide(
+            part.span, body.bytes, context.facility?.bytes, context.requestID?.bytes,
+            context.explain, context.lease.snapshot, &writer
+        ) { report, _ in only = report }
+        return only
     }
 
-    /// Writes the object that stands for a refused line.
-    mutating func write(_ refusal: Refusal) {
+    /// Decides on lines of a body and writes each one's reply, a line too, behind what is there.
+    ///
+    /// - Parameters:
+    ///   - body: what holds the lines.
+    ///   - lines: where they stand.
+    ///   - context: what a decision needs beside it.
+    ///   - each: called with what each decision says of itself.
+    mutating func decide(
+        _ body: borrowing BodyBuffer, lines: Span<Range<Int>>, _ context: DecisionContext,
+        each: (DecisionReport) -> Void
+    ) {
+        decide(
+            lines, body.bytes, context.facility?.bytes, context.requestID?.bytes, context.explain,
+            context.lease.snapshot, &writer
+        ) { report, writer in
+            writer.raw("\n")
+            each(report)
+        }
+    }
+
+    /// Writes the line that stands for a refused one.
+    mutating func writeLine(_ refusal: Refusal) {
         let entry = refusal.entry
         DiscoverResponse.writeError(
             code: entry.code, message: "\(entry.message)", into: &writer)
+        writer.raw("\n")
     }
-
-    /// Ends a line.
-    mutating func endLine() { writer.raw("\n") }
 
     /// Copies written bytes from `offset` on.
     ///

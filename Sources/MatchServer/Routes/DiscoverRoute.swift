@@ -14,7 +14,7 @@ extension Worker {
             return unsafe send(.outOfMemory, record, connection)
         }
         desk.reset()
-        let report = desk.decide(body, 0..<body.count, DecisionContext(record, lease))
+        let report = desk.decide(body, DecisionContext(record, lease))
         record.body = consume body
         counters.countDecision(.discover, report)
         guard let response = unsafe desk.makeResponse() else { return .NO }

@@ -121,6 +121,7 @@ public enum Demographics {
     ///   - facts: the record's.
     ///   - name: its folded name.
     ///   - query: the person who asks.
+    ///   - names: what was made to compare the query's name.
     ///   - step: whose policies they are.
     ///   - comparesAlways: whether complete evidence is asked for.
     ///   - established: the name tokens that are common among the records.
@@ -128,7 +129,8 @@ public enum Demographics {
     /// - Returns: how many names were compared, 0 or 1.
     public static func judge(
         _ candidate: inout CandidateAgreement, facts: PatientFacts, name: Span<UInt8>,
-        query: inout PatientQuery, step: StepTerms, comparesAlways: Bool,
+        query: borrowing PatientQuery, names: inout NameComparer, step: StepTerms,
+        comparesAlways: Bool,
         among established: borrowing EstablishedTokens = EstablishedTokens(),
         at facility: UInt16 = 0
     ) -> Int {
@@ -147,10 +149,10 @@ public enum Demographics {
             return 0
         }
         var compared = 0
-        if query.name.isEmpty || name.isEmpty {
+        if names.isEmpty || name.isEmpty {
             candidate.nameVerdict = .missing
         } else {
-            candidate.name = query.name.compare(
+            candidate.name = names.compare(
                 to: name, by: step.nameComparison, among: established, at: facility)
             compared = 1
             candidate.nameVerdict =
@@ -162,7 +164,7 @@ public enum Demographics {
         candidate.passes =
             others
             && step.nameAgreement.accepts(
-                candidate.nameVerdict, missingInRequest: query.name.isEmpty)
+                candidate.nameVerdict, missingInRequest: names.isEmpty)
         return compared
     }
 }

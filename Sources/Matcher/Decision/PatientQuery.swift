@@ -34,8 +34,6 @@ public struct PatientQuery: ~Copyable {
     public var birthYear = 0
     /// The folded name; empty when the request has none.
     public private(set) var foldedName = TextRange.empty
-    /// The name, prepared for comparisons.
-    public var name = NameComparer()
 
     /// A query about nobody yet.
     public init() {}
@@ -47,13 +45,19 @@ public struct PatientQuery: ~Copyable {
         gender = .notStated
         birthYear = 0
         foldedName = .empty
-        name.reset()
     }
 
     /// Takes the person's name, as written.
     public mutating func setName(_ raw: Span<UInt8>) {
         foldedName = NameFolding.fold(raw, into: &texts)
-        PatientQuery.prepare(&name, texts, foldedName)
+    }
+
+    /// Makes a comparer compare the person's name from now on.
+    ///
+    /// The comparer is not the query's: it remembers names that were met, and serves many requests.
+    @inline(__always)
+    public func prepare(_ comparer: inout NameComparer) {
+        comparer.prepare(texts.bytes(foldedName))
     }
 
     /// Takes an identifier, if it is one that can be looked up.
@@ -134,11 +138,5 @@ public struct PatientQuery: ~Copyable {
             return true
         }
         return false
-    }
-
-    private static func prepare(
-        _ comparer: inout NameComparer, _ texts: borrowing TextArena, _ name: TextRange
-    ) {
-        comparer.prepare(texts.bytes(name))
     }
 }

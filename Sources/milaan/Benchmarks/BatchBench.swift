@@ -7,12 +7,9 @@ internal import Matcher
 internal import Synchronization
 internal import Synthetic
 
-/// Requests back to back: on one core, and on all of them; and decisions on requests that are decoded already.
+/// Requests in groups, from bodies to replies: on one core, and on all of them; and decisions on requests that are
+/// decoded already.
 enum BatchBench {
-    /// How many requests are decoded before the clock starts: few enough to be in a core's cache still when they
-    /// are decided.
-    private static let groupCount = 16
-
     static func run(_ scale: BenchScale, _ configuration: Configuration) throws(CommandError) {
         let hospital = SyntheticHospital(patients: scale.rows, seed: scale.seed)
         let snapshot = try SyntheticImage.snapshot(
@@ -23,7 +20,7 @@ enum BatchBench {
         var single = BenchReport(name: "abdm/batch/1-thread", operations: bodies.count)
         try single.repeating(scale) { () throws(CommandError) in
             let start = BenchClock.nanoseconds
-            let checksum = answer(bodies, 0..<bodies.count, snapshot, rule)
+            let checksum = answer(bodies, snapshot, rule)
             let elapsed = BenchClock.nanoseconds - start
             return (checksum, Double(elapsed) / Double(bodies.count), nil)
         }
@@ -35,7 +32,7 @@ enum BatchBench {
             let sum = Mutex<UInt64>(0)
             let start = BenchClock.nanoseconds
             DispatchQueue.concurrentPerform(iterations: cores) { _ in
-                let checksum = answer(bodies, 0..<bodies.count, snapshot, rule)
+                let checksum = answer(bodies, snapshot, rule)
                 sum.withLock { $0 &+= checksum }
             }
             let elapsed = BenchClock.nanoseconds - start
@@ -47,45 +44,44 @@ enum BatchBench {
             throw CommandError("the threads gave other answers than one thread alone")
         }
         try all.write(scale)
-        try decideDecoded(bodies, snapshot, rule, scale)
+        try decideDecoded(bodies, snapshot, rule, scale, together: false)
+        try decideDecoded(bodies, snapshot, rule, scale, together: true)
     }
 
-    /// Decisions alone, on one thread, in groups.
+    /// Decisions alone, on one thread: a group is decoded, the clock starts, it is decided on, the clock stops.
     ///
-    /// What there is to decide on decoded requests takes them one at a time: `Discoverer.decode` and `decide`. So a
-    /// group is decoded, each request by a discoverer of its own; the clock starts; they are decided one after the
-    /// other, none of whose look-ups begins before its turn; the clock stops.
+    /// The look-ups of a group are made together; or else none of a request's begins before the one in front of it was
+    /// decided.
     private static func decideDecoded(
-        _ bodies: RequestBodies, _ snapshot: Snapshot, _ rule: MatchRule, _ scale: BenchScale
+        _ bodies: RequestBodies, _ snapshot: Snapshot, _ rule: MatchRule, _ scale: BenchScale,
+        together: Bool
     ) throws(CommandError) {
         let expected = decisions(on: bodies, snapshot, rule)
-        var discoverers = PreparedSlots(count: groupCount) {
-            Discoverer(rule: rule, defaultFacility: "HIP1")
-        }
-        var reports = [DiscoveryReport](
-            repeating: DiscoveryReport(
-                outcome: .badRequest, candidatesVisited: 0, namesCompared: 0),
-            count: groupCount)
+        var discoverer = Discoverer(rule: rule, defaultFacility: "HIP1")
+        let groupCount = Discoverer.groupCount
+        var parts: [Range<Int>] = []
+        var reports: [DiscoveryReport] = []
         var report = BenchReport(
-            name: "abdm/batch/decoded-\(groupCount)", operations: bodies.count)
+            name: "abdm/batch/decoded-\(together ? String(groupCount) : "alone")",
+            operations: bodies.count)
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             var elapsed: UInt64 = 0
             for first in stride(from: 0, to: bodies.count, by: groupCount) {
                 let count = min(groupCount, bodies.count - first)
-                for index in 0..<count {
-                    let body = bodies.range(first + index)
-                    let isRequest = discoverers.change(index) {
-                        $0.decode(bodies.bytes.span.extracting(body))
-                    }
-                    guard isRequest else { throw CommandError("a synthetic request was refused") }
+                parts.removeAll(keepingCapacity: true)
+                for index in first..<first + count { parts.append(bodies.range(index)) }
+                guard discoverer.decode(parts.span, of: bodies.bytes.span) else {
+                    throw CommandError("a synthetic request was refused")
                 }
+                reports.removeAll(keepingCapacity: true)
                 let start = BenchClock.nanoseconds
-                for index in 0..<count {
-                    reports[index] = discoverers.change(index) { $0.decide(in: snapshot) }
+                let step = together ? count : 1
+                for place in stride(from: 0, to: count, by: step) {
+                    discoverer.decide(place..<place + step, in: snapshot) { reports.append($0) }
                 }
                 elapsed += BenchClock.nanoseconds - start
-                for index in 0..<count { checksum.add(reports[index]) }
+                for report in reports { checksum.add(report) }
             }
             return (checksum.value, Double(elapsed) / Double(bodies.count), nil)
         }
@@ -106,21 +102,28 @@ enum BatchBench {
     }
 
     private static func answer(
-        _ bodies: RequestBodies, _ range: Range<Int>, _ snapshot: Snapshot, _ rule: MatchRule
+        _ bodies: RequestBodies, _ snapshot: Snapshot, _ rule: MatchRule
     ) -> UInt64 {
         var discoverer = Discoverer(rule: rule, defaultFacility: "HIP1")
         var writer = JSONWriter()
         var checksum = Checksum()
-        for index in range {
+        var parts: [Range<Int>] = []
+        for first in stride(from: 0, to: bodies.count, by: Discoverer.groupCount) {
+            parts.removeAll(keepingCapacity: true)
+            for index in first..<min(first + Discoverer.groupCount, bodies.count) {
+                parts.append(bodies.range(index))
+            }
             writer.reset()
-            let report = discoverer.discover(
-                body: bodies.bytes.span.extracting(bodies.range(index)), facility: nil,
-                requestID: nil, explain: false,
-                next: index + 1 < range.upperBound
-                    ? bodies.bytes.span.extracting(bodies.range(index + 1)) : nil,
-                in: snapshot, into: &writer)
-            checksum.add(writer.bytes.count)
-            checksum.add(report.candidatesVisited)
+            var written = 0
+            discoverer.discover(
+                parts.span, of: bodies.bytes.span, facility: nil, requestID: nil, explain: false,
+                in: snapshot, into: &writer
+            ) { report, writer in
+                checksum.add(writer.bytes.count - written)
+                checksum.add(report.candidatesVisited)
+                writer.raw("\n")
+                written = writer.bytes.count
+            }
         }
         return checksum.value
     }

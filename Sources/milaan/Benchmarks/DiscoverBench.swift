@@ -75,13 +75,15 @@ enum DiscoverBench {
         try report.repeating(scale) { () throws(CommandError) in
             var checksum = Checksum()
             for index in 0..<bodies.count {
-                guard discoverer.decode(bodies.bytes.span.extracting(bodies.range(index))) else {
+                let part: [1 of Range<Int>] = [bodies.range(index)]
+                guard discoverer.decode(part.span, of: bodies.bytes.span) else {
                     throw CommandError("a synthetic request was refused")
                 }
+                var answer: DiscoveryReport?
                 let before = BenchClock.nanoseconds
-                let answer = discoverer.decide(in: snapshot)
+                discoverer.decide(0..<1, in: snapshot) { answer = $0 }
                 times[index] = BenchClock.nanoseconds - before
-                checksum.add(answer)
+                if let answer { checksum.add(answer) }
             }
             let sorted = times.sorted()
             return (

@@ -34,7 +34,7 @@ struct FoldedNames: ~Copyable {
     init(path: String) throws(CommandError) {
         let file = try OpenFile(path: path)
         var reader = LineReader(descriptor: file.descriptor)
-        while try reader.nextLine({ (line, _) throws(CommandError) in
+        while try reader.nextLine({ (line) throws(CommandError) in
             guard line.count <= NameBlocks.bytesMax else {
                 throw CommandError("\(path):\(ends.count + 1): a name is longer than 65534 bytes")
             }

@@ -80,7 +80,7 @@ private struct NameColumns: ~Copyable {
         let file = try OpenFile(path: path)
         var reader = LineReader(descriptor: file.descriptor)
         var lines = 0
-        while try reader.nextLine({ (line, _) throws(CommandError) in
+        while try reader.nextLine({ (line) throws(CommandError) in
             lines += 1
             guard let tab = line.indices.first(where: { line[$0] == UInt8(ascii: "\t") }) else {
                 throw CommandError("\(path):\(lines): not two names with a tab between them")

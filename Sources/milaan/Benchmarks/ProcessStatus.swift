@@ -18,7 +18,7 @@ struct ProcessStatus {
         var resident: Int?
         var peak: Int?
         var cores: Int?
-        while try reader.nextLine({ (line, _) throws(CommandError) in
+        while try reader.nextLine({ (line) throws(CommandError) in
             if let value = Self.value(line, of: "VmRSS:") { resident = Self.decimal(value) << 10 }
             if let value = Self.value(line, of: "VmHWM:") { peak = Self.decimal(value) << 10 }
             if let value = Self.value(line, of: "Cpus_allowed:") { cores = Self.bits(value) }

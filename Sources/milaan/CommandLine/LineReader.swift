@@ -7,40 +7,62 @@ struct LineReader: ~Copyable {
     private var start = 0
     private var end = 0
     private var isAtEnd = false
-    /// The line feed of the line that comes next, where it has been read already.
-    private var nextFeed: Int?
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Hands the next line over, without its line feed, and the one behind it where it has been read too.
+    /// Hands the next line over, without its line feed.
     ///
     /// - Returns: false at the end; the last line needs no line feed.
     /// - Throws: `CommandError` when the stream cannot be read.
     mutating func nextLine(
-        _ body: (_ line: Span<UInt8>, _ next: Span<UInt8>?) throws(CommandError) -> Void
+        _ body: (_ line: Span<UInt8>) throws(CommandError) -> Void
     ) throws(CommandError) -> Bool {
+        guard let line = try takeLine(beforeReading: {}) else { return false }
+        try body(buffer.span.extracting(line))
+        return true
+    }
+
+    /// Hands the next lines over, without their line feeds: those that have been read already, and at least one.
+    ///
+    /// - Parameters:
+    ///   - countMax: no more than these, >= 1.
+    ///   - lines: where they stand; memory that is kept.
+    ///   - beforeReading: called where no whole line has been read, so that more is waited for.
+    ///   - body: is lent what they stand in.
+    /// - Returns: false at the end; the last line needs no line feed.
+    /// - Throws: `CommandError` when the stream cannot be read.
+    mutating func nextLines(
+        upTo countMax: Int, into lines: inout [Range<Int>],
+        beforeReading: () throws(CommandError) -> Void,
+        _ body: (_ lines: Span<Range<Int>>, _ bytes: Span<UInt8>) throws(CommandError) -> Void
+    ) throws(CommandError) -> Bool {
+        lines.removeAll(keepingCapacity: true)
+        guard let first = try takeLine(beforeReading: beforeReading) else { return false }
+        lines.append(first)
+        while lines.count < countMax, let feed = firstLineFeed(from: start) {
+            lines.append(start..<feed)
+            start = feed + 1
+        }
+        try body(lines.span, buffer.span)
+        return true
+    }
+
+    /// Where the next line stands; nil at the end.
+    private mutating func takeLine(
+        beforeReading: () throws(CommandError) -> Void
+    ) throws(CommandError) -> Range<Int>? {
         var searched = start
         while true {
-            if let feed = nextFeed ?? firstLineFeed(from: searched) {
-                let line = start..<feed
-                start = feed + 1
-                nextFeed = firstLineFeed(from: start)
-                if let nextFeed {
-                    try body(
-                        buffer.span.extracting(line), buffer.span.extracting(start..<nextFeed))
-                } else {
-                    try body(buffer.span.extracting(line), nil)
-                }
-                return true
+            if let feed = firstLineFeed(from: searched) {
+                defer { start = feed + 1 }
+                return start..<feed
             }
             // Filling may move what is there to the front: remember how much, not where.
             let scanned = end - start
+            try beforeReading()
             guard try fill() else {
-                guard end > start else { return false }
-                let line = start..<end
-                start = end
-                try body(buffer.span.extracting(line), nil)
-                return true
+                defer { start = end }
+                return end > start ? start..<end : nil
             }
             searched = start + scanned
         }

@@ -32,23 +32,33 @@ enum DiscoverCommand: Command {
     ) throws(CommandError) {
         var reader = LineReader(descriptor: STDIN_FILENO)
         var writer = JSONWriter()
-        var lines = 0
-        var meter = CommandProgress("requests")
-        while try reader.nextLine({ (line, next) throws(CommandError) in
-            lines += 1
-            guard !line.isBlank else { return }
-            _ = discoverer.discover(
-                body: line, facility: nil, requestID: nil, explain: explains, next: next,
-                in: snapshot, into: &writer)
-            writer.raw("\n")
-            if writer.bytes.count >= 1 << 16 {
-                try Terminal.write(writer.bytes)
-                writer.reset()
-            }
-        }) {
-            meter.count(lines)
+        func handOut() throws(CommandError) {
+            try Terminal.write(writer.bytes)
+            writer.reset()
         }
-        try Terminal.write(writer.bytes)
+        var lines: [Range<Int>] = []
+        var requests: [Range<Int>] = []
+        var count = 0
+        var meter = CommandProgress("requests")
+        // Whoever waits for an answer before they ask again gets it before more is waited for.
+        while try reader.nextLines(
+            upTo: Discoverer.groupCount, into: &lines, beforeReading: handOut,
+            { (lines, bytes) throws(CommandError) in
+                count += lines.count
+                requests.removeAll(keepingCapacity: true)
+                for index in lines.indices where !bytes.extracting(lines[index]).isBlank {
+                    requests.append(lines[index])
+                }
+                discoverer.discover(
+                    requests.span, of: bytes, facility: nil, requestID: nil, explain: explains,
+                    in: snapshot, into: &writer
+                ) { _, writer in writer.raw("\n") }
+                if writer.bytes.count >= 1 << 16 { try handOut() }
+            })
+        {
+            meter.count(count)
+        }
+        try handOut()
     }
 }
 

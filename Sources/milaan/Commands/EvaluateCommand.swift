@@ -58,7 +58,7 @@ enum EvaluateCommand: Command {
         var writer = JSONWriter()
         var lines = 0
         var meter = CommandProgress("requests")
-        while try reader.nextLine({ (line, _) throws(CommandError) in
+        while try reader.nextLine({ (line) throws(CommandError) in
             lines += 1
             guard !line.isBlank else { return }
             try parse(line, into: &request, "request \(lines)")

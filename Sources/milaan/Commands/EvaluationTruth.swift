@@ -30,7 +30,7 @@ struct EvaluationTruth {
         var reader = LineReader(descriptor: file.descriptor)
         var columns: [String: Int] = [:]
         var lines = 0
-        while try reader.nextLine({ (line, _) throws(CommandError) in
+        while try reader.nextLine({ (line) throws(CommandError) in
             lines += 1
             var text = unsafe line.withUnsafeBufferPointer {
                 unsafe String(decoding: $0, as: UTF8.self)

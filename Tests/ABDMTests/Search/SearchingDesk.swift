@@ -96,6 +96,8 @@ struct PlainSearcher {
         var query = PatientQuery()
         let name = Array(search.name.utf8)
         query.setName(name.span)
+        var names = NameComparer()
+        query.prepare(&names)
         var found: [PlainFound] = []
         for row in (0..<image.count).map({ image.place(ofRow: $0) })
         where image.facility(of: row) == number {
@@ -108,7 +110,7 @@ struct PlainSearcher {
             let isDistrict =
                 search.district.isEmpty || string(image.district(of: row)) == search.district
             guard isGender, isYear, isDistrict else { continue }
-            let agreement = query.name.compare(
+            let agreement = names.compare(
                 to: image.bytes(image.texts(of: row).name), by: .weighed,
                 among: image.establishedTokens, at: number)
             guard agreement.agrees, !agreement.isIncomparable, agreement.score >= search.scoreMin

@@ -99,18 +99,21 @@ struct PatientQueryTests {
     @Test("forgets everything about the person before, the name too")
     func reset() {
         var query = PatientQuery()
+        var names = NameComparer()
         _ = add(.mobile, "98480 22338", to: &query)
         query.gender = .female
         query.birthYear = 1980
         let name = Array("Asha Rao".utf8)
         query.setName(name.span)
+        query.prepare(&names)
         query.reset()
+        query.prepare(&names)
         let lines = described(query)
         let gender = query.gender
         let year = query.birthYear
         let folded = query.foldedName
-        let isEmpty = query.name.isEmpty
-        let agreement = query.name.compare(to: name.span, by: .tokens)
+        let isEmpty = names.isEmpty
+        let agreement = names.compare(to: name.span, by: .tokens)
         let bytes = query.texts.count
         #expect(lines.isEmpty && gender == .notStated && year == 0 && folded == .empty)
         #expect(isEmpty && !agreement.agrees)
@@ -137,13 +140,16 @@ struct DemographicsTests {
             query.birthYear = queryYear
             let raw = Array(queryName.utf8)
             query.setName(raw.span)
+            var names = NameComparer()
+            query.prepare(&names)
             let folded = Array(name.utf8)
             var candidate = CandidateAgreement(row: RowPlace(rawValue: 7), reachedBy: .mobile)
             candidate.fulfilsIdentifiers = fulfilsIdentifiers
             let compared = Demographics.judge(
                 &candidate,
                 facts: PatientFacts(abhaNumber: 0, mobile: 0, gender: gender, birthDate: birthDate),
-                name: folded.span, query: &query, step: step.terms, comparesAlways: comparesAlways)
+                name: folded.span, query: query, names: &names, step: step.terms,
+                comparesAlways: comparesAlways)
             return (candidate, compared)
         }
     }

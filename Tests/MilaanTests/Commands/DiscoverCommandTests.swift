@@ -1,3 +1,4 @@
+internal import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -91,6 +92,40 @@ struct DiscoverCommandTests {
         #expect(run.lines.count == 603)
         #expect(Set(run.lines).count == 1)
         #expect(run.lines.first?.contains(#""outcome":"match""#) == true)
+    }
+
+    @Test(
+        "whoever waits for an answer before they ask again gets it, also where a group is not full")
+    func conversation() throws {
+        let request = try sample("match") + "\n"
+        let pipe = try NamedPipe(in: ProgramFolder())
+        let process = try ProgramProcess(
+            path: "/bin/sh",
+            arguments: [
+                "-c", #"pipe=$1; shift; exec "$@" <"$pipe""#, "sh", pipe.path, MilaanProgram.path,
+                "discover",
+            ] + SampleHospital.source)
+        var asked = 0
+        for count in [1, 1, 3, 40, 1] {
+            try pipe.write(String(repeating: request, count: count))
+            asked += count
+            try waitForLines(asked, from: process)
+        }
+        // The last line needs no line feed.
+        try pipe.write(String(request.dropLast()))
+        pipe.close()
+        #expect(try process.end() == .exit(0))
+        let lines = process.output.split(separator: UInt8(ascii: "\n"))
+        #expect(lines.count == asked + 1 && Set(lines).count == 1)
+    }
+
+    private func waitForLines(_ count: Int, from process: borrowing ProgramProcess) throws {
+        for _ in 0..<6000 {
+            let lines = process.output.count { $0 == UInt8(ascii: "\n") }
+            if lines == count { return }
+            usleep(5000)
+        }
+        throw ProgramFailure.tooLate(errors: process.errors)
     }
 
     @Test("no input is no output")
