@@ -155,7 +155,7 @@ extension PatientImage {
             }
         } else {
             let value = query.bytes(identifier.text)
-            postings = tables[kind].find(key.hash) { row in
+            postings = tables[kind].findOneOfSeveral(key.hash) { row in
                 self.isKey(identifier: value, type: key.type, facility: facility, on: row)
             }
         }

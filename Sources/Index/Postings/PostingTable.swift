@@ -128,21 +128,69 @@ package struct PostingTable: ~Copyable, Sendable {
     /// - Complexity: O(1) expected; one bucket, seldom two.
     @inline(__always)
     func find(_ hash: UInt64, isKey: (_ row: RowPlace) -> Bool) -> Postings {
+        var found = Postings.none
+        visit(hash) { entry in
+            let postings = postings(of: entry)
+            guard isKey(firstRow(of: entry)) else { return false }
+            found = postings
+            return true
+        }
+        return found
+    }
+
+    /// Finds the rows of a key of a kind of which one row may carry several.
+    ///
+    /// Where two keys of a row have one tag, either's list may begin with that row, which carries both: what is looked
+    /// for is the longest list whose rows all carry the key.
+    ///
+    /// - Complexity: O(1) expected; O(rows) of such lists, of which hardly any table has one.
+    @inline(__always)
+    func findOneOfSeveral(_ hash: UInt64, isKey: (_ row: RowPlace) -> Bool) -> Postings {
+        var found = Postings.none
+        visit(hash) { entry in
+            if isKey(firstRow(of: entry)) {
+                let postings = postings(of: entry)
+                found = found.count == 0 ? postings : longer(found, postings, isKey)
+            }
+            return false
+        }
+        return found
+    }
+
+    /// The longer of two lists among those whose rows all carry a key; none where neither is one.
+    private func longer(
+        _ one: Postings, _ other: Postings, _ isKey: (_ row: RowPlace) -> Bool
+    ) -> Postings {
+        var longer = Postings.none
+        for postings in [one, other] where postings.count > longer.count {
+            let isOfKey = (0..<postings.count).allSatisfy { isKey(row(of: postings, at: $0)) }
+            if isOfKey { longer = postings }
+        }
+        return longer
+    }
+
+    /// Visits the entries whose tag agrees with a hash.
+    ///
+    /// - Parameters:
+    ///   - hash: the hash of a key.
+    ///   - isLast: whether an entry is the last one that is wanted.
+    @inline(__always)
+    private func visit(_ hash: UInt64, isLast: (_ entry: PostingEntry) -> Bool) {
         var offset = bucketOffset(hash)
         let tag = Bucket.tag(of: hash)
         while true {
             let bucket = unsafe buckets.pointer(to: offset)
             var matches = unsafe bucket.pointee.matches(tag)
             while matches != 0 {
-                let entry = unsafe Self.entry(at: matches.trailingZeroBitCount, of: bucket)
-                let found = postings(of: entry)
-                if isKey(firstRow(of: entry)) { return found }
+                if isLast(unsafe Self.entry(at: matches.trailingZeroBitCount, of: bucket)) {
+                    return
+                }
                 matches &= matches - 1
             }
-            guard unsafe bucket.pointee.overflows else { return .none }
+            guard unsafe bucket.pointee.overflows else { return }
             offset = offset + 1 == buckets.count ? 0 : offset + 1
             // Never, but in a file that somebody made: some bucket has room.
-            guard offset != bucketOffset(hash) else { return .none }
+            guard offset != bucketOffset(hash) else { return }
         }
     }
 

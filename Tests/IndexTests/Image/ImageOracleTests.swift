@@ -97,6 +97,30 @@ struct ImageOracleTests {
         }
     }
 
+    @Test("tells the identifiers of one row apart, also those that a table keeps under one tag")
+    func identifiersOfOneRow() throws {
+        var random = SplitMix64(seed: 5)
+        for round in 0..<400 as Range<UInt64> {
+            var twin = PlainIndex()
+            for row in 0..<12 {
+                let values = (1...5).map { _ in Int.random(in: 0..<12, using: &random) }
+                _ = twin.append(
+                    PlainPatient(
+                        id: "p\(row)",
+                        identifiers: Set(values).map {
+                            PlainKey(kind: .other, type: "voter", value: "v\($0)")
+                        }))
+            }
+            let image = try image(of: twin.patients, seed: round)
+            twin = twin.inRowOrder()
+            for value in 0..<12 {
+                let key = PlainKey(kind: .other, type: "voter", value: "v\(value)")
+                let rows = image.find(key, in: "HIP1")
+                #expect(rows == twin.find(key, in: "HIP1"), "\(round), \(value)")
+            }
+        }
+    }
+
     @Test("gives a row once, however often its record repeats an identifier")
     func repeatedIdentifier() throws {
         let key = PlainKey(kind: .medicalRecord, type: "mr", value: "m1")

@@ -51,7 +51,9 @@ struct PostingTableTests {
     @Test("that somebody made so that no look-up would end is looked through once")
     func endless() {
         var bucket = Bucket()
-        for place in 0..<PostingTable.placesPerBucket { bucket.set(place, tag: 0x80, entry: 0) }
+        for place in 0..<PostingTable.placesPerBucket {
+            bucket.fill(place, tag: 0x80, entry: 0)
+        }
         bucket.overflows = true
         let table = PostingTable(buckets: Column(repeating: bucket, count: 3), lists: Column())
         var looks = 0

@@ -113,6 +113,7 @@ struct NameWeigher: ~Copyable {
     private static func isBetter(_ one: NameAgreement, than other: NameAgreement) -> Bool {
         guard one.score == other.score else { return one.score > other.score }
         guard one.isByInitial == other.isByInitial else { return other.isByInitial }
+        guard one.hasConflict == other.hasConflict else { return other.hasConflict }
         return (one.distance, one.limit) < (other.distance, other.limit)
     }
 

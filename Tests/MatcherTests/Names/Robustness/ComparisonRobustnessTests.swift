@@ -193,6 +193,21 @@ struct ComparisonRobustnessTests {
         #expect(fault == nil)
     }
 
+    @Test("aliases of which one contradicts and another does not, for the same score, are the same both ways")
+    func aliasesOfOneScore() {
+        // Letters, bytes that are no text, and aliases, as a fuzzer found them.
+        let names: [[UInt8]] = [
+            [0x6E, 0xAD, 0x61, 0x6D, 0xAD, 0x61, 0x40, 0x6D, 0xAD, 0x61, 0x40, 0x41],
+            [0x41, 0xAD, 0x61, 0x40, 0x41],
+        ]
+        var folder = NameFolder()
+        let folded = names.map { folder.fold($0) }
+        var comparer = TextComparer()
+        let fault = Self.fault(
+            folded[0], folded[1], .weighed, &comparer, isFolded: true, among: Self.established)
+        #expect(fault == nil)
+    }
+
     @Test("arbitrary bytes end no comparison", arguments: 0..<10 as Range<UInt64>)
     func bytes(seed: UInt64) {
         var random = SplitMix64(seed: seed)
