@@ -127,4 +127,39 @@ struct DiscoverAllocationTests {
         let after = allocation_count()
         #expect(after - before <= 1000 * kind.thrown)
     }
+
+    @Test(
+        "a warm group of requests allocates nothing",
+        .enabled(if: Self.isOptimized, "without optimisation the compiler boxes what it likes"))
+    func nothingAllocatedByGroups() throws {
+        var rule = Profile.milaan
+        rule.candidatesMax = 16
+        let snapshot = try Self.hospital.snapshot()
+        var discoverer = Discoverer(rule: rule, defaultFacility: Hospital.defaultFacility)
+        var writer = JSONWriter()
+        var bytes: [UInt8] = []
+        var parts: [Range<Int>] = []
+        for kind in Self.kinds + Self.kinds {
+            let body = Array(kind.body.utf8)
+            parts.append(bytes.count..<bytes.count + body.count)
+            bytes += body
+        }
+        var before: UInt64 = 0
+        var answers = 0
+        for round in 0..<102 {
+            if round == 2 { before = allocation_count() }
+            writer.reset()
+            discoverer.discover(
+                parts.span, of: bytes.span, facility: nil, requestID: nil, explain: false,
+                in: snapshot, into: &writer
+            ) { _, writer in
+                writer.raw("\n")
+                answers += 1
+            }
+        }
+        let after = allocation_count()
+        let thrown = 2 * Self.kinds.reduce(0) { $0 + $1.thrown }
+        #expect(answers == 102 * parts.count)
+        #expect(after - before <= UInt64(100 * thrown))
+    }
 }
