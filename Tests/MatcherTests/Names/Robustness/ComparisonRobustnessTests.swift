@@ -193,7 +193,7 @@ struct ComparisonRobustnessTests {
         #expect(fault == nil)
     }
 
-    @Test("aliases of which one contradicts and another does not, for the same score, are the same both ways")
+    @Test("aliases of one score, of which one contradicts, are the same both ways")
     func aliasesOfOneScore() {
         // Letters, bytes that are no text, and aliases, as a fuzzer found them.
         let names: [[UInt8]] = [
