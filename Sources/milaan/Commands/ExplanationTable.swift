@@ -15,6 +15,9 @@ enum ExplanationTable {
         }
         guard let explanation = reply.node(at: ["explanation"]) else { return lines }
         lines.append("reason     \(reply.text(at: ["reason"], from: explanation) ?? "")")
+        if let next = DeskWords.next(after: reply.text(at: ["outcome"]) ?? "") {
+            lines.append("next       \(next)")
+        }
         lines.append(
             "rule       \(reply.text(at: ["rule"], from: explanation) ?? ""),"
                 + " facility \(reply.text(at: ["facility"], from: explanation) ?? "")")
@@ -67,7 +70,8 @@ enum ExplanationTable {
         line += ", born \(value(["request", "yearOfBirth"], reply))"
         let verified = reply.texts(at: ["request", "verified"], from: explanation)
         let unverified = reply.texts(at: ["request", "unverified"], from: explanation)
-        var identifiers = "           verified: \(list(verified)); unverified: \(list(unverified))"
+        var identifiers = "           verified: \(DeskWords.identifiers(verified))"
+        identifiers += "; unverified: \(DeskWords.identifiers(unverified))"
         if let unusable = reply.text(at: ["request", "unusableIdentifiers"], from: explanation),
             unusable != "0"
         {
@@ -82,15 +86,17 @@ enum ExplanationTable {
         let name = reply.text(at: ["name"], from: step) ?? "?"
         let keys = reply.texts(at: ["keys"], from: step)
         var rows: [[String]] = []
+        var sentences: [String] = []
         var names: [String] = []
         if let candidates = reply.node(at: ["candidates"], from: step) {
             var cursor = reply.elements(of: candidates)
             while let candidate = cursor.next(in: reply) {
                 rows.append(row(of: candidate, reply))
+                sentences.append("  " + DeskWords.sentence(on: candidate, reply))
                 names.append(contentsOf: NameEvidenceTable.lines(of: candidate, reply))
             }
         }
-        let title = "\nstep \(name) (\(keys.joined(separator: ", ")))"
+        let title = "\nstep \(name) (\(DeskWords.identifiers(keys)))"
         let crowd = isCrowd ? " an identifier leads to more records than are looked at" : ""
         guard !rows.isEmpty else {
             return [title + ":" + (isCrowd ? crowd : " no record carries such an identifier")]
@@ -99,7 +105,7 @@ enum ExplanationTable {
             "record", "reached by", "agrees on", "gender", "born", "name", "score", "passes",
         ]
         return [title + ":" + crowd + (isCrowd ? ", others to:" : "")]
-            + TextTable.lines(heads: heads, rows: rows) + names
+            + TextTable.lines(heads: heads, rows: rows) + [""] + sentences + names
     }
 
     private static func row(
@@ -111,18 +117,14 @@ enum ExplanationTable {
         let isMatched = text(["matched"], reply) == "yes"
         return [
             text(["referenceNumber"], reply) + (isMatched ? " *" : ""),
-            list(reply.texts(at: ["reachedBy"], from: candidate)),
-            list(reply.texts(at: ["identifiersAgreeing"], from: candidate)),
+            DeskWords.identifiers(reply.texts(at: ["reachedBy"], from: candidate)),
+            DeskWords.identifiers(reply.texts(at: ["identifiersAgreeing"], from: candidate)),
             "\(text(["gender", "record"], reply)) \(text(["gender", "verdict"], reply))",
             "\(text(["yearOfBirth", "record"], reply)) \(text(["yearOfBirth", "verdict"], reply))",
             "\"\(text(["name", "record"], reply))\" \(text(["name", "verdict"], reply))",
             text(["name", "score"], reply),
             text(["passes"], reply),
         ]
-    }
-
-    private static func list(_ texts: [String]) -> String {
-        texts.isEmpty ? "none" : texts.joined(separator: ", ")
     }
 }
 

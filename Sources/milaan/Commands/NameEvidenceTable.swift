@@ -9,7 +9,7 @@ enum NameEvidenceTable {
         let reference = reply.text(at: ["referenceNumber"], from: candidate) ?? "?"
         let rows = pairs(of: candidate, reply) + unpaired(of: candidate, reply)
         guard !rows.isEmpty else { return [] }
-        let heads = [reference + ": request", "record", "agreement", "edits", "certain", "weight"]
+        let heads = [reference + ": request", "record", "they are", "letters off", "sure", "counts"]
         return [""] + TextTable.lines(heads: heads, rows: rows) + [score(of: candidate, reply)]
     }
 
@@ -20,11 +20,12 @@ enum NameEvidenceTable {
         var rows: [[String]] = []
         var cursor = reply.elements(of: tokens)
         while let pair = cursor.next(in: reply) {
-            let members: [StaticString] = ["request", "record", "agreement"]
+            let members: [StaticString] = ["request", "record"]
             var row = members.map { reply.text(at: [$0], from: pair) ?? "" }
+            row.append(DeskWords.agreement(reply.text(at: ["agreement"], from: pair) ?? ""))
             let edits = reply.text(at: ["distance"], from: pair) ?? ""
             row.append("\(edits) of \(reply.text(at: ["limit"], from: pair) ?? "")")
-            row.append(reply.text(at: ["certainty"], from: pair) ?? "")
+            row.append(DeskWords.share(reply.text(at: ["certainty"], from: pair) ?? ""))
             row.append(reply.text(at: ["weight"], from: pair) ?? "")
             rows.append(row)
         }
@@ -42,14 +43,14 @@ enum NameEvidenceTable {
             let isRequests = reply.text(at: ["side"], from: token) == "request"
             let role = reply.text(at: ["role"], from: token) ?? ""
             rows.append([
-                isRequests ? text : "-", isRequests ? "-" : text, "no partner (\(role))", "", "",
+                isRequests ? text : "-", isRequests ? "-" : text, "no partner (\(DeskWords.role(role)))", "", "",
                 "",
             ])
         }
         return rows
     }
 
-    /// `score 960 = tokens 1000, missing -40; enough from 700, in a household from 720`.
+    /// `score 960 = words that agree 1000, words missing -40; enough from 700, in a household from 720`.
     private static func score(
         of candidate: JSONNode, _ reply: borrowing JSONDocument
     ) -> String {
@@ -58,7 +59,7 @@ enum NameEvidenceTable {
             guard let points = reply.text(at: ["name", "contributions", part], from: candidate),
                 points != "0" || part.description == "tokens"
             else { continue }
-            parts.append("\(part) \(points)")
+            parts.append("\(DeskWords.part(part.description)) \(points)")
         }
         let score = reply.text(at: ["name", "score"], from: candidate) ?? "?"
         let least = reply.text(at: ["name", "scoreMin"], from: candidate) ?? "?"
