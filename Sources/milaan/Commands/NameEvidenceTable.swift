@@ -9,7 +9,9 @@ enum NameEvidenceTable {
         let reference = reply.text(at: ["referenceNumber"], from: candidate) ?? "?"
         let rows = pairs(of: candidate, reply) + unpaired(of: candidate, reply)
         guard !rows.isEmpty else { return [] }
-        let heads = [reference + ": request", "record", "they are", "letters off", "sure", "counts"]
+        let heads = [
+            reference + ": request", "record", "they are", "letters off", "sure", "counts",
+        ]
         return [""] + TextTable.lines(heads: heads, rows: rows) + [score(of: candidate, reply)]
     }
 
@@ -43,14 +45,15 @@ enum NameEvidenceTable {
             let isRequests = reply.text(at: ["side"], from: token) == "request"
             let role = reply.text(at: ["role"], from: token) ?? ""
             rows.append([
-                isRequests ? text : "-", isRequests ? "-" : text, "no partner (\(DeskWords.role(role)))", "", "",
+                isRequests ? text : "-", isRequests ? "-" : text,
+                "no partner (\(DeskWords.role(role)))", "", "",
                 "",
             ])
         }
         return rows
     }
 
-    /// `score 960 = words that agree 1000, words missing -40; enough from 700, in a household from 720`.
+    /// `score 960 = words that agree 1000, words missing -40; enough from 700`.
     private static func score(
         of candidate: JSONNode, _ reply: borrowing JSONDocument
     ) -> String {
