@@ -62,9 +62,13 @@ private final class BatchReply {
     ///
     /// - Returns: how many, at least 1, or -1 when the reply is complete.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        // A client that takes what it asked for is making progress, however long that goes on.
+        // A client that takes what it asked for is making progress, however long that goes on; and the time that
+        // decisions take is not the client's.
         record.stamp(.replying, worker.shared.clock.now)
-        let count = unsafe lines.read(into: buffer, counting: worker.counters)
+        let count = unsafe lines.read(into: buffer) { report in
+            worker.counters.countDecision(.batch, report)
+            record.stamp(.replying, worker.shared.clock.now)
+        }
         if count > 0 { return count }
         if !isFinished {
             isFinished = true
@@ -105,13 +109,18 @@ private struct BatchLines: ~Copyable {
         nextLine = self.body.line(after: &offset)
     }
 
-    /// Fills the buffer with replies; 0 when there are no more.
+    /// Fills the buffer with replies.
+    ///
+    /// - Parameters:
+    ///   - buffer: where they go.
+    ///   - each: called with what each decision says of itself.
+    /// - Returns: how many bytes; 0 when there are no more.
     mutating func read(
-        into buffer: UnsafeMutableRawBufferPointer, counting counters: WorkerCounters
+        into buffer: UnsafeMutableRawBufferPointer, each: (DecisionReport) -> Void
     ) -> Int {
         var count = 0
         while count < buffer.count {
-            if written == desk.byteCount, !decideNextLines(counters) { break }
+            if written == desk.byteCount, !decideNextLines(each) { break }
             let copied = unsafe desk.copy(
                 from: written, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
             written += copied
@@ -121,7 +130,7 @@ private struct BatchLines: ~Copyable {
     }
 
     /// Decides on the next lines that are not blank; false when there are none.
-    private mutating func decideNextLines(_ counters: WorkerCounters) -> Bool {
+    private mutating func decideNextLines(_ each: (DecisionReport) -> Void) -> Bool {
         let countMax = desk.byteCount > Self.groupReplyBytesMax ? 1 : Discoverer.groupCount
         desk.reset()
         written = 0
@@ -133,13 +142,13 @@ private struct BatchLines: ~Copyable {
         if !group.isEmpty {
             // A copy: what is lent by a part would keep the other parts from being changed.
             let group = group
-            desk.decide(body, lines: group.span, context) { counters.countDecision(.batch, $0) }
+            desk.decide(body, lines: group.span, context, each: each)
             return true
         }
         guard nextLine != nil else { return false }
         nextLine = body.line(after: &offset)
         desk.writeLine(.discoverTooLarge)
-        counters.countDecision(.batch, (.badRequest, 0, 0))
+        each((.badRequest, 0, 0))
         return true
     }
 }
