@@ -60,7 +60,7 @@ final class ServerUnderTest: Sendable {
 
     /// Waits until something holds; false when it did not within 10 seconds.
     static func eventually(_ holds: () -> Bool) -> Bool {
-        for _ in 0..<1000 {
+        for _ in 0..<6000 {
             if holds() { return true }
             _ = usleep(10_000)
         }
