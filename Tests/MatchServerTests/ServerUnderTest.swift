@@ -58,7 +58,7 @@ final class ServerUnderTest: Sendable {
             + "Content-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
     }
 
-    /// Waits until something holds; false when it did not within 10 seconds.
+    /// Waits until something holds; false when it did not within a minute.
     static func eventually(_ holds: () -> Bool) -> Bool {
         for _ in 0..<6000 {
             if holds() { return true }
