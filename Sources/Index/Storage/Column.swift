@@ -25,26 +25,21 @@ internal import Matcher
 
     /// A column of `count` equal values that starts at a page's, and so at a cache line's, border.
     package init(repeating value: Element, count: Int) {
-        unsafe base = nil
-        guard count > 0 else { return }
-        let bytes = count * MemoryLayout<Element>.stride
-        let memory: UnsafeMutableRawPointer
-        if bytes > HugePages.pageBytes {
-            unsafe (memory, mappedBytes) = HugePages.map(bytes)
-        } else {
-            unsafe memory = Self.alignedBlock(bytes)
-        }
-        let start = unsafe memory.bindMemory(to: Element.self, capacity: count)
-        unsafe start.initialize(repeating: value, count: count)
-        unsafe base = unsafe start
-        self.count = count
-        capacity = count
+        self.init(unwritten: count)
+        unsafe base?.initialize(repeating: value, count: count)
     }
 
     /// A column of `count` values whose bytes are all 0, as `init(repeating:count:)` makes it.
     ///
     /// Fresh mappings are zeroed: each of their pages is then touched first by whoever writes there.
     package init(zeros count: Int) {
+        self.init(unwritten: count)
+        guard mappedBytes == 0, let base = unsafe base else { return }
+        unsafe memset(base, 0, count * MemoryLayout<Element>.stride)
+    }
+
+    /// A column of `count` values of which nobody knows anything, but that they are zeros in a mapping.
+    private init(unwritten count: Int) {
         unsafe base = nil
         guard count > 0 else { return }
         let bytes = count * MemoryLayout<Element>.stride
@@ -52,20 +47,14 @@ internal import Matcher
         if bytes > HugePages.pageBytes {
             unsafe (memory, mappedBytes) = HugePages.map(bytes)
         } else {
-            unsafe memory = Self.alignedBlock(bytes)
-            unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+            var aligned: UnsafeMutableRawPointer?
+            guard unsafe posix_memalign(&aligned, 4096, bytes) == 0, let aligned = unsafe aligned
+            else { HugePages.outOfMemory() }
+            unsafe memory = unsafe aligned
         }
-        unsafe base = memory.bindMemory(to: Element.self, capacity: count)
+        unsafe base = unsafe memory.bindMemory(to: Element.self, capacity: count)
         self.count = count
         capacity = count
-    }
-
-    /// A block of `malloc` that begins at a page's border.
-    private static func alignedBlock(_ bytes: Int) -> UnsafeMutableRawPointer {
-        var aligned: UnsafeMutableRawPointer?
-        guard unsafe posix_memalign(&aligned, 4096, bytes) == 0, let aligned = unsafe aligned
-        else { HugePages.outOfMemory() }
-        return unsafe aligned
     }
 
     /// A column of values that somebody else keeps, at least as long, and that nobody changes.
