@@ -74,18 +74,13 @@ final class DeskStream: Sendable {
                         state.last = through
                     }
                     continue
-                case .end: return -1
                 case .inLedger:
                     state.withLock { $0.isFetching = true }
                     streams.fetch(for: self, after: last)
                 case .nothing: break
                 }
-            // The ledger may stand still for longer than the server is ready to; and whoever ended all streams
-            // before this turn has woken this one already.
-            case .fetch(let last):
-                if streams.hasEnded { return -1 }
-                streams.fetch(for: self, after: last)
-            case .wait: if streams.hasEnded { return -1 }
+            case .fetch(let last): streams.fetch(for: self, after: last)
+            case .wait: break
             }
             if suspend() { return 0 }
         }
@@ -141,7 +136,9 @@ final class DeskStream: Sendable {
                 state.movedAt = shared.clock.now
                 return .give(count)
             }
-            if state.isEnded { return .end }
+            // Behind `isWoken`: whoever ends all streams after this look wakes this one. The ledger, which may be
+            // waited for, may stand still for longer than the server is ready to.
+            if state.isEnded || streams.hasEnded { return .end }
             if state.isFetching { return .wait }
             guard state.isUnchecked else { return .look(after: state.last) }
             state.isUnchecked = false

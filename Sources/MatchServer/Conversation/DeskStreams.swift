@@ -17,8 +17,6 @@ enum DeskNews {
     case nothing
     /// More than is at hand: it has to be asked of the ledger.
     case inLedger
-    /// Nothing ever again.
-    case end
 }
 
 /// The live streams of all desks: what happens at a counter is read from the ledger once, and kept for a while for
@@ -114,7 +112,6 @@ final class DeskStreams: Sendable {
     /// What is behind a number.
     func news(of counter: DeskCounter, after id: Int64) -> DeskNews {
         state.withLock { state in
-            if state.isEnded { return .end }
             guard let topic = state.topics[counter], let floor = topic.floor else {
                 return .nothing
             }
