@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CArgp"),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(name: "CTagMatch"),
         .target(name: "CLetterScan"),
         .target(name: "CDemandPages", linkerSettings: [.linkedLibrary("xxhash")]),
 
@@ -66,7 +67,9 @@ let package = Package(
         module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
         // The first floor.
-        module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
+        module(
+            "Index",
+            ["Matcher", "CMemory", "CPrefetch", "CTagMatch", "CLetterScan", "CDemandPages"]),
         module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Synthetic"),
         // Stands apart: it reads the protocol for itself.

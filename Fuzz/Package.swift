@@ -44,6 +44,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CMemory", path: "Modules/CMemory"),
         .systemLibrary(name: "CPrefetch", path: "Modules/CPrefetch"),
+        .systemLibrary(name: "CTagMatch", path: "Modules/CTagMatch"),
         .target(name: "CLetterScan", path: "Modules/CLetterScan"),
         .target(
             name: "CDemandPages", path: "Modules/CDemandPages",
@@ -57,7 +58,9 @@ let package = Package(
         module("Secrets", ["CSodium"]),
         module("Tokens", ["JSON", "CJose"]),
         module("Matcher", ["TextDistance"]),
-        module("Index", ["Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages"]),
+        module(
+            "Index",
+            ["Matcher", "CMemory", "CPrefetch", "CTagMatch", "CLetterScan", "CDemandPages"]),
         module("Gateway", ["JSON", "Tokens", "CCurl"]),
         module("Postgres", ["CPostgres"]),
         module("SQLite", ["CSQLite"]),

@@ -39,6 +39,8 @@ public struct Discoverer: ~Copyable {
     private let defaultFacility: [UInt8]
     /// A request by itself is the first one.
     private var requests = OpenRequests()
+    /// Of all requests of a group.
+    private var lookUps = LookUps()
     /// Of a request by itself.
     private var foresight = Foresight()
     private var decider = Decider()
@@ -132,12 +134,12 @@ public struct Discoverer: ~Copyable {
         guard requests[0].parse(body) else { return refuse(0, &writer) }
         foresight.expectMore(in: image)
         guard requests[0].decodeIdentifiers() else { return refuse(0, &writer) }
-        requests[0].beginLookUps(foreseenBy: foresight, facility: number, in: image)
+        requests[0].begin(&lookUps, foreseenBy: foresight, facility: number, in: image)
         guard requests[0].decodeRest() else { return refuse(0, &writer) }
         writeHead(0, requestID, &writer)
-        requests[0].lookUps.expectSurprises(in: image)
+        lookUps.expectSurprises(in: image)
         requests[0].takeName()
-        requests[0].lookUps.expectMore(in: image)
+        lookUps.expectMore(in: image)
         return answer(0, facility, number, explain, image, &writer)
     }
 
@@ -161,18 +163,15 @@ public struct Discoverer: ~Copyable {
         }
     }
 
-    /// Brings what decisions on decoded requests need: a link of all, then the next one of all, so that all wait at
-    /// the same time.
+    /// Brings what decisions on decoded requests need.
     private mutating func lookUp(
         _ places: Range<Int>, _ facility: UInt16?, _ image: borrowing PatientImage
     ) {
+        lookUps.forget()
         for place in places where requests[place].refusal == nil {
-            requests[place].takeLookUps(facility: facility, in: image)
+            requests[place].add(to: &lookUps, facility: facility, in: image)
         }
-        for place in places { requests[place].lookUps.expectBuckets(in: image) }
-        for _ in 0..<LookUps.linksAfterBuckets {
-            for place in places { requests[place].lookUps.expectMore(in: image) }
-        }
+        lookUps.expectAll(in: image)
     }
 
     /// Decides on a request whose look-ups are under way.
@@ -181,8 +180,9 @@ public struct Discoverer: ~Copyable {
     ) -> Decision {
         // Parts of structs are handed on instead of the structs: a large one would be copied.
         decider.decide(
-            requests[place].request.query, names: &names, lookUps: requests[place].lookUps,
-            facility: facility, in: image, by: rule, explains: explains)
+            requests[place].request.query, names: &names, lookUps: lookUps,
+            firstKey: requests[place].firstKey, facility: facility, in: image, by: rule,
+            explains: explains)
     }
 
     /// Decides on a request whose look-ups are under way, and writes what is behind the head of the reply.

@@ -13,7 +13,8 @@ enum ImportTable {
         "Matcher": ["TextDistance"],
         // The first floor.
         "Index": [
-            "Matcher", "CMemory", "CPrefetch", "CLetterScan", "CDemandPages", "Synchronization",
+            "Matcher", "CMemory", "CPrefetch", "CTagMatch", "CLetterScan", "CDemandPages",
+            "Synchronization",
             "Dispatch",
             "Glibc",
         ],

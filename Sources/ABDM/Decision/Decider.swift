@@ -23,7 +23,8 @@ struct Decider: ~Copyable {
     /// - Parameters:
     ///   - query: the person who asks.
     ///   - names: compares names; what it compares with is set here.
-    ///   - lookUps: those of the query's identifiers, begun before.
+    ///   - lookUps: those of the query's identifiers among others, begun before.
+    ///   - firstKey: where the query's begin.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
     ///   - rule: the steps and what they insist on.
@@ -31,23 +32,28 @@ struct Decider: ~Copyable {
     /// - Returns: the decision; the rows of a match are in `matchedRows`.
     mutating func decide(
         _ query: borrowing PatientQuery, names: inout NameComparer, lookUps: borrowing LookUps,
-        facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule, explains: Bool
+        firstKey: Int, facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule,
+        explains: Bool
     ) -> Decision {
         candidates.removeAll()
         steps.removeAll()
         matchedRows.removeAll()
         namesCompared = 0
         ranking = nil
-        if rule.needsVerifiedIdentifier, !Self.hasVerifiedIdentifier(query, image) {
-            return .noVerifiedIdentifier
-        }
+        let asked = AskedIdentifiers(query, image)
+        if rule.needsVerifiedIdentifier, !asked.verifiesSomebody { return .noVerifiedIdentifier }
         guard let facility else { return .noMatch }
         query.prepare(&names)
         for index in rule.steps.indices {
             let step = rule.steps[index].terms
-            guard Self.isTaken(step, rule, query) else { continue }
+            guard asked.allow(step, rule) else { continue }
+            guard asked.haveKeys(of: step) else {
+                let end = candidates.count
+                steps.append(StepTrace(step: index, candidates: end..<end))
+                continue
+            }
             let decision = take(
-                index, step, query, &names, lookUps, facility, image, rule, explains)
+                index, step, query, &names, lookUps, firstKey, facility, image, rule, explains)
             if let decision { return decision }
         }
         return .noMatch
@@ -56,12 +62,13 @@ struct Decider: ~Copyable {
     /// Takes one step of the rule; nil when it leaves no candidate.
     private mutating func take(
         _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
-        _ names: inout NameComparer, _ lookUps: borrowing LookUps, _ facility: UInt16,
-        _ image: borrowing PatientImage, _ rule: borrowing MatchRule, _ explains: Bool
+        _ names: inout NameComparer, _ lookUps: borrowing LookUps, _ firstKey: Int,
+        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
+        _ explains: Bool
     ) -> Decision? {
         let first = candidates.count
         let crowd = collect(
-            step, query.identifierList, query.texts, lookUps, facility, image,
+            step, query.identifierList, query.texts, lookUps, firstKey, facility, image,
             max: rule.candidatesMax)
         if let crowd {
             // Those that other keys of the step led to are evidence, but decide nothing.
@@ -73,8 +80,16 @@ struct Decider: ~Copyable {
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
             return .tooManyCandidates(rows: crowd)
         }
+        guard candidates.count > first else {
+            steps.append(StepTrace(step: index, candidates: first..<first))
+            return nil
+        }
+        let gate = DemographicGate(
+            gender: query.gender, birthYear: query.birthYear, step: step)
         var passing = 0
-        for place in first..<candidates.count {
+        // Unless the evidence is asked for, nothing more is read of somebody else.
+        for place in first..<candidates.count
+        where explains || gate.admits(image.genderAndYear(of: candidates[place].row)) {
             judge(place, query, &names, facility, image, step, rule.unverified, explains)
             if candidates[place].passes { passing += 1 }
         }
@@ -84,50 +99,11 @@ struct Decider: ~Copyable {
             passing = dropLoose(first..<candidates.count, step)
         }
         steps.append(StepTrace(step: index, candidates: first..<candidates.count))
-        return passing > 0 ? choose(first..<candidates.count, image, step, rule) : nil
-    }
-
-    private static func isTaken(
-        _ step: StepTerms, _ rule: borrowing MatchRule,
-        _ query: borrowing PatientQuery
-    ) -> Bool {
-        rule.isTaken(step)
-            && (step.onlyWith.isEmpty || has(step.onlyWith, rule.unverified, query))
-            && (step.onlyWithout.isEmpty || !has(step.onlyWithout, rule.unverified, query))
-    }
-
-    /// Whether the request has an identifier of one of these kinds that the rule looks at.
-    private static func has(
-        _ kinds: IdentifierKinds, _ unverified: UnverifiedPolicy, _ query: borrowing PatientQuery
-    ) -> Bool {
-        for index in query.identifierList.indices {
-            let identifier = query.identifierList[index]
-            if kinds.contains(IdentifierKinds(identifier.kind)), isLookedAt(identifier, unverified)
-            {
-                return true
-            }
+        switch passing {
+        case 0: return nil
+        case 1: return matchOnly(first..<candidates.count)
+        default: return choose(first..<candidates.count, image, step, rule)
         }
-        return false
-    }
-
-    private static func isLookedAt(
-        _ identifier: QueryIdentifier, _ unverified: UnverifiedPolicy
-    ) -> Bool {
-        identifier.isVerified || unverified != .ignore
-    }
-
-    /// `patient.id` alone does not count: it says who asks, not that anything was verified for us.
-    private static func hasVerifiedIdentifier(
-        _ query: borrowing PatientQuery, _ image: borrowing PatientImage
-    ) -> Bool {
-        for index in query.identifierList.indices {
-            let identifier = query.identifierList[index]
-            guard identifier.isVerified, !identifier.isOnlyPatientID else { continue }
-            if identifier.kind != .other || image.knowsType(of: identifier, texts: query.texts) {
-                return true
-            }
-        }
-        return false
     }
 
     /// Gathers the rows that the step's keys lead to, each once.
@@ -135,15 +111,16 @@ struct Decider: ~Copyable {
     /// - Returns: the number of rows under a key that has too many; nil when all went well.
     private mutating func collect(
         _ step: StepTerms, _ identifiers: borrowing ScratchList<QueryIdentifier>,
-        _ texts: borrowing TextArena, _ lookUps: borrowing LookUps, _ facility: UInt16,
-        _ image: borrowing PatientImage, max: Int
+        _ texts: borrowing TextArena, _ lookUps: borrowing LookUps, _ firstKey: Int,
+        _ facility: UInt16, _ image: borrowing PatientImage, max: Int
     ) -> Int? {
         let first = candidates.count
         for index in identifiers.indices {
-            // Parts of an identifier: all of it would be copied.
+            // Parts of an identifier: all of it would be copied. One comparison: what comes is chance.
             let kind = IdentifierKinds(identifiers[index].kind)
-            guard identifiers[index].isVerified != step.usesUnverified, step.keys.contains(kind),
-                let key = lookUps.key(ofIdentifier: index)
+            let isWanted: UInt8 = identifiers[index].isVerified != step.usesUnverified ? 0xFF : 0
+            guard kind.rawValue & step.keys.rawValue & isWanted != 0,
+                let key = lookUps.key(at: firstKey + index)
             else { continue }
             let rows = image.rows(
                 carrying: index, of: identifiers, key: key, texts: texts, facility: facility)
@@ -153,9 +130,10 @@ struct Decider: ~Copyable {
                 let row = image.row(of: rows, at: position)
                 // Rows under one key are all different; only those of earlier keys may come again.
                 if let place = self.place(of: row, among: known) {
-                    candidates[place].reachedBy.insert(kind)
+                    candidates[place].insert(kind, place: index)
                 } else {
-                    candidates.append(CandidateAgreement(row: row, reachedBy: kind))
+                    candidates.append(
+                        CandidateAgreement(row: row, reachedBy: kind, place: index))
                     // What the first rows of a key lead to is on its way, as a rule.
                     if position >= CandidateRows.foreseenMax || key.next != .nothing {
                         image.prefetchDetails(of: row)
@@ -178,13 +156,6 @@ struct Decider: ~Copyable {
         _ explains: Bool
     ) {
         let row = candidates[place].row
-        let facts = image.facts(of: row)
-        // Unless the evidence is asked for, nothing more is read of somebody else.
-        guard
-            explains
-                || Demographics.admits(
-                    facts, gender: query.gender, birthYear: query.birthYear, step: step)
-        else { return }
         // For a reply; its name is compared meanwhile.
         image.prefetchCareContextTexts(of: row)
         let texts = image.texts(of: row)
@@ -197,8 +168,10 @@ struct Decider: ~Copyable {
             guard isVerified || unverified != .ignore else { continue }
             if !isVerified { hasUnverified = true }
             guard
-                image.carries(
-                    index, of: query.identifierList, texts: query.texts, row: row, rowTexts: texts)
+                candidates[place].wasReached(byPlace: index)
+                    || image.carries(
+                        index, of: query.identifierList, texts: query.texts, row: row,
+                        rowTexts: texts)
             else { continue }
             agreeing.insert(IdentifierKinds(query.identifierList[index].kind))
             agreeingCount += 1
@@ -210,9 +183,9 @@ struct Decider: ~Copyable {
             step.mustAlsoAgree.isSubset(of: agreeing)
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
         namesCompared += Demographics.judge(
-            &candidates[place], facts: facts, name: image.bytes(texts.name),
-            query: query, names: &names, step: step, comparesAlways: explains,
-            among: image.establishedTokens, at: facility)
+            &candidates[place], recorded: image.genderAndYear(of: row),
+            name: image.bytes(texts.name), query: query, names: &names, step: step,
+            comparesAlways: explains, among: image.establishedTokens, at: facility)
     }
 
     /// Lets candidates fail whose names agree only loosely: their key leads to others too.
@@ -235,6 +208,18 @@ struct Decider: ~Copyable {
     }
 
     // MARK: Choosing among those that passed
+
+    /// The match where a single candidate passed.
+    private mutating func matchOnly(_ places: Range<Int>) -> Decision? {
+        for place in places where candidates[place].passes {
+            matchedRows.append(candidates[place].row)
+            return .match(
+                Match(
+                    referenceRow: candidates[place].row, rows: 0..<1,
+                    matchedBy: candidates[place].agreeing))
+        }
+        return nil
+    }
 
     private mutating func choose(
         _ places: Range<Int>, _ image: borrowing PatientImage, _ step: StepTerms,
@@ -357,6 +342,48 @@ struct Decider: ~Copyable {
             return candidates[place].agreeing.contains(.abhaAddress)
         }
         return false
+    }
+}
+
+/// The kinds of identifiers that a request has.
+private struct AskedIdentifiers {
+    private var verified: IdentifierKinds = []
+    private var unverified: IdentifierKinds = []
+    /// Whether one of them says that it was verified who asks.
+    ///
+    /// `patient.id` alone does not count: it says who asks, not that anything was verified for us.
+    private(set) var verifiesSomebody = false
+
+    @inline(__always)
+    init(_ query: borrowing PatientQuery, _ image: borrowing PatientImage) {
+        for index in query.identifierList.indices {
+            let kind = query.identifierList[index].kind
+            guard query.identifierList[index].isVerified else {
+                unverified.formUnion(IdentifierKinds(kind))
+                continue
+            }
+            verified.formUnion(IdentifierKinds(kind))
+            if !verifiesSomebody, !query.identifierList[index].isOnlyPatientID {
+                verifiesSomebody =
+                    kind != .other
+                    || image.knowsType(of: query.identifierList[index], texts: query.texts)
+            }
+        }
+    }
+
+    /// Whether a step of a rule is taken with them.
+    @inline(__always)
+    func allow(_ step: StepTerms, _ rule: borrowing MatchRule) -> Bool {
+        guard rule.isTaken(step) else { return false }
+        let lookedAt = rule.unverified == .ignore ? verified : verified.union(unverified)
+        return (step.onlyWith.isEmpty || !step.onlyWith.isDisjoint(with: lookedAt))
+            && step.onlyWithout.isDisjoint(with: lookedAt)
+    }
+
+    /// Whether one of them is a key of a step.
+    @inline(__always)
+    func haveKeys(of step: StepTerms) -> Bool {
+        !step.keys.isDisjoint(with: step.usesUnverified ? unverified : verified)
     }
 }
 

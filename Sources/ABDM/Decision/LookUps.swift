@@ -1,47 +1,50 @@
 internal import Index
 internal import Matcher
 
-/// The look-ups of one request: begun as early as its identifiers are known, or guessed.
+/// The look-ups of a request, or of a group: begun as early as identifiers are known, or guessed.
 ///
 /// Each follows a chain of places in memory that are far away. The calls below come in their order, each
 /// with some other work between, during which what was asked for arrives. None of them changes an answer.
 struct LookUps: ~Copyable {
-    /// How often `expectMore` is called for all links behind the buckets: for what these lead to, for the rows of
-    /// lists, and for care contexts.
-    static let linksAfterBuckets = 3
-
-    /// The key of each of the query's identifiers.
+    /// The keys of the identifiers of all requests, one request behind the other.
     private var keys = ScratchList<IdentifierKey>(capacity: PatientQuery.identifiersMax)
-    /// Whether the request has an identifier that was not foreseen.
+    /// Of a group.
+    private var lookAhead = KeyLookAhead()
+    /// Whether a request has an identifier that was not foreseen.
     private var wasSurprised = false
 
-    /// The key of the query's identifier at an index; nil where no row has its type.
+    /// How many identifiers were taken: the place of the first key of the next request.
+    var count: Int { keys.count }
+
+    /// The key at a place; nil where no row has its type.
     @inline(__always)
-    func key(ofIdentifier index: Int) -> IdentifierKey? {
-        keys[index].isSomewhere ? keys[index] : nil
+    func key(at place: Int) -> IdentifierKey? {
+        let key = keys[place]
+        return key.isSomewhere ? key : nil
     }
 
     /// Has none.
-    mutating func forget() { keys.removeAll() }
+    mutating func forget() {
+        keys.removeAll()
+        wasSurprised = false
+    }
 
-    /// Takes the query's identifiers in the place of those of the request before; asks for nothing yet.
+    /// Takes a query's identifiers behind those of the requests before; asks for nothing yet.
     ///
     /// - Parameters:
     ///   - identifiers: those of the query.
     ///   - texts: the query's texts.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
-    mutating func take(
+    mutating func append(
         _ identifiers: borrowing ScratchList<QueryIdentifier>, texts: borrowing TextArena,
         facility: UInt16?, in image: borrowing PatientImage
     ) {
-        keys.removeAll()
         guard let facility else { return }
         image.appendKeys(of: identifiers, texts: texts, facility: facility, to: &keys)
     }
 
-    /// Takes the query's identifiers in the place of those of the request before, and starts to look up those
-    /// that were not foreseen, further the others.
+    /// Takes a query's identifiers, and starts to look up those that were not foreseen, further the others.
     ///
     /// - Parameters:
     ///   - identifiers: those of the query.
@@ -49,13 +52,11 @@ struct LookUps: ~Copyable {
     ///   - foresight: what was looked up before.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
-    mutating func take(
+    mutating func append(
         _ identifiers: borrowing ScratchList<QueryIdentifier>, texts: borrowing TextArena,
         foreseenBy foresight: borrowing Foresight, facility: UInt16?,
         in image: borrowing PatientImage
     ) {
-        keys.removeAll()
-        wasSurprised = false
         guard let facility else { return }
         for index in identifiers.indices {
             let identifier = identifiers[index]
@@ -70,9 +71,10 @@ struct LookUps: ~Copyable {
         expectMore(in: image)
     }
 
-    /// Starts to bring the buckets.
-    mutating func expectBuckets(in image: borrowing PatientImage) {
-        image.prefetchBuckets(of: &keys)
+    /// Brings everything that decisions on a group will read: a link of all keys, then the next one of all, so that
+    /// all wait at the same time.
+    mutating func expectAll(in image: borrowing PatientImage) {
+        lookAhead.look(ahead: &keys, in: image)
     }
 
     /// Starts to bring what the buckets of the other identifiers lead to.

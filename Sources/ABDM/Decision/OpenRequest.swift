@@ -2,11 +2,12 @@ internal import Index
 internal import JSON
 internal import Matcher
 
-/// A request that is being answered: its body, what it asks, and the look-ups of that.
+/// A request that is being answered: its body and what it asks.
 struct OpenRequest: ~Copyable {
     var document = JSONDocument()
     var request = DiscoverRequest()
-    var lookUps = LookUps()
+    /// Where the keys of its identifiers begin among the look-ups.
+    private(set) var firstKey = 0
     /// Why it is refused; nil while it is not.
     private(set) var refusal: String?
 
@@ -15,7 +16,6 @@ struct OpenRequest: ~Copyable {
     /// - Returns: false where it is refused.
     mutating func parse(_ body: Span<UInt8>) -> Bool {
         refusal = nil
-        lookUps.forget()
         do throws(JSONError) {
             try document.parse(body)
             return true
@@ -38,27 +38,34 @@ struct OpenRequest: ~Copyable {
         }
     }
 
-    /// Takes the identifiers as what is looked up; asks for nothing yet.
+    /// Adds the identifiers to what is looked up; asks for nothing yet.
     ///
     /// - Parameters:
+    ///   - lookUps: those of the requests before it in its group.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
-    mutating func takeLookUps(facility: UInt16?, in image: borrowing PatientImage) {
-        lookUps.take(
+    mutating func add(
+        to lookUps: inout LookUps, facility: UInt16?, in image: borrowing PatientImage
+    ) {
+        firstKey = lookUps.count
+        lookUps.append(
             request.query.identifierList, texts: request.query.texts, facility: facility, in: image)
     }
 
     /// Starts to look up the identifiers, further those that were foreseen.
     ///
     /// - Parameters:
+    ///   - lookUps: of this request alone.
     ///   - foresight: what was looked up before.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
-    mutating func beginLookUps(
-        foreseenBy foresight: borrowing Foresight, facility: UInt16?,
+    mutating func begin(
+        _ lookUps: inout LookUps, foreseenBy foresight: borrowing Foresight, facility: UInt16?,
         in image: borrowing PatientImage
     ) {
-        lookUps.take(
+        firstKey = 0
+        lookUps.forget()
+        lookUps.append(
             request.query.identifierList, texts: request.query.texts, foreseenBy: foresight,
             facility: facility, in: image)
     }

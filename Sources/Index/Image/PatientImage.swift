@@ -85,6 +85,11 @@ public struct PatientImage: ~Copyable, Sendable {
     /// The fixed-size facts of a row.
     public func facts(of row: RowPlace) -> PatientFacts { heap.record(of: row).facts }
 
+    /// The gender and the year of birth of a row.
+    public func genderAndYear(of row: RowPlace) -> GenderAndYear {
+        heap.record(of: row).genderAndYear
+    }
+
     /// The texts of a row, found once.
     public func texts(of row: RowPlace) -> RowTexts { heap.texts(of: row) }
 

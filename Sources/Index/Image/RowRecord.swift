@@ -70,6 +70,13 @@ struct RowRecord: BitwiseCopyable {
             | UInt64(min(count, Self.manyContexts)) << Self.countBits
     }
 
+    var genderAndYear: GenderAndYear {
+        @inline(__always) get {
+            let run = run
+            return GenderAndYear(run.gender, birthYear: Int(run.year))
+        }
+    }
+
     var facts: PatientFacts {
         @inline(__always) get {
             PatientFacts(

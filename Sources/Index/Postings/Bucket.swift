@@ -1,3 +1,5 @@
+internal import CTagMatch
+
 /// One cache line of a posting table: twelve tags, their flags, twelve entries.
 struct Bucket: BitwiseCopyable {
     private var tagsLow: UInt64 = 0
@@ -20,10 +22,8 @@ struct Bucket: BitwiseCopyable {
     /// A bit for each place that holds the tag, lowest place first.
     @inline(__always)
     func matches(_ tag: UInt8) -> UInt32 {
-        let pattern = UInt64(tag) &* 0x0101_0101_0101_0101
-        let low = Self.zeroBytes(tagsLow ^ pattern)
-        let high = Self.zeroBytes((tagsHigh ^ pattern) | 0xFFFF_FFFF_0000_0000)
-        return UInt32(truncatingIfNeeded: low | high << 8)
+        // Four more bytes are no tags.
+        ctagmatch_bits(tagsLow, tagsHigh, tag) & 0xFFF
     }
 
     @inline(__always)
@@ -68,16 +68,5 @@ struct Bucket: BitwiseCopyable {
         entries[place] = entry
         let bits = UInt64(tag) << UInt64((place & 7) * 8)
         if place < 8 { tagsLow |= bits } else { tagsHigh |= bits }
-    }
-
-    /// Bit k is set exactly when byte k of the word is zero.
-    ///
-    /// Source: Warren, Hacker's Delight, 6-1 (the form without carries between bytes), then the top
-    /// bits are gathered by one multiplication.
-    @inline(__always)
-    private static func zeroBytes(_ word: UInt64) -> UInt64 {
-        let low7: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-        let nonzero = ((word & low7) &+ low7) | word | low7
-        return ((~nonzero >> 7) &* 0x0102_0408_1020_4080) >> 56
     }
 }

@@ -47,7 +47,7 @@ extension PatientImage {
         guard key.next <= last else { return }
         // Two at a time, and not a switch: four would be a jump through a table, and mispredicted more often.
         if key.next == .entry {
-            prefetchEntry(of: &key)
+            key.next = KeyLink(behind: prefetchEntry(of: &key))
         } else if key.next == .details {
             prefetchDetails(of: &key)
         } else {
@@ -79,7 +79,7 @@ extension PatientImage {
 
     /// Notes what the bucket of a key leads to, which should have arrived, and starts to bring that.
     @inline(__always)
-    private func prefetchEntry(of key: inout IdentifierKey) {
+    func prefetchEntry(of key: inout IdentifierKey) -> PostingLink {
         // Chosen by arithmetic: a jump would wait for the bucket, and be mispredicted often.
         let link = tables[key.kind].firstLink(key.hash)
         let row = heap.bytes.addressBits(of: Int(link.word) &* RowHeap.unitBytes)
@@ -88,7 +88,7 @@ extension PatientImage {
         cprefetch_read_at(address)
         cprefetch_read_at(address &+ 64)
         key.entry = PostingEntry(link)
-        key.next = KeyLink(behind: link)
+        return link
     }
 
     /// Starts to bring what a reply about a row, which should have arrived, will read into the cache: the records

@@ -9,6 +9,8 @@ public struct CandidateAgreement: Sendable, BitwiseCopyable {
     public var row: RowPlace
     /// The kinds of identifier that led here.
     public var reachedBy: IdentifierKinds
+    /// The identifiers of the request that led here, a bit for each of the first 64: the record carries them.
+    public var reachedByPlaces: UInt64
     /// The kinds of identifier, of either list, on which request and record agree.
     public var agreeing: IdentifierKinds = []
     /// Verified and unverified identifiers that agree, counted one by one.
@@ -29,9 +31,46 @@ public struct CandidateAgreement: Sendable, BitwiseCopyable {
     public var passes = false
 
     /// A candidate that has not been compared yet.
-    public init(row: RowPlace, reachedBy: IdentifierKinds) {
+    ///
+    /// - Parameters:
+    ///   - row: the record's.
+    ///   - reachedBy: the kind of identifier that led there.
+    ///   - place: which one of the request's identifiers it is; nil where nobody asks.
+    @inlinable @inline(__always)
+    public init(row: RowPlace, reachedBy: IdentifierKinds, place: Int? = nil) {
         self.row = row
         self.reachedBy = reachedBy
+        reachedByPlaces = 0
+        if let place { insert(reachedBy, place: place) }
+    }
+
+    /// Notes another identifier that led here.
+    @inlinable @inline(__always)
+    public mutating func insert(_ kind: IdentifierKinds, place: Int) {
+        reachedBy.formUnion(kind)
+        // Nothing for a place from 64 on: that identifier is then compared like any other.
+        reachedByPlaces |= 1 << UInt64(place)
+    }
+
+    /// Whether the identifier at a place led here; false too where that was not noted.
+    @inlinable @inline(__always)
+    public func wasReached(byPlace place: Int) -> Bool {
+        (reachedByPlaces >> UInt64(place)) & 1 != 0
+    }
+}
+
+/// The gender and the year of birth of a record, which nearly all records of others fail by.
+public struct GenderAndYear: Equatable, Sendable {
+    /// The gender; `notStated` when the record has none.
+    public var gender: Gender
+    /// 0 when the record has none.
+    public var birthYear: Int
+
+    /// Both from their parts.
+    @inlinable
+    public init(_ gender: Gender, birthYear: Int) {
+        self.gender = gender
+        self.birthYear = birthYear
     }
 }
 
@@ -66,32 +105,22 @@ extension FieldPolicy {
         switch (self, verdict) {
         case (.ignored, _), (_, .agrees), (_, .ignored): true
         case (_, .differs): false
-        case (.mustAgree, .missing): false
-        case (.mayBeMissing, .missing): true
-        case (.mayBeMissingInRequest, .missing): missingInRequest
+        case (_, .missing): acceptsMissing(inRequest: missingInRequest)
         }
+    }
+
+    /// Whether it lets a candidate pass where one side has no value.
+    ///
+    /// - Parameter inRequest: whether it is the request.
+    /// - Returns: whether the candidate may go on.
+    @inline(__always)
+    func acceptsMissing(inRequest: Bool) -> Bool {
+        self != .mustAgree && (self != .mayBeMissingInRequest || inRequest)
     }
 }
 
 /// Compares a record's demographics with a request's, by the policies of one step.
 public enum Demographics {
-    /// Whether gender and birth year let a record pass a step, whatever its name and identifiers are.
-    ///
-    /// - Parameters:
-    ///   - facts: the record's.
-    ///   - gender: the request's.
-    ///   - birthYear: the request's, 0 when it has none.
-    ///   - step: whose policies they are.
-    /// - Returns: whether the record may go on.
-    public static func admits(
-        _ facts: PatientFacts, gender: Gender, birthYear: Int, step: StepTerms
-    ) -> Bool {
-        step.gender.accepts(
-            verdict(gender, facts.gender), missingInRequest: gender == .notStated)
-            && step.birthYear.accepts(
-                verdict(yearsBetween(birthYear, facts), step), missingInRequest: birthYear == 0)
-    }
-
     @inline(__always)
     private static func verdict(_ asked: Gender, _ recorded: Gender) -> FieldVerdict {
         asked == .notStated || recorded == .notStated
@@ -100,9 +129,9 @@ public enum Demographics {
 
     /// Years between the two birth years; nil where one of them is not known.
     @inline(__always)
-    private static func yearsBetween(_ asked: Int, _ facts: PatientFacts) -> Int? {
-        guard asked != 0, let recorded = facts.birthDate?.year else { return nil }
-        return abs(recorded - asked)
+    private static func yearsBetween(_ asked: Int, _ recorded: GenderAndYear) -> Int? {
+        guard asked != 0, recorded.birthYear != 0 else { return nil }
+        return abs(recorded.birthYear - asked)
     }
 
     @inline(__always)
@@ -118,7 +147,7 @@ public enum Demographics {
     ///
     /// - Parameters:
     ///   - candidate: what is filled in.
-    ///   - facts: the record's.
+    ///   - recorded: the record's gender and year of birth.
     ///   - name: its folded name.
     ///   - query: the person who asks.
     ///   - names: what was made to compare the query's name.
@@ -128,15 +157,15 @@ public enum Demographics {
     ///   - facility: whose record it is.
     /// - Returns: how many names were compared, 0 or 1.
     public static func judge(
-        _ candidate: inout CandidateAgreement, facts: PatientFacts, name: Span<UInt8>,
+        _ candidate: inout CandidateAgreement, recorded: GenderAndYear, name: Span<UInt8>,
         query: borrowing PatientQuery, names: inout NameComparer, step: StepTerms,
         comparesAlways: Bool,
         among established: borrowing EstablishedTokens = EstablishedTokens(),
         at facility: UInt16 = 0
     ) -> Int {
-        candidate.gender = verdict(query.gender, facts.gender)
+        candidate.gender = verdict(query.gender, recorded.gender)
         let missingYear = query.birthYear == 0
-        let years = yearsBetween(query.birthYear, facts)
+        let years = yearsBetween(query.birthYear, recorded)
         candidate.birthYearDifference = years ?? candidate.birthYearDifference
         candidate.birthYear = verdict(years, step)
         let others =

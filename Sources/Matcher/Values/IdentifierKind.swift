@@ -14,7 +14,7 @@ public struct IdentifierKinds: OptionSet, Hashable, Sendable, BitwiseCopyable {
     @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// A set of one kind.
-    @inlinable public init(_ kind: IdentifierKind) { rawValue = 1 << kind.rawValue }
+    @inlinable public init(_ kind: IdentifierKind) { rawValue = 1 &<< kind.rawValue }
 
     /// Only the ABHA address.
     public static let abhaAddress = IdentifierKinds(.abhaAddress)

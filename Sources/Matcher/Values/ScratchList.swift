@@ -55,6 +55,14 @@
         used += 1
     }
 
+    /// Adds a value at the end, or does not, without a jump: where it is chance that would be mispredicted.
+    @inlinable @inline(__always)
+    public mutating func append(_ value: Element, if isWanted: Bool) {
+        if used == capacity { grow() }
+        unsafe (start + used).initialize(to: value)
+        used += isWanted ? 1 : 0
+    }
+
     /// Puts a value before the one at a place from 0 to the count.
     public mutating func insert(_ value: Element, at place: Int) {
         precondition(place >= 0 && place <= used)

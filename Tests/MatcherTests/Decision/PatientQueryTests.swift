@@ -147,7 +147,7 @@ struct DemographicsTests {
             candidate.fulfilsIdentifiers = fulfilsIdentifiers
             let compared = Demographics.judge(
                 &candidate,
-                facts: PatientFacts(abhaNumber: 0, mobile: 0, gender: gender, birthDate: birthDate),
+                recorded: GenderAndYear(gender, birthYear: birthDate?.year ?? 0),
                 name: folded.span, query: query, names: &names, step: step.terms,
                 comparesAlways: comparesAlways)
             return (candidate, compared)
