@@ -119,8 +119,9 @@ private func answers(_ image: borrowing PatientImage) -> [UInt8] {
         add(image.bytes(texts.name))
         answers += Array(image.address(of: row).text.utf8)
         answers += Array("\(image.facts(of: row))".utf8)
-        for context in image.careContexts(of: row) {
-            add(image.reference(of: image.careContext(context)))
+        var contexts = image.careContexts(of: row)
+        while let context = image.next(&contexts) {
+            add(image.reference(of: context))
         }
     }
     var query = PatientQuery()

@@ -49,8 +49,7 @@ struct IndexAllocationTests {
                     carrying: identifier, key: key, texts: query.texts, facility: number)
                 for position in 0..<candidates.count {
                     let row = image.row(of: candidates, at: position)
-                    image.prefetchDetails(of: row)
-                    image.prefetchCareContextTexts(of: row)
+                    image.prefetchCareContexts(of: row)
                     let texts = image.texts(of: row)
                     let carries = image.carries(
                         identifier, texts: query.texts, row: row, rowTexts: texts)

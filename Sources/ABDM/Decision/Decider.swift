@@ -134,10 +134,6 @@ struct Decider: ~Copyable {
                 } else {
                     candidates.append(
                         CandidateAgreement(row: row, reachedBy: kind, place: index))
-                    // What the first rows of a key lead to is on its way, as a rule.
-                    if position >= CandidateRows.foreseenMax || key.next != .nothing {
-                        image.prefetchDetails(of: row)
-                    }
                 }
             }
         }
@@ -157,7 +153,7 @@ struct Decider: ~Copyable {
     ) {
         let row = candidates[place].row
         // For a reply; its name is compared meanwhile.
-        image.prefetchCareContextTexts(of: row)
+        image.prefetchCareContexts(of: row)
         let texts = image.texts(of: row)
         var agreeing: IdentifierKinds = []
         var agreeingCount = 0

@@ -40,9 +40,7 @@ struct Foresight: ~Copyable {
 
     /// Starts to bring each key's next link, which the one before leads to.
     mutating func expectMore(in image: borrowing PatientImage) {
-        for index in keys.indices where keys[index].next < .nothing {
-            image.prefetchNext(of: &keys[index])
-        }
+        image.prefetchNext(of: &keys)
     }
 
     /// The key of a decoded identifier; nil when it was not foreseen.

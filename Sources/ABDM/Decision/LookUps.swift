@@ -79,17 +79,11 @@ struct LookUps: ~Copyable {
 
     /// Starts to bring what the buckets of the other identifiers lead to.
     mutating func expectSurprises(in image: borrowing PatientImage) {
-        if wasSurprised { expectMore(upTo: .rows, in: image) }
+        if wasSurprised { expectMore(in: image) }
     }
 
     /// Starts to bring each identifier's next link, which the one before leads to.
-    ///
-    /// - Parameters:
-    ///   - last: the last link that is asked for now.
-    ///   - image: the records.
-    mutating func expectMore(
-        upTo last: KeyLink = .details, in image: borrowing PatientImage
-    ) {
-        image.prefetchNext(of: &keys, upTo: last)
+    mutating func expectMore(in image: borrowing PatientImage) {
+        image.prefetchNext(of: &keys)
     }
 }

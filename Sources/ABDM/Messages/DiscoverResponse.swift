@@ -115,24 +115,24 @@ package enum DiscoverResponse {
         _ index: Int, _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
-        for number in image.careContexts(of: rows[index]) {
-            let context = image.careContext(number)
+        var contexts = image.careContexts(of: rows[index])
+        while let context = image.next(&contexts) {
             let reference = image.reference(of: context)
             guard
-                !isListed(reference, before: number, ofRecord: index, rows, image)
+                !isListed(reference, before: context.place, ofRecord: index, rows, image)
             else { continue }
             writer.object("referenceNumber", reference, "display", image.display(of: context))
         }
     }
 
     private static func isListed(
-        _ reference: Span<UInt8>, before context: Int, ofRecord index: Int,
+        _ reference: Span<UInt8>, before place: Int, ofRecord index: Int,
         _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage
     ) -> Bool {
         for earlier in 0...index {
-            for number in image.careContexts(of: rows[earlier]) {
-                if earlier == index, number == context { return false }
-                let context = image.careContext(number)
+            var contexts = image.careContexts(of: rows[earlier])
+            while let context = image.next(&contexts) {
+                if context.place == place { return false }
                 if image.reference(of: context).equals(reference) { return true }
             }
         }

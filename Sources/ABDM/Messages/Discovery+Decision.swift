@@ -56,8 +56,8 @@ extension Discovery {
             let row = rows[index]
             let reference = image.id(of: row).copiedText
             let owner = image.address(of: row).text
-            for number in image.careContexts(of: row) {
-                let context = image.careContext(number)
+            var listed = image.careContexts(of: row)
+            while let context = image.next(&listed) {
                 let name = image.reference(of: context).copiedText
                 guard seen.insert(name).inserted else { continue }
                 // "Linked" in a table means: to the address in the same row.

@@ -12,6 +12,8 @@ public enum ImageBuilderError: Error, Equatable {
     case tooManyIdentifierTypes(maximum: Int)
     /// More rows than an image can hold.
     case tooManyRows
+    /// More bytes of care contexts than an image can hold.
+    case tooManyCareContexts
 }
 
 /// The facility and the id of a record, as a builder knows them; means nothing to another builder.
@@ -29,7 +31,10 @@ public struct ImageBuilder: ~Copyable {
     private(set) var loaded = LoadedRows()
     private var ids: GrowingIDTable
     private let letters = LetterTable()
+    /// Of each care context its patient's number.
     private var contextRows = Column<UInt32>()
+    /// Whether those of some patient did not come one behind the other.
+    private var areContextsScattered = false
     private let defaultFacility: [UInt8]
     /// The largest number is a mark.
     static let rowsMax = Int(UInt32.max)
@@ -123,7 +128,9 @@ public struct ImageBuilder: ~Copyable {
 
     /// Adds a care context of a patient who is there already.
     ///
-    /// - Throws: `ImageBuilderError.noSuchPatient`.
+    /// Those of one patient may come at any time; one behind the other, they need not be moved at the end.
+    ///
+    /// - Throws: `ImageBuilderError.noSuchPatient` and `.tooManyCareContexts`.
     public mutating func append(
         _ context: borrowing CareContextRecord
     ) throws(ImageBuilderError) {
@@ -133,8 +140,17 @@ public struct ImageBuilder: ~Copyable {
             let row = nearbyRow(of: id, facility)
                 ?? ids.find(image.hash.of(id, facility: facility), id, facility, in: loaded)
         else { throw .noSuchPatient }
+        let isBehindItsOwn = contextRows.count > 0 && row == lastContextRow
+        guard let place = image.contexts.append(context, isBehindItsOwn: isBehindItsOwn)
+        else { throw .tooManyCareContexts }
+        if !isBehindItsOwn {
+            if loaded.heap.record(of: loaded.places[row]).hasContexts {
+                areContextsScattered = true
+            } else {
+                loaded.heap.setContexts(first: place, of: loaded.places[row])
+            }
+        }
         lastContextRow = row
-        image.contexts.append(context)
         contextRows.append(UInt32(row))
     }
 
@@ -148,7 +164,8 @@ public struct ImageBuilder: ~Copyable {
         Self.forget(self.ids)
         var image = self.image
         var loaded = self.loaded
-        image.contexts.sort(rows: contextRows, of: &loaded)
+        if areContextsScattered { image.contexts.sort(rows: contextRows, of: &loaded) }
+        image.contexts.trim()
         let parts = ImageParts(of: loaded, facilities: image.facilities.count, image.hash)
         image.take(parts)
         image.take(loaded)

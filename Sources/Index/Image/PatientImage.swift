@@ -103,27 +103,29 @@ public struct PatientImage: ~Copyable, Sendable {
     @_lifetime(borrow self)
     public func address(of row: RowPlace) -> ABHAAddressParts { heap.address(of: row) }
 
-    /// The care contexts of a row, as numbers for `careContext`.
-    public func careContexts(of row: RowPlace) -> Range<Int> {
-        contexts.range(of: heap.record(of: row))
+    /// The care contexts of a row, for `next`.
+    public func careContexts(of row: RowPlace) -> CareContextCursor {
+        contexts.cursor(of: heap.record(of: row))
     }
 
-    /// One care context.
-    public func careContext(_ index: Int) -> CareContextView { contexts.view(index) }
+    /// The next care context of a row; nil behind the last.
+    public func next(_ contexts: inout CareContextCursor) -> CareContextView? {
+        self.contexts.next(&contexts)
+    }
 
     /// What the facility calls a care context.
     @_lifetime(borrow self)
     public func reference(of context: CareContextView) -> Span<UInt8> {
-        let start = context.textOffset
-        let span = contexts.texts.span.extracting(start..<start + context.referenceCount)
+        let start = context.place
+        let span = contexts.heap.span.extracting(start..<start + context.referenceCount)
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 
     /// What the person is shown of a care context.
     @_lifetime(borrow self)
     public func display(of context: CareContextView) -> Span<UInt8> {
-        let start = context.textOffset + context.referenceCount
-        let span = contexts.texts.span.extracting(start..<start + context.displayCount)
+        let start = context.place + context.referenceCount
+        let span = contexts.heap.span.extracting(start..<start + context.displayCount)
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 

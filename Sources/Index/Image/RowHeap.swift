@@ -78,10 +78,10 @@ struct RowHeap: ~Copyable, Sendable {
     @inline(__always)
     mutating func append(_ text: Span<UInt8>) { bytes.append(text: text) }
 
-    /// Says which care contexts a row has.
-    mutating func setContexts(first: Int, count: Int, of row: RowPlace) {
+    /// Says where the care contexts of a row begin.
+    mutating func setContexts(first: Int, of row: RowPlace) {
         var record = record(of: row)
-        record.setContexts(first: first, count: count)
+        record.setContexts(first: first)
         bytes.store(record, at: Self.offset(of: row))
     }
 

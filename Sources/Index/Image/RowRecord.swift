@@ -3,8 +3,8 @@ internal import Matcher
 /// The fixed-size columns of one patient, side by side: whoever looks at a candidate needs them all.
 ///
 ///     number     ABHA number 47 bits, 0 when absent; above it one more than the district's number 17, 0 when absent
-///     mobile     E.164 digits 50 bits, 0 when absent; day 5, month 4; number of care contexts 5, 31 for more too
-///     whose      first care context 32 bits, 0 when absent; facility 16; year 12, gender 3
+///     mobile     E.164 digits 50 bits, 0 when absent; day 5, month 4; whether there are care contexts 1
+///     whose      the first care context's place 32 bits; facility 16; year 12, gender 3
 struct RowRecord: BitwiseCopyable {
     /// Bytes in memory.
     static let bytes = 24
@@ -14,9 +14,7 @@ struct RowRecord: BitwiseCopyable {
     private static let mobileBits: UInt64 = 50
     private static let facilityBits: UInt64 = 32
     private static let runBits: UInt64 = 48
-    private static let countBits: UInt64 = 59
-    /// So many care contexts or more.
-    static let manyContexts = 31
+    private static let contextsBits: UInt64 = 59
 
     private var numberAndDistrict: UInt64
     private var mobileAndDay: UInt64
@@ -56,18 +54,16 @@ struct RowRecord: BitwiseCopyable {
     /// What rows are ordered by: the facility, then the run.
     var order: RowOrderKey { RowOrderKey(facility: facility, run: run) }
 
-    /// The first care context; 0 when there is none.
+    /// Where the first care context is; 0 when there is none.
     var firstContext: Int { Int(UInt32(truncatingIfNeeded: whose)) }
 
-    /// How many care contexts there are, up to `manyContexts`.
-    var contextCount: Int { Int(mobileAndDay >> Self.countBits) }
+    /// Whether there are care contexts.
+    var hasContexts: Bool { mobileAndDay >> Self.contextsBits & 1 == 1 }
 
-    /// Says which care contexts there are.
-    mutating func setContexts(first: Int, count: Int) {
+    /// Says where the care contexts begin.
+    mutating func setContexts(first: Int) {
         whose = whose & ~UInt64(UInt32.max) | UInt64(UInt32(first))
-        mobileAndDay =
-            mobileAndDay & (1 << Self.countBits - 1)
-            | UInt64(min(count, Self.manyContexts)) << Self.countBits
+        mobileAndDay |= 1 << Self.contextsBits
     }
 
     var genderAndYear: GenderAndYear {

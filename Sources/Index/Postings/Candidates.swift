@@ -2,9 +2,6 @@ public import Matcher
 
 /// The rows of one facility that one key leads to, as numbers into the image.
 public struct CandidateRows: Sendable {
-    /// Of how many of a key's rows `prefetchNext` brings the details.
-    public static let foreseenMax = PostingTable.firstRowsMax
-
     let kind: IdentifierKind
     let postings: Postings
 
@@ -23,7 +20,7 @@ public struct IdentifierKey: Sendable, BitwiseCopyable {
     let kind: IdentifierKind
     @usableFromInline var type: UInt8 = 0
     /// What `prefetchNext` asks for next.
-    public internal(set) var next: KeyLink = .bucket
+    var next = KeyLink.bucket
 
     /// What stands for the key of an identifier when no row has one of its type.
     public static let nowhere = IdentifierKey(hash: 0, kind: .other, type: .max, next: .nothing)
@@ -32,31 +29,28 @@ public struct IdentifierKey: Sendable, BitwiseCopyable {
     @inlinable public var isSomewhere: Bool { type != .max }
 }
 
-/// A link of the chain from a key to what a reply needs, in their order.
-public struct KeyLink: Comparable, Sendable, BitwiseCopyable {
+/// A link of the chain from a key to its rows, in their order.
+struct KeyLink: Comparable, Sendable, BitwiseCopyable {
     // Not an enumeration: which one comes behind a bucket is worked out without a jump.
-    @usableFromInline let number: UInt64
+    private let number: UInt64
 
-    @usableFromInline init(number: UInt64) { self.number = number }
+    private init(number: UInt64) { self.number = number }
 
     /// The key's bucket.
-    @inlinable public static var bucket: KeyLink { KeyLink(number: 0) }
+    static var bucket: KeyLink { KeyLink(number: 0) }
     /// The row that the bucket leads to, or the list of rows.
-    @inlinable public static var entry: KeyLink { KeyLink(number: 1) }
+    static var entry: KeyLink { KeyLink(number: 1) }
     /// The rows of the list.
-    @inlinable public static var rows: KeyLink { KeyLink(number: 2) }
-    /// The care contexts of the rows.
-    @inlinable public static var details: KeyLink { KeyLink(number: 3) }
+    static var rows: KeyLink { KeyLink(number: 2) }
     /// The chain is at its end.
-    @inlinable public static var nothing: KeyLink { KeyLink(number: 4) }
+    static var nothing: KeyLink { KeyLink(number: 3) }
 
-    /// What comes behind the entry of a bucket: a list has rows, a row has details.
+    /// What comes behind the entry of a bucket: a list has rows.
     @inline(__always)
-    init(behind link: PostingLink) { number = 4 &- (link.foundBit &+ link.listBit) }
+    init(behind link: PostingLink) { number = 3 &- link.listBit }
 
     /// Whether a link comes earlier in the chain.
-    @inlinable
-    public static func < (a: KeyLink, b: KeyLink) -> Bool { a.number < b.number }
+    static func < (a: KeyLink, b: KeyLink) -> Bool { a.number < b.number }
 }
 
 extension PatientImage {

@@ -1,8 +1,8 @@
 internal import CPrefetch
 public import Matcher
 
-// A look-up follows a chain of places in memory: bucket, list, row, care contexts, their texts. Nearly every
-// link is a cache miss of its own. Whoever has several keys, or other work to do meanwhile, asks for
+// A look-up follows a chain of places in memory: bucket, list, row; and a reply reads the care contexts behind it.
+// Nearly every link is a cache miss of its own. Whoever has several keys, or other work to do meanwhile, asks for
 // the links of all of them before the first is needed. None of this changes an answer.
 extension PatientImage {
     /// Starts to bring the next link of each key into the cache; the link before it should have arrived.
@@ -10,20 +10,16 @@ extension PatientImage {
     /// A prefetch ends only when its page was found, which for memory that is far away takes as long as memory does. As
     /// many as the processor has in view wait at the same time: there is as little as possible between two of them.
     ///
-    /// - Parameters:
-    ///   - keys: the keys, which remember how far they are.
-    ///   - last: the last link that is asked for now, where the one before it may not have arrived.
+    /// - Parameter keys: the keys, which remember how far they are.
     /// - Complexity: O(keys).
-    public func prefetchNext(
-        of keys: inout ScratchList<IdentifierKey>, upTo last: KeyLink = .details
-    ) {
-        for index in keys.indices { prefetchNext(of: &keys[index], upTo: last) }
+    public func prefetchNext(of keys: inout ScratchList<IdentifierKey>) {
+        for index in keys.indices { prefetchNext(of: &keys[index]) }
     }
 
     /// Starts to bring the bucket of each key into the cache, of keys whose bucket was not asked for before.
     ///
     /// - Complexity: O(keys).
-    public func prefetchBuckets(of keys: inout ScratchList<IdentifierKey>) {
+    func prefetchBuckets(of keys: inout ScratchList<IdentifierKey>) {
         for index in keys.indices where keys[index].next == .bucket {
             prefetchBucket(of: &keys[index])
         }
@@ -38,32 +34,15 @@ extension PatientImage {
 
     /// Starts to bring a key's next link into the cache; the link before it should have arrived.
     ///
-    /// - Parameters:
-    ///   - key: the key, which remembers how far it is.
-    ///   - last: the last link that is asked for now, where the one before it may not have arrived.
+    /// - Parameter key: the key, which remembers how far it is.
     /// - Complexity: O(1).
     @inline(__always)
-    public func prefetchNext(of key: inout IdentifierKey, upTo last: KeyLink = .details) {
-        guard key.next <= last else { return }
-        // Two at a time, and not a switch: four would be a jump through a table, and mispredicted more often.
+    public func prefetchNext(of key: inout IdentifierKey) {
         if key.next == .entry {
             key.next = KeyLink(behind: prefetchEntry(of: &key))
-        } else if key.next == .details {
-            prefetchDetails(of: &key)
-        } else {
+        } else if key.next < .nothing {
             prefetchSeldom(&key)
         }
-    }
-
-    /// Starts to bring what a reply about the rows of a key reads, the first of a list.
-    @inline(__always)
-    private func prefetchDetails(of key: inout IdentifierKey) {
-        if key.entry.isList {
-            tables[key.kind].visitFirstRows(key.entry) { self.prefetchDetails(of: $0) }
-        } else {
-            prefetchDetails(of: key.entry.row)
-        }
-        key.next = .nothing
     }
 
     /// Starts to bring the rows of a list, or a bucket that was not foreseen.
@@ -71,13 +50,15 @@ extension PatientImage {
     private func prefetchSeldom(_ key: inout IdentifierKey) {
         if key.next == .rows {
             tables[key.kind].visitFirstRows(key.entry) { self.prefetch(row: $0) }
-            key.next = .details
-        } else if key.next == .bucket {
+            key.next = .nothing
+        } else {
             prefetchBucket(of: &key)
         }
     }
 
     /// Notes what the bucket of a key leads to, which should have arrived, and starts to bring that.
+    ///
+    /// - Returns: what it leads to.
     @inline(__always)
     func prefetchEntry(of key: inout IdentifierKey) -> PostingLink {
         // Chosen by arithmetic: a jump would wait for the bucket, and be mispredicted often.
@@ -91,22 +72,15 @@ extension PatientImage {
         return link
     }
 
-    /// Starts to bring what a reply about a row, which should have arrived, will read into the cache: the records
-    /// of its care contexts.
+    /// Starts to bring the care contexts of a row, which should have arrived: one or two fit into two cache lines.
+    ///
+    /// For a row that is likely to be in a reply, whose name is compared meanwhile: before that most rows are those of
+    /// others, and to ask for theirs too costs more than it saves.
     @inline(__always)
-    public func prefetchDetails(of row: RowPlace) {
-        unsafe cprefetch_read(contexts.records.address(of: heap.record(of: row).firstContext))
-    }
-
-    /// Starts to bring the texts of a row's first care contexts into the cache.
-    public func prefetchCareContextTexts(of row: RowPlace) {
-        // Nothing is asked of the context, which may be on its way, but where its texts are: a branch would wait.
-        let record = heap.record(of: row)
-        guard record.contextCount > 0 else { return }
-        // They stand side by side unless the source named them far apart.
-        let offset = careContext(record.firstContext).textOffset
-        unsafe cprefetch_read(contexts.texts.address(of: offset))
-        unsafe cprefetch_read(contexts.texts.address(of: offset + 64))
+    public func prefetchCareContexts(of row: RowPlace) {
+        let offset = heap.record(of: row).firstContext &* CareContexts.unitBytes
+        unsafe cprefetch_read(contexts.heap.address(of: offset))
+        unsafe cprefetch_read(contexts.heap.address(of: offset &+ 64))
     }
 
     /// Starts to bring the place of a row that a search found.

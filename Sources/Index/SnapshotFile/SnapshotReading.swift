@@ -142,8 +142,7 @@ public struct SnapshotFile: ~Copyable {
         image.heap = RowHeap(try column(.rows))
         image.places = try column(.places)
         image.nameLetters = try column(.nameLetters)
-        image.contexts = CareContexts(
-            records: try column(.contextRecords), texts: try column(.contextTexts))
+        image.contexts = CareContexts(try column(.careContexts), count: header.careContexts)
         image.tables[.abhaAddress] = PostingTable(
             buckets: try column(.addressBuckets), lists: try column(.addressLists))
         image.tables[.abhaNumber] = PostingTable(
@@ -165,7 +164,8 @@ public struct SnapshotFile: ~Copyable {
         }
         func count(_ section: SnapshotSection) -> Int { header.place(of: section)?.count ?? 0 }
         guard count(.places) == header.patients, count(.nameLetters) == header.patients,
-            count(.contextRecords) == header.careContexts,
+            count(.careContexts) / CareContextHead.bytes >= header.careContexts,
+            (count(.careContexts) == 0) == (header.careContexts == 0),
             count(.facilityRows) == count(.facilityStarts),
             header.patients <= ImageBuilder.rowsMax
         else { throw .damaged(part: "header") }

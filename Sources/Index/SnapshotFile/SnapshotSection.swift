@@ -8,8 +8,7 @@ public enum SnapshotSection: UInt32, CaseIterable, Sendable {
     case facilityStarts = 5
     case identifierTypes = 6
     case establishedTokens = 7
-    case contextRecords = 8
-    case contextTexts = 9
+    case careContexts = 8
     case addressBuckets = 10
     case addressLists = 11
     case numberBuckets = 12
@@ -27,14 +26,13 @@ public enum SnapshotSection: UInt32, CaseIterable, Sendable {
     /// Bytes of one of its values.
     var stride: Int {
         switch self {
-        case .contextRecords: MemoryLayout<CareContexts.Record>.stride
         case .addressBuckets, .numberBuckets, .mobileBuckets, .identifierBuckets:
             MemoryLayout<Bucket>.stride
         case .establishedTokens: 8
         case .places, .nameLetters, .facilityRows, .facilityStarts, .districtStarts,
             .addressLists, .numberLists, .mobileLists, .identifierLists:
             4
-        case .rows, .contextTexts, .facilityNames, .districtNames, .identifierTypes, .position,
+        case .rows, .careContexts, .facilityNames, .districtNames, .identifierTypes, .position,
             .defaultFacility:
             1
         }

@@ -94,8 +94,7 @@ private struct SnapshotWriter: ~Copyable {
             (.districtStarts, image.districts.allStarts.count),
             (.identifierTypes, parts.identifierTypes.count),
             (.establishedTokens, parts.establishedTokens.count),
-            (.contextRecords, image.contexts.records.count),
-            (.contextTexts, image.contexts.texts.count),
+            (.careContexts, image.contexts.heap.count),
             (.addressBuckets, image.tables[.abhaAddress].buckets.count),
             (.addressLists, image.tables[.abhaAddress].lists.count),
             (.numberBuckets, image.tables[.abhaNumber].buckets.count),
@@ -125,8 +124,7 @@ private struct SnapshotWriter: ~Copyable {
         try write(image.districts.allStarts, to: file)
         try write(parts.identifierTypes.span, to: file)
         try write(parts.establishedTokens.span, to: file)
-        try write(image.contexts.records.span, to: file)
-        try write(image.contexts.texts.span, to: file)
+        try write(image.contexts.heap.span, to: file)
         for kind in [IdentifierKind.abhaAddress, .abhaNumber, .mobile, .other] {
             try write(image.tables[kind].buckets.span, to: file)
             try write(image.tables[kind].lists.span, to: file)

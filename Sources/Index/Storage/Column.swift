@@ -223,6 +223,16 @@ extension Column<UInt8> {
         unsafe place.storeBytes(of: value, as: Value.self)
     }
 
+    /// Writes a text at an offset, where there is room for it.
+    mutating func store(_ text: Span<UInt8>, at offset: Int) {
+        guard text.count > 0 else { return }
+        let place = unsafe UnsafeMutableRawPointer(
+            mutating: pointer(to: offset, count: text.count))
+        unsafe text.withUnsafeBytes {
+            unsafe place.copyMemory(from: $0.baseAddress.unsafelyUnwrapped, byteCount: $0.count)
+        }
+    }
+
     /// Adds a short text at the end, sixteen bytes at a time.
     ///
     /// Same as `append`, without a call for each text.

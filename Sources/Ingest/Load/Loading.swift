@@ -149,7 +149,8 @@ extension RowFault {
             self.init(CareContextField.patientID.rawValue, "names no patient of the facility")
         case .tooManyFacilities(let maximum):
             self.init(PatientField.facility.rawValue, "is beyond the \(maximum)th facility")
-        case .tooManyRows: self.init("", "is more than an image can hold")
+        case .tooManyRows, .tooManyCareContexts:
+            self.init("", "is more than an image can hold")
         case .tooManyIdentifierTypes(let maximum):
             self.init(
                 PatientField.medicalRecord.rawValue, "is beyond the \(maximum)th type")

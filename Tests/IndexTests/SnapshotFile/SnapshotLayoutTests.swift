@@ -6,11 +6,11 @@ import Testing
 
 /// Whoever changes what these tests hold gives `SnapshotHeader.version` a new number: a file of the old
 /// layout would be read wrongly without a word.
-@Suite("The layout of a snapshot of version 2")
+@Suite("The layout of a snapshot of version 3")
 struct SnapshotLayoutTests {
     @Test("is the version that these tests are of")
     func version() {
-        #expect(SnapshotHeader.version == 2)
+        #expect(SnapshotHeader.version == 3)
     }
 
     @Test(
@@ -35,14 +35,12 @@ struct SnapshotLayoutTests {
             0x8001 << 32 | run << 48,
         ]
         #expect(Self.words(record) == words)
-        record.setContexts(first: 0xFEDC_BA98, count: 5)
-        words[1] |= 5 << 59
+        #expect(!record.hasContexts)
+        record.setContexts(first: 0xFEDC_BA98)
+        words[1] |= 1 << 59
         words[2] |= 0xFEDC_BA98
         #expect(Self.words(record) == words)
-        record.setContexts(first: 1, count: 31)
-        #expect(record.firstContext == 1 && record.contextCount == RowRecord.manyContexts)
-        record.setContexts(first: 1, count: 1000)
-        #expect(record.contextCount == RowRecord.manyContexts)
+        #expect(record.firstContext == 0xFEDC_BA98 && record.hasContexts)
         #expect(record.mobile == patient.mobile && record.facility == 0x8001)
     }
 
@@ -50,14 +48,36 @@ struct SnapshotLayoutTests {
         unsafe withUnsafeBytes(of: record) { unsafe Array($0.bindMemory(to: UInt64.self)) }
     }
 
-    @Test("a care context is 16 bytes, each field in its place")
-    func careContext() {
-        #expect(MemoryLayout<CareContexts.Record>.size == 16)
-        #expect(MemoryLayout<CareContexts.Record>.stride == 16)
-        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.packed) == 0)
-        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.date) == 8)
-        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.displayCount) == 12)
-        #expect(MemoryLayout<CareContexts.Record>.offset(of: \.unused) == 14)
+    @Test("a care context begins with 8 bytes, each field in its place")
+    func careContext() throws {
+        #expect(MemoryLayout<CareContextHead>.size == CareContextHead.bytes)
+        #expect(CareContextHead.bytes == 8)
+        #expect(CareContexts.unitBytes == 4)
+        var context = CareContextRecord()
+        let fields: [(CareContextField, String)] = [
+            (.patientID, "1"), (.reference, String(repeating: "r", count: 255)),
+            (.display, String(repeating: "d", count: 1024)), (.hiType, "Invoice"),
+            (.linked, "yes"), (.date, "31/12/2100"),
+        ]
+        for (field, text) in fields { try context.set(field, text.utf8.span) }
+        try context.finish()
+        var head = CareContextHead(context)
+        let type = UInt64(HealthInformationType.invoice.rawValue)
+        let date: UInt64 = 2100 | 12 << 16 | 31 << 20
+        let word = 255 | 1024 << 8 | type << 24 | 1 << 32 | date << 34
+        #expect(Self.word(head) == word)
+        head.isLast = true
+        #expect(Self.word(head) == word | 1 << 33)
+        #expect(head.isLast && head.isLinked && head.hiType == .invoice)
+        #expect(head.referenceCount == 255 && head.displayCount == 1024)
+        #expect(head.bytesWithTexts == 8 + 255 + 1024)
+        #expect(head.date == .day(year: 2100, month: 12, day: 31))
+        head.isLast = false
+        #expect(Self.word(head) == word)
+    }
+
+    private static func word(_ head: CareContextHead) -> UInt64 {
+        unsafe withUnsafeBytes(of: head) { unsafe $0.load(as: UInt64.self) }
     }
 
     @Test("a bucket is 64 bytes: twelve tags, their flags, twelve entries")
@@ -106,7 +126,7 @@ struct SnapshotLayoutTests {
         "invoice 8",
     ]
     private static let sums = [
-        "rows 1 1 6347 21ae82f8e6d1ca98",
+        "rows 1 1 6347 abaaae4935a197bb",
         "places 2 4 40 643f4223bbf72ed4",
         "nameLetters 3 4 40 68f47bbff1d9100c",
         "facilityNames 4 1 6 a238b683800854af",
@@ -116,8 +136,7 @@ struct SnapshotLayoutTests {
         "districtStarts 22 4 1 48b2c92616fc193d",
         "identifierTypes 6 1 13 d01a528fd9fe1807",
         "establishedTokens 7 8 0 2d06800538d394c2",
-        "contextRecords 8 16 80 361a3ccca9d3f083",
-        "contextTexts 9 1 15046 ec0043b44cb71141",
+        "careContexts 8 1 15744 219f9c6da716f138",
         "addressBuckets 10 64 3 b33fbd21cb134e54",
         "addressLists 11 4 27 8716b33eb417159a",
         "numberBuckets 12 64 4 12d6978df761a952",

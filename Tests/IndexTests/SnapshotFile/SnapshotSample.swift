@@ -98,12 +98,14 @@ struct ImageAnswers: Equatable {
         }
         for row in 0..<image.count {
             patients.append(image.patient(row))
-            contexts.append(
-                image.careContexts(of: image.place(ofRow: row)).map { index in
-                    let view = image.careContext(index)
-                    return "\(text(image.reference(of: view))) \(text(image.display(of: view)))"
-                        + " \(view.hiType) \(view.isLinked) \(String(describing: view.date))"
-                })
+            var cursor = image.careContexts(of: image.place(ofRow: row))
+            var listed: [String] = []
+            while let view = image.next(&cursor) {
+                listed.append(
+                    "\(text(image.reference(of: view))) \(text(image.display(of: view)))"
+                        + " \(view.hiType) \(view.isLinked) \(String(describing: view.date))")
+            }
+            contexts.append(listed)
             // A set has another order each time.
             asked += twin.patients[row].keys.sorted { "\($0)" < "\($1)" }.prefix(2)
             carried.append(

@@ -43,8 +43,8 @@ extension PatientImage {
                 name: text(bytes(texts.name)), gender: facts.gender, birthDate: facts.birthDate,
                 mobile: facts.mobile, abhaAddress: address(of: row).text,
                 abhaNumber: facts.abhaNumber)
-            for index in careContexts(of: row) {
-                let context = careContext(index)
+            var contexts = careContexts(of: row)
+            while let context = next(&contexts) {
                 patient.contexts.append(
                     PlainContext(
                         reference: text(reference(of: context)),
