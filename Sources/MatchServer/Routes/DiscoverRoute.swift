@@ -17,9 +17,7 @@ extension Worker {
         let report = desk.decide(body, DecisionContext(record, lease))
         record.body = consume body
         counters.countDecision(.discover, report)
-        guard let response = unsafe desk.makeResponse() else { return .NO }
-        unsafe addHeader("Content-Type", "application/json", to: response)
-        return unsafe queue(
-            response, status: report.outcome == .badRequest ? 400 : 200, record, connection)
+        return unsafe sendDecision(
+            status: report.outcome == .badRequest ? 400 : 200, record, connection)
     }
 }

@@ -25,10 +25,11 @@ public enum NameFolding {
         let start = arena.count
         guard !name.isPlaceholder else { return .empty }
         // Most names are words of plain letters, one space apart, and none of them means anything else.
-        if NameScanner.isPlain(name) {
-            let plain = arena.append(lowercasing: name)
-            guard holdsWord(arena.bytes(plain)) else { return plain }
+        let lower = arena.append(lowercasing: name)
+        if NameScanner.isPlain(lower, arena) {
+            guard holdsWord(lower, arena) else { return lower }
         } else {
+            arena.truncate(to: start)
             NameScanner.writeTokens(of: name, into: &arena)
         }
         var parts = read(arena.bytes(arena.range(from: start)))
@@ -46,12 +47,27 @@ public enum NameFolding {
         return write(parts, start, &arena)
     }
 
-    /// Whether a token is a word that says something of the name's parts.
-    private static func holdsWord(_ scanned: Span<UInt8>) -> Bool {
+    /// Whether a token of a plain name is a word that says something of the name's parts.
+    private static func holdsWord(_ name: TextRange, _ arena: borrowing TextArena) -> Bool {
         let words = FoldingWords.all
-        var tokens = TokenCursor(scanned)
-        while let token = tokens.next() {
-            if !words.meaning(of: tokens.text(token)).isEmpty { return true }
+        let end = name.start + name.count
+        var start = name.start
+        while start < end {
+            let first = arena.eight(from: start)
+            var tokenEnd = start
+            var spaces: UInt64 = 0
+            while spaces == 0, tokenEnd < end {
+                // Eight bytes together; which of them are spaces: see Mycroft (1987).
+                let word = arena.eight(from: tokenEnd) ^ 0x2020_2020_2020_2020
+                spaces = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+                tokenEnd += min(spaces.trailingZeroBitCount >> 3, end - tokenEnd)
+            }
+            let count = tokenEnd - start
+            if count <= 8, !words.meaning(of: first & UInt64.max >> UInt64(64 - 8 * count)).isEmpty
+            {
+                return true
+            }
+            start = tokenEnd + 1
         }
         return false
     }
