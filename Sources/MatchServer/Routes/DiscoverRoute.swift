@@ -14,7 +14,7 @@ extension Worker {
             return unsafe send(.outOfMemory, record, connection)
         }
         desk.reset()
-        let report = desk.decide(body, DecisionContext(record, lease))
+        let report = desk.decide(body, DecisionContext(record, consume lease))
         record.body = consume body
         counters.countDecision(.discover, report)
         return unsafe sendDecision(

@@ -54,22 +54,31 @@ public enum NameFolding {
         var start = name.start
         while start < end {
             let first = arena.eight(from: start)
-            var tokenEnd = start
-            var spaces: UInt64 = 0
+            var spaces = Self.spaces(in: first)
+            // Where eight bytes have none, it is behind them.
+            var tokenEnd = start &+ spaces.trailingZeroBitCount &>> 3
             while spaces == 0, tokenEnd < end {
-                // Eight bytes together; which of them are spaces: see Mycroft (1987).
-                let word = arena.eight(from: tokenEnd) ^ 0x2020_2020_2020_2020
-                spaces = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-                tokenEnd += min(spaces.trailingZeroBitCount >> 3, end - tokenEnd)
+                spaces = Self.spaces(in: arena.eight(from: tokenEnd))
+                tokenEnd &+= spaces.trailingZeroBitCount &>> 3
             }
-            let count = tokenEnd - start
-            if count <= 8, !words.meaning(of: first & UInt64.max >> UInt64(64 - 8 * count)).isEmpty
+            let count = min(tokenEnd, end) &- start
+            if count <= 8,
+                !words.meaning(of: first & UInt64.max &>> UInt64(64 &- 8 &* count)).isEmpty
             {
                 return true
             }
-            start = tokenEnd + 1
+            start = tokenEnd &+ 1
         }
         return false
+    }
+
+    /// A word whose lowest set bit is the top bit of the first byte that is a space; 0 if none is.
+    ///
+    /// - Source: Mycroft (1987).
+    @inline(__always)
+    private static func spaces(in word: UInt64) -> UInt64 {
+        let word = word ^ 0x2020_2020_2020_2020
+        return (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     private static func read(_ scanned: Span<UInt8>) -> FoldedParts {
