@@ -86,7 +86,7 @@
         guard offset <= lastLength else { return nil }
         let count = unsafe length(at: offset)
         precondition(UInt64(count) <= lastLength &- offset, "a string outside of its document")
-        return unsafe UnsafeBufferPointer(start: strings + Int(truncatingIfNeeded: offset) + 4, count: count)
+        return unsafe UnsafeBufferPointer(start: bytes(behindLengthAt: offset), count: count)
     }
 
     /// Whether a word is that of a string of exactly these bytes.
@@ -96,7 +96,7 @@
         let offset = stringOffset(of: word)
         guard offset <= lastLiteral else { return false }
         return unsafe equalBytes(
-            UnsafeBufferPointer(start: strings + Int(truncatingIfNeeded: offset) + 4, count: length(at: offset)),
+            UnsafeBufferPointer(start: bytes(behindLengthAt: offset), count: length(at: offset)),
             UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
@@ -107,9 +107,15 @@
     /// The length that stands at an offset up to `lastLength`.
     @inlinable @inline(__always)
     @unsafe func length(at offset: UInt64) -> Int {
-        let length = unsafe UnsafeRawPointer(strings + Int(truncatingIfNeeded: offset))
+        let length = unsafe UnsafeRawPointer(bytes(behindLengthAt: offset) - 4)
             .loadUnaligned(as: UInt32.self)
         return Int(UInt32(littleEndian: length))
+    }
+
+    /// Where a string's bytes begin whose length stands at an offset up to `lastLength`.
+    @inlinable @inline(__always)
+    @unsafe func bytes(behindLengthAt offset: UInt64) -> UnsafePointer<UInt8> {
+        unsafe strings + Int(truncatingIfNeeded: offset) + 4
     }
 
     @inlinable @inline(__always)

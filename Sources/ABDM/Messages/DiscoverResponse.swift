@@ -115,26 +115,38 @@ package enum DiscoverResponse {
         _ index: Int, _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
-        for number in image.careContexts(of: rows[index]) {
+        let own = image.careContexts(of: rows[index])
+        for number in own {
             let context = image.careContext(number)
             let reference = image.reference(of: context)
-            guard
-                !isListed(reference, before: number, ofRecord: index, rows, image)
+            guard !isListed(reference, among: own.lowerBound..<number, image),
+                !isListed(reference, before: index, rows, image)
             else { continue }
             writer.object("referenceNumber", reference, "display", image.display(of: context))
         }
     }
 
+    /// Whether one of the records before has the reference.
+    @inline(__always)
     private static func isListed(
-        _ reference: Span<UInt8>, before context: Int, ofRecord index: Int,
-        _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage
+        _ reference: Span<UInt8>, before index: Int, _ rows: borrowing ScratchList<RowPlace>,
+        _ image: borrowing PatientImage
     ) -> Bool {
-        for earlier in 0...index {
-            for number in image.careContexts(of: rows[earlier]) {
-                if earlier == index, number == context { return false }
-                let context = image.careContext(number)
-                if image.reference(of: context).equals(reference) { return true }
-            }
+        for earlier in 0..<index
+        where isListed(reference, among: image.careContexts(of: rows[earlier]), image) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether one of these care contexts has the reference.
+    @inline(__always)
+    private static func isListed(
+        _ reference: Span<UInt8>, among contexts: Range<Int>, _ image: borrowing PatientImage
+    ) -> Bool {
+        for number in contexts
+        where image.reference(of: image.careContext(number)).equals(reference) {
+            return true
         }
         return false
     }

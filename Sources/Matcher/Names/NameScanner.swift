@@ -42,6 +42,7 @@ enum NameScanner {
     /// - Parameters:
     ///   - name: in lower case, not empty, as the arena's `append(lowercasing:)` gave it last.
     ///   - arena: where it stands.
+    /// - Returns: false also for a name with anything but letters and single spaces between them.
     static func isPlain(_ name: TextRange, _ arena: borrowing TextArena) -> Bool {
         // Nor may there be a space at either end; inside, each has a letter behind it.
         guard arena.byte(at: name.start) != ASCII.space,
