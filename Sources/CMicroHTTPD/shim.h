@@ -1,5 +1,6 @@
 #pragma once
 #include <microhttpd.h>
+#include <string.h>
 
 /* Only what Swift cannot see: libmicrohttpd's variadic functions, with their arguments spelled out. */
 
@@ -10,6 +11,14 @@ struct cmicrohttpd_callbacks {
     MHD_AccessHandlerCallback request;
     MHD_RequestCompletedCallback completed;
 };
+
+/* Leaves a target as it was sent: who reads it does so before the library would unescape it. */
+static inline size_t cmicrohttpd_keep_escapes(
+    void *closure, struct MHD_Connection *connection, char *text) {
+    (void)closure;
+    (void)connection;
+    return strlen(text);
+}
 
 /* One event loop on a thread of its own. It has no listening socket: connections are added to it.
    Where `suspends` is not 0, connections may be set aside until an answer is there. */
@@ -24,6 +33,7 @@ static inline struct MHD_Daemon *cmicrohttpd_start(
         MHD_OPTION_NOTIFY_CONNECTION, callbacks->connection, closure,
         MHD_OPTION_URI_LOG_CALLBACK, callbacks->target, closure,
         MHD_OPTION_NOTIFY_COMPLETED, callbacks->completed, closure,
+        MHD_OPTION_UNESCAPE_CALLBACK, &cmicrohttpd_keep_escapes, NULL,
         MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_bytes,
         MHD_OPTION_END);

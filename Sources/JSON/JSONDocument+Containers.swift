@@ -32,7 +32,7 @@ extension JSONDocument {
             var position = places.position
             while position < places.end {
                 let value = position + 1
-                if unsafe equalBytes(tape.string(at: position), name) {
+                if let found = unsafe tape.string(at: position), unsafe equalBytes(found, name) {
                     return JSONNode(tapeIndex: value, generation: object.generation)
                 }
                 position = tape.end(ofValueAt: value)
@@ -44,12 +44,14 @@ extension JSONDocument {
     @inlinable @inline(__always)
     func places(in container: JSONNode, tag: UInt8) -> JSONPlaces {
         let tape = tape(for: container)
-        precondition(tape.tag(at: container.tapeIndex) == tag, "not a JSON container of this kind")
+        let word = tape.word(at: container.tapeIndex)
+        precondition(word >> 56 == UInt64(tag), "not a JSON container of this kind")
         // The word before the end is the closing brace.
+        let end = UInt32(truncatingIfNeeded: word) &- 1
+        // Once for all values before it.
+        precondition(end < tape.wordCount, "a node outside of its document")
         return JSONPlaces(
-            position: container.tapeIndex + 1,
-            end: tape.end(ofValueAt: container.tapeIndex) - 1,
-            generation: container.generation)
+            position: container.tapeIndex &+ 1, end: end, generation: container.generation)
     }
 }
 
@@ -128,7 +130,7 @@ public struct JSONElements {
         guard position < end else { return nil }
         let name = JSONNode(tapeIndex: position, generation: generation)
         // A member's name is a string, of one word.
-        let value = JSONNode(tapeIndex: position + 1, generation: generation)
+        let value = JSONNode(tapeIndex: position &+ 1, generation: generation)
         position = document.tape(for: name).end(ofValueAt: value.tapeIndex)
         return (name, value)
     }
@@ -138,10 +140,13 @@ public struct JSONElements {
         _ name: StaticString, in document: borrowing JSONDocument
     ) -> JSONNode? {
         guard position < end else { return nil }
-        let value = JSONNode(tapeIndex: position + 1, generation: generation)
+        let value = JSONNode(tapeIndex: position &+ 1, generation: generation)
         let tape = document.tape(for: value)
-        guard tape.isString(at: position, name) else { return nil }
-        position = tape.end(ofValueAt: value.tapeIndex)
+        // Both words lie before the end, or at it, which was found to lie inside of the document: the
+        // generation says that it is still the same.
+        guard tape.isString(unsafe tape.words[Int(position)], name) else { return nil }
+        position = tape.end(
+            of: unsafe tape.words[Int(value.tapeIndex)], at: value.tapeIndex)
         return value
     }
 

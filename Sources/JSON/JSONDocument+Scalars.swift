@@ -17,9 +17,8 @@ extension JSONDocument {
     @_lifetime(borrow self)
     @inlinable @inline(__always)
     public func bytesIfString(_ node: JSONNode) -> Span<UInt8>? {
-        let tape = tape(for: node)
-        guard tape.tag(at: node.tapeIndex) == JSONTape.Tag.string else { return nil }
-        let span = unsafe Span(_unsafeElements: tape.string(at: node.tapeIndex))
+        guard let bytes = unsafe tape(for: node).string(at: node.tapeIndex) else { return nil }
+        let span = unsafe Span(_unsafeElements: bytes)
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 
@@ -95,9 +94,10 @@ extension JSONDocument {
 
     @inlinable @inline(__always)
     @unsafe func checkedString(_ node: JSONNode) -> UnsafeBufferPointer<UInt8> {
-        let tape = tape(for: node)
-        precondition(tape.tag(at: node.tapeIndex) == JSONTape.Tag.string, "not a JSON string")
-        return unsafe tape.string(at: node.tapeIndex)
+        guard let bytes = unsafe tape(for: node).string(at: node.tapeIndex) else {
+            preconditionFailure("not a JSON string")
+        }
+        return unsafe bytes
     }
 }
 

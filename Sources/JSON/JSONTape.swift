@@ -2,7 +2,8 @@
 ///
 /// The tape is an array of words: the top 8 bits are a tag, the low 56 a payload. Each access is
 /// checked against the ends of the two buffers, so that not even a node of another document can make
-/// it read outside of them.
+/// it read outside of them. Once for what is read together: a container's end for its members, a
+/// string's place for its tag and for a literal that it is compared with.
 ///
 /// - Source: simdjson, doc/tape.md.
 @safe @usableFromInline struct JSONTape {
@@ -22,7 +23,15 @@
     @usableFromInline let words: UnsafePointer<UInt64>
     @usableFromInline let wordCount: UInt32
     @usableFromInline let strings: UnsafePointer<UInt8>
-    @usableFromInline let stringsCapacity: Int
+    /// The last offset in `strings` that the length of a string may have.
+    @usableFromInline let lastLength: UInt64
+    /// The last one behind whose length so many bytes as a literal may have can be read.
+    @usableFromInline let lastLiteral: UInt64
+
+    /// The longest literal that strings are compared with in place.
+    ///
+    /// Behind the last string of a document there are at least simdjson's 64 bytes of padding.
+    @inlinable static var literalMax: Int { 32 }
 
     /// Trusts that the buffers are readable for as long as the tape is used.
     ///
@@ -30,7 +39,7 @@
     ///   - words: readable below the index `wordCount`.
     ///   - wordCount: where the tape ends, in words; its last word is no value.
     ///   - strings: readable for `stringsCapacity` bytes.
-    ///   - stringsCapacity: in bytes, >= 4.
+    ///   - stringsCapacity: in bytes, at least four and a literal's.
     @unsafe init(
         words: UnsafePointer<UInt64>, wordCount: Int, strings: UnsafePointer<UInt8>,
         stringsCapacity: Int
@@ -38,7 +47,8 @@
         unsafe self.words = unsafe words
         self.wordCount = UInt32(wordCount)
         unsafe self.strings = unsafe strings
-        self.stringsCapacity = stringsCapacity
+        lastLength = UInt64(stringsCapacity - 4)
+        lastLiteral = UInt64(stringsCapacity - 4 - Self.literalMax)
     }
 
     /// The tag of the word at an index.
@@ -54,35 +64,58 @@
 
     /// The index of the first word after the value at an index, whatever the value contains.
     @inlinable @inline(__always)
-    func end(ofValueAt index: UInt32) -> UInt32 {
-        let word = word(at: index)
+    func end(ofValueAt index: UInt32) -> UInt32 { end(of: word(at: index), at: index) }
+
+    /// The same of a value whose word has been read.
+    @inlinable @inline(__always)
+    func end(of word: UInt64, at index: UInt32) -> UInt32 {
         let tag = UInt8(truncatingIfNeeded: word >> 56)
-        if tag == Tag.string { return index + 1 }  // most values
+        if tag == Tag.string { return index &+ 1 }  // most values
         switch tag {
         case Tag.object, Tag.array: return UInt32(truncatingIfNeeded: word)
-        case Tag.signed, Tag.unsigned, Tag.double: return index + 2
-        default: return index + 1
+        case Tag.signed, Tag.unsigned, Tag.double: return index &+ 2
+        default: return index &+ 1
         }
     }
 
-    /// The unescaped bytes of the string at an index, whose tag must be that of a string.
+    /// The unescaped bytes of the string at an index; nil for a value of another kind.
     @inlinable @inline(__always)
-    @unsafe func string(at index: UInt32) -> UnsafeBufferPointer<UInt8> {
-        let offset = Int(word(at: index) & 0x00FF_FFFF_FFFF_FFFF)
-        precondition(offset <= stringsCapacity - 4, "a string outside of its document")
-        let length = unsafe UnsafeRawPointer(strings + offset).loadUnaligned(as: UInt32.self)
-        let count = Int(UInt32(littleEndian: length))
-        precondition(count <= stringsCapacity - 4 - offset, "a string outside of its document")
-        return unsafe UnsafeBufferPointer(start: strings + (offset + 4), count: count)
+    @unsafe func string(at index: UInt32) -> UnsafeBufferPointer<UInt8>? {
+        // Without a string's tag it would be an offset far beyond the end: one comparison for both.
+        let offset = stringOffset(of: word(at: index))
+        guard offset <= lastLength else { return nil }
+        let count = unsafe length(at: offset)
+        precondition(UInt64(count) <= lastLength &- offset, "a string outside of its document")
+        return unsafe UnsafeBufferPointer(start: bytes(behindLengthAt: offset), count: count)
     }
 
-    /// Whether the value at an index is a string of exactly these bytes.
+    /// Whether a word is that of a string of exactly these bytes.
     @inlinable @inline(__always)
-    func isString(at index: UInt32, _ text: StaticString) -> Bool {
-        guard tag(at: index) == Tag.string else { return false }
+    func isString(_ word: UInt64, _ text: StaticString) -> Bool {
+        precondition(text.utf8CodeUnitCount <= Self.literalMax)
+        let offset = stringOffset(of: word)
+        guard offset <= lastLiteral else { return false }
         return unsafe equalBytes(
-            string(at: index),
+            UnsafeBufferPointer(start: bytes(behindLengthAt: offset), count: length(at: offset)),
             UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Where a string's length and bytes stand; far beyond the end for a word of another kind.
+    @inlinable @inline(__always)
+    func stringOffset(of word: UInt64) -> UInt64 { word ^ UInt64(Tag.string) << 56 }
+
+    /// The length that stands at an offset up to `lastLength`.
+    @inlinable @inline(__always)
+    @unsafe func length(at offset: UInt64) -> Int {
+        let length = unsafe UnsafeRawPointer(bytes(behindLengthAt: offset) - 4)
+            .loadUnaligned(as: UInt32.self)
+        return Int(UInt32(littleEndian: length))
+    }
+
+    /// Where a string's bytes begin whose length stands at an offset up to `lastLength`.
+    @inlinable @inline(__always)
+    @unsafe func bytes(behindLengthAt offset: UInt64) -> UnsafePointer<UInt8> {
+        unsafe strings + Int(truncatingIfNeeded: offset) + 4
     }
 
     @inlinable @inline(__always)

@@ -68,6 +68,25 @@ struct JSONDocumentTests {
         }
     }
 
+    @Test(
+        "takes names that stand at the very end of the memory of strings",
+        arguments: [40, 4096, 4097, 8192, 12_345])
+    func namesAtTheEnd(length: Int) throws {
+        // Nothing takes more of that memory than empty strings: five bytes for three of text.
+        let strings = (length - 20) / 3
+        var text = #"{"a":["#
+        text += [String](repeating: #""""#, count: strings).joined(separator: ",")
+        text += #"],"z":""}"#
+        text += String(repeating: " ", count: max(0, length - text.utf8.count))
+        let document = try parsed(text)
+        var members = document.members(of: document.root)
+        let list = members.take("a", in: document)
+        let last = members.take("z", in: document)
+        #expect(text.utf8.count == length)
+        #expect(list != nil)
+        #expect(last != nil)
+    }
+
     @Test("lends the bytes of strings, and of nothing else")
     func bytesOfStrings() throws {
         let document = try parsed(#"["a\u00e9","b",1,1.5,true,null,{},[]]"#)

@@ -34,9 +34,9 @@ struct BodyGlance: ~Copyable {
     /// Looks at a body.
     mutating func look(at body: Span<UInt8>) {
         forget()
-        // The first and the last bytes of a body hold neither.
+        // The first and the last bytes of a body hold neither: a transaction's id of 36 bytes comes first.
         let end = min(body.count, Self.bytesMax) - 34
-        var offset = 16
+        var offset = 64
         while offset <= end {
             let (low, high) = unsafe body.withUnsafeBytes { bytes in
                 // All that is read lies before the end: checked once for both.

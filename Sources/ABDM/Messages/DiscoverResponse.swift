@@ -115,26 +115,39 @@ package enum DiscoverResponse {
         _ index: Int, _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
-        var contexts = image.careContexts(of: rows[index])
+        let own = image.careContexts(of: rows[index])
+        var contexts = own
         while let context = image.next(&contexts) {
             let reference = image.reference(of: context)
-            guard
-                !isListed(reference, before: context.place, ofRecord: index, rows, image)
+            guard !isListed(reference, among: own, before: context.place, image),
+                !isListed(reference, before: index, rows, image)
             else { continue }
             writer.object("referenceNumber", reference, "display", image.display(of: context))
         }
     }
 
+    /// Whether one of the records before has the reference.
+    @inline(__always)
     private static func isListed(
-        _ reference: Span<UInt8>, before place: Int, ofRecord index: Int,
-        _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage
+        _ reference: Span<UInt8>, before index: Int, _ rows: borrowing ScratchList<RowPlace>,
+        _ image: borrowing PatientImage
     ) -> Bool {
-        for earlier in 0...index {
-            var contexts = image.careContexts(of: rows[earlier])
-            while let context = image.next(&contexts) {
-                if context.place == place { return false }
-                if image.reference(of: context).equals(reference) { return true }
-            }
+        for earlier in 0..<index
+        where isListed(reference, among: image.careContexts(of: rows[earlier]), image) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether one of these care contexts, of those that stand before a place, has the reference.
+    @inline(__always)
+    private static func isListed(
+        _ reference: Span<UInt8>, among contexts: CareContextCursor, before place: Int = .max,
+        _ image: borrowing PatientImage
+    ) -> Bool {
+        var contexts = contexts
+        while let context = image.next(&contexts), context.place < place {
+            if image.reference(of: context).equals(reference) { return true }
         }
         return false
     }

@@ -93,9 +93,9 @@ struct SpareBodyBuffers: ~Copyable {
 
     init() { spares = [32 of BodyBuffer?] { _ in nil } }
 
-    /// One of them, or a new one; nil when there is no memory.
-    mutating func take(budget: BodyBudget) -> BodyBuffer? {
-        guard count > 0 else { return BodyBuffer(budget: budget) }
+    /// One of them; nil when there is none.
+    mutating func take() -> BodyBuffer? {
+        guard count > 0 else { return nil }
         count -= 1
         return spares[count].take()
     }

@@ -153,7 +153,14 @@
         contentLength = value
     }
 
+    @inline(__always)
     private func mediaType(_ value: Span<UInt8>) -> ContentType {
+        // What nearly all senders write.
+        if ("application/json" as StaticString).equalsIgnoringCase(value) { return .json }
+        return parameterizedType(value)
+    }
+
+    private func parameterizedType(_ value: Span<UInt8>) -> ContentType {
         var end = 0
         while end < value.count, value[end] != UInt8(ascii: ";"), value[end] != UInt8(ascii: " "),
             value[end] != UInt8(ascii: "\t")

@@ -6,6 +6,12 @@ struct RequestTarget {
 
     /// Reads an origin-form (`/path?query`) or absolute-form (`http://host/path?query`) target.
     init(_ target: Span<UInt8>) {
+        // Most targets are the busiest path and nothing else.
+        if routeTable[0].path.equals(target) {
+            route = routeTable[0].route
+            explain = false
+            return
+        }
         let path = RequestTarget.path(in: target)
         let end = path.upperBound
         route = Route.matching(path: target.extracting(path))
@@ -14,7 +20,7 @@ struct RequestTarget {
             ? RequestTarget.explain(in: target.extracting((end + 1)..<target.count)) : false
     }
 
-    /// The same request, found to be one of the conversation with ABDM.
+    /// A request without a query.
     init(_ route: Route) {
         self.route = route
         explain = false

@@ -27,6 +27,7 @@ final class Worker: @unchecked Sendable {
     @safe @exclusivity(unchecked) private var finder: ProfileFinder?
     private let makeFinder: @Sendable () -> ProfileFinder
     @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
+    @safe @exclusivity(unchecked) var keptResponses = KeptResponses()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
 
@@ -114,7 +115,11 @@ final class Worker: @unchecked Sendable {
             return record.discardedBytes > Worker.discardedBytesMax
                 ? cut(record, .unneededBodyTooLarge) : .YES
         }
-        if record.body == nil { record.body = spares.take(budget: shared.budget) }
+        if record.body == nil {
+            record.body = spares.take()
+            // A new one where there is none; nil when there is no memory.
+            if record.body == nil { record.body = BodyBuffer(budget: shared.budget) }
+        }
         switch unsafe record.body?.append(piece, limit: record.bodyBytesMax) {
         case .stored:
             let count = record.body?.count ?? 0
@@ -180,6 +185,7 @@ final class Worker: @unchecked Sendable {
             counters.countRequest(record.target?.route ?? .unknown, status: 0)
         }
         if let body = record.body.take() { spares.giveBack(body) }
+        if record.hasKeptResponse { keptResponses.takeBack() }
         record.reset()
         record.stamp(.idle, shared.clock.now)
     }

@@ -17,14 +17,15 @@ internal import Synchronization
         500_000_000, 1_000_000_000, 2_000_000_000, 5_000_000_000, 10_000_000_000,
     ]
 
-    private static let routes = Route.allCases.count
-    private static let outcomes = DiscoveryOutcome.allCases.count
-    private static let requestsStart = 0
-    private static let outcomesStart = requestsStart + routes * 12
-    private static let bucketsStart = outcomesStart + 2 * outcomes
-    private static let sumsStart = bucketsStart + routes * 23
-    private static let workStart = sumsStart + routes
-    private static let cells = workStart + 2
+    // Worked out by the compiler: a stored one would be asked each time whether it has been made.
+    private static var routes: Int { Route.unknown.rawValue + 1 }
+    private static var outcomes: Int { DiscoveryOutcome.badRequest.index + 1 }
+    private static var requestsStart: Int { 0 }
+    private static var outcomesStart: Int { requestsStart + routes * 12 }
+    private static var bucketsStart: Int { outcomesStart + 2 * outcomes }
+    private static var sumsStart: Int { bucketsStart + routes * 23 }
+    private static var workStart: Int { sumsStart + routes }
+    private static var cells: Int { workStart + 2 }
 
     private let base: UnsafeMutablePointer<Atomic<UInt64>>
 

@@ -14,12 +14,12 @@ enum Admission {
 extension Worker {
     /// Decides from the headers alone.
     func admit(_ record: ConnectionRecord, targetIsWhole: Bool) -> Admission {
-        let headers = record.headers
         // Where the headers lie about what follows, nothing behind them can be trusted.
         if !targetIsWhole { return .refusedNow(.target) }
-        switch headers.fault {
+        let fault = record.headers.fault
+        switch fault {
         case .headerMalformed, .transferEncoding, .lengthConflict:
-            if let fault = headers.fault { return .refusedNow(fault) }
+            if let fault { return .refusedNow(fault) }
         default: break
         }
         guard let refusal = firstRefusal(record) else {
@@ -27,44 +27,46 @@ extension Worker {
             let limits = shared.configuration
             return .body(bytesMax: isBatch ? limits.batchBytesMax : limits.discoverBytesMax)
         }
-        let length = headers.isChunked ? Int.max : headers.contentLength ?? 0
-        let passesBy = length <= Worker.discardedBytesMax && !headers.expectsContinue
+        let length = record.headers.isChunked ? Int.max : record.headers.contentLength ?? 0
+        let passesBy = length <= Worker.discardedBytesMax && !record.headers.expectsContinue
         return passesBy ? .refusedAfterBody(refusal) : .refusedNow(refusal)
     }
 
     private func firstRefusal(_ record: ConnectionRecord) -> Refusal? {
-        let headers = record.headers
-        if let fault = headers.fault { return fault }
+        if let fault = record.headers.fault { return fault }
         guard let target = record.target, let entry = target.route.entry else {
             return .unknownPath
         }
         if !entry.answers(record.method) { return .methodNotAllowed }
-        let length = headers.contentLength ?? 0
+        let length = record.headers.contentLength ?? 0
         if record.conversation != nil, let refusal = conversationRefusal(record) { return refusal }
         guard entry.takesBody else {
             return length > Worker.discardedBytesMax ? .unneededBodyTooLarge : nil
         }
         if shared.isDraining.load(ordering: .relaxed) { return .draining }
-        if headers.isEncoded { return .encoding }
-        if headers.contentType == .otherCharset { return .charset }
+        if record.headers.isEncoded { return .encoding }
+        let type = record.headers.contentType
+        if type == .otherCharset { return .charset }
         let limits = shared.configuration
         if target.route == .batch {
-            if headers.contentType != .json && headers.contentType != .ndjson { return .notNDJSON }
+            if type != .json && type != .ndjson { return .notNDJSON }
             if length > limits.batchBytesMax { return .batchTooLarge }
         } else if target.route == .scan {
-            if headers.contentType != .text && headers.contentType != .missing { return .notText }
+            if type != .text && type != .missing { return .notText }
             if length > limits.discoverBytesMax { return .discoverTooLarge }
         } else {
-            if headers.contentType != .json && headers.contentType != .missing { return .notJSON }
+            if type != .json && type != .missing { return .notJSON }
             if length > limits.discoverBytesMax { return .discoverTooLarge }
         }
         if target.explain == nil { return .explain }
-        if record.conversation == nil, let facility = headers.facility,
+        if record.conversation == nil, let facility = record.headers.facility,
             !shared.facilities.permits(facility.bytes)
         {
             return .facilityUnknown
         }
-        if length > Worker.discardedBytesMax || headers.isChunked, shared.snapshots.read() == nil {
+        if length > Worker.discardedBytesMax || record.headers.isChunked,
+            shared.snapshots.read() == nil
+        {
             // A small body is read first, and its connection kept.
             return .notReady
         }

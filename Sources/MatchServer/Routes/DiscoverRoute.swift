@@ -14,12 +14,10 @@ extension Worker {
             return unsafe send(.outOfMemory, record, connection)
         }
         desk.reset()
-        let report = desk.decide(body, DecisionContext(record, lease))
+        let report = desk.decide(body, DecisionContext(record, consume lease))
         record.body = consume body
         counters.countDecision(.discover, report)
-        guard let response = unsafe desk.makeResponse() else { return .NO }
-        unsafe addHeader("Content-Type", "application/json", to: response)
-        return unsafe queue(
-            response, status: report.outcome == .badRequest ? 400 : 200, record, connection)
+        return unsafe sendDecision(
+            status: report.outcome == .badRequest ? 400 : 200, record, connection)
     }
 }

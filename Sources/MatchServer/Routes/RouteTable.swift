@@ -120,36 +120,51 @@ extension StaticString {
     }
 
     /// Whether `text` is this string but for the case of ASCII letters; this one is lower case.
+    ///
+    /// - Complexity: a few comparisons where this is a literal.
+    @inline(__always)
     func equalsIgnoringCase(_ text: Span<UInt8>) -> Bool {
         let count = utf8CodeUnitCount
         guard text.count == count else { return false }
         let mine = unsafe UnsafeRawPointer(utf8Start)
         let others = unsafe text.bytes
-        guard count >= 4 else {
+        if count < 4 {
             for index in 0..<count {
                 let byte = unsafe mine.load(fromByteOffset: index, as: UInt8.self)
-                guard isSame(UInt32(text[index]), UInt32(byte)) else { return false }
+                guard isSame(UInt64(text[index]), UInt64(byte)) else { return false }
             }
             return true
         }
-        // The last four bytes may overlap the ones before.
+        // The last word ends at the end and may overlap the one before.
+        if count < 8 {
+            let first = unsafe others.unsafeLoadUnaligned(as: UInt32.self)
+            let last = unsafe others.unsafeLoadUnaligned(
+                fromByteOffset: count - 4, as: UInt32.self)
+            return isSame(UInt64(first), UInt64(unsafe mine.loadUnaligned(as: UInt32.self)))
+                && isSame(
+                    UInt64(last),
+                    UInt64(
+                        unsafe mine.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)))
+        }
         var offset = 0
         while offset < count {
-            let place = min(offset, count - 4)
-            let expected = unsafe mine.loadUnaligned(fromByteOffset: place, as: UInt32.self)
-            let found = unsafe others.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self)
+            let place = min(offset, count - 8)
+            let expected = unsafe mine.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            let found = unsafe others.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)
             guard isSame(found, expected) else { return false }
-            offset += 4
+            offset += 8
         }
         return true
     }
 }
 
-/// Whether four bytes are those of a text of ours but for the case of its letters.
+/// Whether the bytes of a word are those of a text of ours but for the case of its letters.
 @inline(__always)
-private func isSame(_ bytes: UInt32, _ lowercase: UInt32) -> Bool {
+private func isSame(_ bytes: UInt64, _ lowercase: UInt64) -> Bool {
     // The top bit of each byte tells a letter: at least `a`, not beyond `z`. All are below 0x80.
-    let letters = (lowercase &+ 0x1F1F_1F1F) & ~(lowercase &+ 0x0505_0505) & 0x8080_8080
+    let letters =
+        (lowercase &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lowercase &+ 0x0505_0505_0505_0505)
+        & 0x8080_8080_8080_8080
     return (bytes ^ lowercase) & ~(letters >> 2) == 0
 }
 

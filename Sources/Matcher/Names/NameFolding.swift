@@ -25,10 +25,11 @@ public enum NameFolding {
         let start = arena.count
         guard !name.isPlaceholder else { return .empty }
         // Most names are words of plain letters, one space apart, and none of them means anything else.
-        if NameScanner.isPlain(name) {
-            let plain = arena.append(lowercasing: name)
-            guard holdsWord(arena.bytes(plain)) else { return plain }
+        let lower = arena.append(lowercasing: name)
+        if NameScanner.isPlain(lower, arena) {
+            guard holdsWord(lower, arena) else { return lower }
         } else {
+            arena.truncate(to: start)
             NameScanner.writeTokens(of: name, into: &arena)
         }
         var parts = read(arena.bytes(arena.range(from: start)))
@@ -46,14 +47,38 @@ public enum NameFolding {
         return write(parts, start, &arena)
     }
 
-    /// Whether a token is a word that says something of the name's parts.
-    private static func holdsWord(_ scanned: Span<UInt8>) -> Bool {
+    /// Whether a token of a plain name is a word that says something of the name's parts.
+    private static func holdsWord(_ name: TextRange, _ arena: borrowing TextArena) -> Bool {
         let words = FoldingWords.all
-        var tokens = TokenCursor(scanned)
-        while let token = tokens.next() {
-            if !words.meaning(of: tokens.text(token)).isEmpty { return true }
+        let end = name.start + name.count
+        var start = name.start
+        while start < end {
+            let first = arena.eight(from: start)
+            var spaces = Self.spaces(in: first)
+            // Where eight bytes have none, it is behind them.
+            var tokenEnd = start &+ spaces.trailingZeroBitCount &>> 3
+            while spaces == 0, tokenEnd < end {
+                spaces = Self.spaces(in: arena.eight(from: tokenEnd))
+                tokenEnd &+= spaces.trailingZeroBitCount &>> 3
+            }
+            let count = min(tokenEnd, end) &- start
+            if count <= 8,
+                !words.meaning(of: first & UInt64.max &>> UInt64(64 &- 8 &* count)).isEmpty
+            {
+                return true
+            }
+            start = tokenEnd &+ 1
         }
         return false
+    }
+
+    /// A word whose lowest set bit is the top bit of the first byte that is a space; 0 if none is.
+    ///
+    /// - Source: Mycroft (1987).
+    @inline(__always)
+    private static func spaces(in word: UInt64) -> UInt64 {
+        let word = word ^ 0x2020_2020_2020_2020
+        return (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     private static func read(_ scanned: Span<UInt8>) -> FoldedParts {

@@ -37,22 +37,27 @@ enum NameScanner {
         writer.endToken(into: &arena)
     }
 
-    /// Whether a name is tokens already, but for its capitals; sixteen bytes are looked at together.
-    static func isPlain(_ name: Span<UInt8>) -> Bool {
-        guard let last = name.indices.last, name[0] != ASCII.space, name[last] != ASCII.space else {
-            return false
-        }
+    /// Whether a name is tokens already; sixteen bytes are looked at together.
+    ///
+    /// - Parameters:
+    ///   - name: in lower case, not empty, as the arena's `append(lowercasing:)` gave it last.
+    ///   - arena: where it stands.
+    /// - Returns: false also for a name with anything but letters and single spaces between them.
+    static func isPlain(_ name: TextRange, _ arena: borrowing TextArena) -> Bool {
+        // Nor may there be a space at either end; inside, each has a letter behind it.
+        guard arena.byte(at: name.start) != ASCII.space,
+            arena.byte(at: name.start + name.count - 1) != ASCII.space
+        else { return false }
         var offset = 0
         while offset < name.count {
-            let bytes = ASCII.lowercased(name.sixteen(from: offset, filler: UInt8(ascii: "a")))
-            let isSpace = ASCII.equals(ASCII.space, bytes)
+            let bytes = arena.sixteen(from: name.start + offset)
+            let next = arena.sixteen(from: name.start + offset + 1)
             let isLetter = ASCII.isFrom(UInt8(ascii: "a"), 26, bytes)
-            guard ASCII.all(isLetter .| isSpace) else { return false }
-            // No space behind a space; the next byte of the last is a letter.
-            if offset < last {
-                let next = name.sixteen(from: offset + 1, filler: UInt8(ascii: "a"))
-                guard !ASCII.any(isSpace .& ASCII.equals(ASCII.space, next)) else { return false }
-            }
+            let isGap =
+                ASCII.equals(ASCII.space, bytes) .& ASCII.isFrom(UInt8(ascii: "a"), 26, next)
+            guard
+                ASCII.all(isLetter .| isGap .| ASCII.isBehind(min(name.count - offset, 16)))
+            else { return false }
             offset += 16
         }
         return true

@@ -116,6 +116,15 @@ public struct TextRange: Hashable, Sendable, BitwiseCopyable {
             fromByteOffset: offset, as: SIMD16<UInt8>.self)
     }
 
+    /// Eight bytes from an offset on as one number, the first one lowest; else as `sixteen(from:)`.
+    @inline(__always)
+    func eight(from offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset <= capacity - 8)
+        return UInt64(
+            littleEndian: unsafe UnsafeRawPointer(start).loadUnaligned(
+                fromByteOffset: offset, as: UInt64.self))
+    }
+
     /// Everything that was added since `start`.
     @inlinable @inline(__always)
     public func range(from start: Int) -> TextRange {

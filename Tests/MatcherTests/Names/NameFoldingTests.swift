@@ -1,7 +1,8 @@
 internal import Foundation
-internal import Matcher
 internal import TestSupport
 internal import Testing
+
+@testable internal import Matcher
 
 @Suite("Folding of names")
 struct NameFoldingTests {
@@ -175,6 +176,35 @@ struct NameFoldingTests {
         // The longest growth by a lower case: two bytes become three.
         #expect(Parsing.folded(String(repeating: "Ⱥ", count: 256)).utf8.count == 768)
         #expect(Parsing.folded(String(repeating: "a ", count: 256)).utf8.count == 511)
+    }
+
+    @Test(
+        "reads a plain name as it reads one that is taken apart",
+        arguments: 0..<24 as Range<UInt64>)
+    func plain(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        // Words of every length round eight and sixteen, and such as begin like one that means something.
+        let meaning = FoldingWords.all.everyWord
+        for _ in 0..<200 {
+            var words: [String] = []
+            for _ in 0..<Int.random(in: 1...5, using: &random) {
+                var word = Bool.random(using: &random) ? meaning.randomElement(using: &random) : nil
+                if word == nil || random.next() % 4 == 0 {
+                    let letters = (0..<Int.random(in: 1...18, using: &random)).map { _ in
+                        UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &random)
+                    }
+                    word = (word ?? "") + String(decoding: letters, as: UTF8.self)
+                }
+                words.append(
+                    Bool.random(using: &random) ? word?.uppercased() ?? "" : word ?? "")
+            }
+            let name = words.joined(separator: " ")
+            // A full stop parts tokens, says nothing, and is not plain.
+            #expect(Parsing.folded(name) == Parsing.folded(name + "."), "seed \(seed): \(name)")
+            // Two spaces are not plain either.
+            let wide = words.joined(separator: "  ")
+            #expect(Parsing.folded(name) == Parsing.folded(wide), "seed \(seed): \(wide)")
+        }
     }
 
     @Test("leaves a folded name as it is", arguments: 0..<48 as Range<UInt64>)

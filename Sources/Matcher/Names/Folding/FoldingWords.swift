@@ -37,8 +37,12 @@ struct FoldingWords {
     /// What a token means; nothing for all that are not in the lists.
     @inline(__always)
     func meaning(of token: Span<UInt8>) -> WordMeaning {
-        guard token.count <= 8 else { return [] }
-        let word = token.firstWord
+        token.count <= 8 ? meaning(of: token.firstWord) : []
+    }
+
+    /// What a token of one to eight bytes means, the first one lowest and zeros behind them.
+    @inline(__always)
+    func meaning(of word: UInt64) -> WordMeaning {
         let place = place(of: word)
         return words[place] == word ? meanings[place] : []
     }
