@@ -23,6 +23,7 @@ struct Decider: ~Copyable {
     /// - Parameters:
     ///   - query: the person who asks.
     ///   - names: compares names; what it compares with is set here.
+    ///   - text: for the names of records.
     ///   - lookUps: those of the query's identifiers, begun before.
     ///   - facility: the facility that is asked; nil when no row names it.
     ///   - image: the records.
@@ -30,7 +31,7 @@ struct Decider: ~Copyable {
     ///   - explains: whether names are compared for candidates that fail otherwise, as evidence.
     /// - Returns: the decision; the rows of a match are in `matchedRows`.
     mutating func decide(
-        _ query: borrowing PatientQuery, names: inout NameComparer, lookUps: borrowing LookUps,
+        _ query: borrowing PatientQuery, names: inout NameComparer, text: inout UnpackedText, lookUps: borrowing LookUps,
         facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule, explains: Bool
     ) -> Decision {
         candidates.removeAll()
@@ -47,7 +48,7 @@ struct Decider: ~Copyable {
             let step = rule.steps[index].terms
             guard Self.isTaken(step, rule, query) else { continue }
             let decision = take(
-                index, step, query, &names, lookUps, facility, image, rule, explains)
+                index, step, query, &names, &text, lookUps, facility, image, rule, explains)
             if let decision { return decision }
         }
         return .noMatch
@@ -56,8 +57,8 @@ struct Decider: ~Copyable {
     /// Takes one step of the rule; nil when it leaves no candidate.
     private mutating func take(
         _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
-        _ names: inout NameComparer, _ lookUps: borrowing LookUps, _ facility: UInt16,
-        _ image: borrowing PatientImage, _ rule: borrowing MatchRule, _ explains: Bool
+        _ names: inout NameComparer, _ text: inout UnpackedText, _ lookUps: borrowing LookUps,
+        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule, _ explains: Bool
     ) -> Decision? {
         let first = candidates.count
         let crowd = collect(
@@ -67,7 +68,9 @@ struct Decider: ~Copyable {
             // Those that other keys of the step led to are evidence, but decide nothing.
             if explains {
                 for place in first..<candidates.count {
-                    judge(place, query, &names, facility, image, step, rule.unverified, explains)
+                    judge(
+                        place, query, &names, &text, lookUps, facility, image, step,
+                        rule.unverified, explains)
                 }
             }
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
@@ -75,7 +78,9 @@ struct Decider: ~Copyable {
         }
         var passing = 0
         for place in first..<candidates.count {
-            judge(place, query, &names, facility, image, step, rule.unverified, explains)
+            judge(
+                place, query, &names, &text, lookUps, facility, image, step, rule.unverified,
+                explains)
             if candidates[place].passes { passing += 1 }
         }
         if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
@@ -173,9 +178,8 @@ struct Decider: ~Copyable {
 
     private mutating func judge(
         _ place: Int, _ query: borrowing PatientQuery, _ names: inout NameComparer,
-        _ facility: UInt16, _ image: borrowing PatientImage, _ step: StepTerms,
-        _ unverified: UnverifiedPolicy,
-        _ explains: Bool
+        _ text: inout UnpackedText, _ lookUps: borrowing LookUps, _ facility: UInt16,
+        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy, _ explains: Bool
     ) {
         let row = candidates[place].row
         let facts = image.facts(of: row)
@@ -198,7 +202,8 @@ struct Decider: ~Copyable {
             if !isVerified { hasUnverified = true }
             guard
                 image.carries(
-                    index, of: query.identifierList, texts: query.texts, row: row, rowTexts: texts)
+                    index, of: query.identifierList, keys: lookUps.keys, texts: query.texts,
+                    row: row, rowTexts: texts)
             else { continue }
             agreeing.insert(IdentifierKinds(query.identifierList[index].kind))
             agreeingCount += 1
@@ -209,8 +214,9 @@ struct Decider: ~Copyable {
         candidates[place].fulfilsIdentifiers =
             step.mustAlsoAgree.isSubset(of: agreeing)
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
+        image.readName(of: texts, into: &text)
         namesCompared += Demographics.judge(
-            &candidates[place], facts: facts, name: image.bytes(texts.name),
+            &candidates[place], facts: facts, name: text.bytes,
             query: query, names: &names, step: step, comparesAlways: explains,
             among: image.establishedTokens, at: facility)
     }
@@ -292,7 +298,7 @@ struct Decider: ~Copyable {
         var smallest = persons.members[0]
         for index in persons.members.indices.dropFirst() {
             let member = persons.members[index]
-            if image.id(of: row(of: member)).precedes(image.id(of: row(of: smallest))) {
+            if image.isIDOrdered(row(of: member), before: row(of: smallest)) {
                 smallest = member
             }
         }
@@ -331,7 +337,7 @@ struct Decider: ~Copyable {
     {
         let aCarries = carriesAddress(a)
         guard aCarries == carriesAddress(b) else { return aCarries }
-        return image.id(of: a).precedes(image.id(of: b))
+        return image.isIDOrdered(a, before: b)
     }
 
     /// By how many years a returning person's year of birth may be off, whatever the rule allows a discovery.

@@ -11,7 +11,7 @@ struct LookUps: ~Copyable {
     static let linksAfterBuckets = 3
 
     /// The key of each of the query's identifiers.
-    private var keys = ScratchList<IdentifierKey>(capacity: PatientQuery.identifiersMax)
+    private(set) var keys = ScratchList<IdentifierKey>(capacity: PatientQuery.identifiersMax)
     /// Whether the request has an identifier that was not foreseen.
     private var wasSurprised = false
 

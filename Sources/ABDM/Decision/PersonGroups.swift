@@ -19,6 +19,7 @@ struct PersonGroups: ~Copyable {
     private static let likelyScoreMin = 850
 
     private var comparer = NameComparer()
+    private var texts = PairTexts()
 
     /// Gathers the passing candidates of a range.
     ///
@@ -59,7 +60,7 @@ struct PersonGroups: ~Copyable {
         renumber()
     }
 
-    private func verdict(
+    private mutating func verdict(
         _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>,
         _ image: borrowing PatientImage
     ) -> SamePerson.Verdict {
@@ -67,13 +68,18 @@ struct PersonGroups: ~Copyable {
         let rowB = candidates[members[b].candidate].row
         let textsA = image.texts(of: rowA)
         let textsB = image.texts(of: rowB)
+        texts.read(textsA, textsB, image)
         return SamePerson.judge(
             SamePerson.Side(
-                facts: image.facts(of: rowA), abhaAddress: image.address(of: rowA),
-                name: image.bytes(textsA.name)),
+                facts: image.facts(of: rowA),
+                abhaAddress: ABHAAddressParts(
+                    name: texts.addressA.bytes, domain: textsA.addressDomain),
+                name: texts.nameA.bytes),
             SamePerson.Side(
-                facts: image.facts(of: rowB), abhaAddress: image.address(of: rowB),
-                name: image.bytes(textsB.name)))
+                facts: image.facts(of: rowB),
+                abhaAddress: ABHAAddressParts(
+                    name: texts.addressB.bytes, domain: textsB.addressDomain),
+                name: texts.nameB.bytes))
     }
 
     /// Two records of one mobile, gender and age whose names say the same.
@@ -95,12 +101,22 @@ struct PersonGroups: ~Copyable {
         {
             return false
         }
-        comparer.prepare(image.bytes(image.texts(of: rowA).name))
-        let agreement = comparer.compare(
-            to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison,
-            among: image.establishedTokens, at: image.facility(of: rowB))
+        texts.read(image.texts(of: rowA), image.texts(of: rowB), image)
+        let agreement = Self.compareNames(
+            of: texts, &comparer, image, step, at: image.facility(of: rowB))
         return agreement.agrees && !agreement.isByInitial && !agreement.hasConflict
             && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
+    }
+
+    // A span borrowed from one stored property keeps all of `self` from being changed.
+    private static func compareNames(
+        of texts: borrowing PairTexts, _ comparer: inout NameComparer,
+        _ image: borrowing PatientImage, _ step: StepTerms, at facility: UInt16
+    ) -> NameAgreement {
+        comparer.prepare(texts.nameA.bytes)
+        return comparer.compare(
+            to: texts.nameB.bytes, by: step.nameComparison, among: image.establishedTokens,
+            at: facility)
     }
 
     private mutating func join(_ person: Int, into other: Int) {
@@ -141,5 +157,20 @@ struct PersonGroups: ~Copyable {
             count += 1
         }
         for index in members.indices { members[index].person = -1 - members[index].person }
+    }
+}
+
+/// The texts of two records that are compared.
+private struct PairTexts: ~Copyable {
+    var nameA = UnpackedText()
+    var nameB = UnpackedText()
+    var addressA = UnpackedText()
+    var addressB = UnpackedText()
+
+    mutating func read(_ a: RowTexts, _ b: RowTexts, _ image: borrowing PatientImage) {
+        image.readName(of: a, into: &nameA)
+        image.readName(of: b, into: &nameB)
+        image.readAddressName(of: a, into: &addressA)
+        image.readAddressName(of: b, into: &addressB)
     }
 }

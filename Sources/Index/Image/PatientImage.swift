@@ -88,15 +88,41 @@ public struct PatientImage: ~Copyable, Sendable {
     /// The texts of a row, found once.
     public func texts(of row: RowPlace) -> RowTexts { heap.texts(of: row) }
 
-    /// The bytes of a text of a row.
-    @_lifetime(borrow self)
-    public func bytes(_ range: TextRange) -> Span<UInt8> {
-        heap.text(range)
+    /// Reads the folded name of a row; empty when absent.
+    ///
+    /// - Parameters:
+    ///   - texts: the row's.
+    ///   - text: where it is read.
+    /// - Complexity: O(bytes), eight of them in some twenty instructions.
+    @inline(__always)
+    public func readName(of texts: RowTexts, into text: inout UnpackedText) {
+        text.read(nameAt: texts.nameStart, in: heap.bytes)
     }
 
-    /// The ABHA address of a row, with an empty name when absent.
+    /// The folded name of a row as it is stored: the same bytes exactly where names are the same.
     @_lifetime(borrow self)
-    public func address(of row: RowPlace) -> ABHAAddressParts { heap.address(of: row) }
+    public func packedName(of texts: RowTexts) -> Span<UInt8> {
+        let span = heap.bytes.span.extracting(texts.nameStart..<texts.addressStart)
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+
+    /// Reads the facility's own id of a row.
+    @inline(__always)
+    public func readID(of row: RowPlace, into text: inout UnpackedText) {
+        text.read(textAt: heap.idStart(of: row), in: heap.bytes, RowTexts.idLetters)
+    }
+
+    /// Whether the id of a row comes before the one of another, byte by byte.
+    public func isIDOrdered(_ row: RowPlace, before other: RowPlace) -> Bool {
+        PackedForm.precedes(
+            heap.idStart(of: row), heap.idStart(of: other), in: heap.bytes, RowTexts.idLetters)
+    }
+
+    /// Reads what the ABHA address of a row has before its `@`; empty when absent.
+    public func readAddressName(of texts: RowTexts, into text: inout UnpackedText) {
+        guard texts.hasAddress else { return text.clear() }
+        text.read(textAt: texts.addressStart, in: heap.bytes, RowTexts.letters)
+    }
 
     /// The care contexts of a row, as numbers for `careContext`.
     public func careContexts(of row: RowPlace) -> Range<Int> {
@@ -121,10 +147,6 @@ public struct PatientImage: ~Copyable, Sendable {
         let span = contexts.texts.span.extracting(start..<start + context.displayCount)
         return unsafe _overrideLifetime(span, borrowing: self)
     }
-
-    /// The facility's own id of a row.
-    @_lifetime(borrow self)
-    public func id(of row: RowPlace) -> Span<UInt8> { bytes(heap.id(of: row)) }
 
     /// The folded district of a row; empty when absent.
     @_lifetime(borrow self)

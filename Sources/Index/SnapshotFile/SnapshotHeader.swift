@@ -14,7 +14,7 @@ internal import CDemandPages
 ///
 /// All numbers are little-endian. Sections begin at multiples of 4096; each is cut into blocks of its own.
 package struct SnapshotHeader: Equatable {
-    static let version = 2
+    static let version = 3
     static let magic: [UInt8] = Array("MILAAN\r\n".utf8)
     static let fixedBytes = 96
     static let sectionBytes = 24
