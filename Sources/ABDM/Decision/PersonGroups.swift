@@ -19,7 +19,7 @@ struct PersonGroups: ~Copyable {
     private static let likelyScoreMin = 850
 
     private var comparer = NameComparer()
-    private var texts = PairTexts()
+    private var names = PairNames()
 
     /// Gathers the passing candidates of a range.
     ///
@@ -68,18 +68,14 @@ struct PersonGroups: ~Copyable {
         let rowB = candidates[members[b].candidate].row
         let textsA = image.texts(of: rowA)
         let textsB = image.texts(of: rowB)
-        texts.read(textsA, textsB, image)
+        // Mostly their numbers or addresses tell.
         return SamePerson.judge(
-            SamePerson.Side(
-                facts: image.facts(of: rowA),
-                abhaAddress: ABHAAddressParts(
-                    name: texts.addressA.bytes, domain: textsA.addressDomain),
-                name: texts.nameA.bytes),
-            SamePerson.Side(
-                facts: image.facts(of: rowB),
-                abhaAddress: ABHAAddressParts(
-                    name: texts.addressB.bytes, domain: textsB.addressDomain),
-                name: texts.nameB.bytes))
+            image.facts(of: rowA), image.facts(of: rowB),
+            haveSameAddress: { image.haveSameAddress(textsA, textsB) },
+            haveSameName: {
+                names.read(textsA, textsB, image)
+                return SamePerson.haveSameName(names.a.bytes, names.b.bytes)
+            })
     }
 
     /// Two records of one mobile, gender and age whose names say the same.
@@ -101,21 +97,21 @@ struct PersonGroups: ~Copyable {
         {
             return false
         }
-        texts.read(image.texts(of: rowA), image.texts(of: rowB), image)
-        let agreement = Self.compareNames(
-            of: texts, &comparer, image, step, at: image.facility(of: rowB))
+        names.read(image.texts(of: rowA), image.texts(of: rowB), image)
+        let agreement = Self.compare(
+            names, &comparer, image, step, at: image.facility(of: rowB))
         return agreement.agrees && !agreement.isByInitial && !agreement.hasConflict
             && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
     }
 
     // A span borrowed from one stored property keeps all of `self` from being changed.
-    private static func compareNames(
-        of texts: borrowing PairTexts, _ comparer: inout NameComparer,
+    private static func compare(
+        _ names: borrowing PairNames, _ comparer: inout NameComparer,
         _ image: borrowing PatientImage, _ step: StepTerms, at facility: UInt16
     ) -> NameAgreement {
-        comparer.prepare(texts.nameA.bytes)
+        comparer.prepare(names.a.bytes)
         return comparer.compare(
-            to: texts.nameB.bytes, by: step.nameComparison, among: image.establishedTokens,
+            to: names.b.bytes, by: step.nameComparison, among: image.establishedTokens,
             at: facility)
     }
 
@@ -160,17 +156,13 @@ struct PersonGroups: ~Copyable {
     }
 }
 
-/// The texts of two records that are compared.
-private struct PairTexts: ~Copyable {
-    var nameA = UnpackedText()
-    var nameB = UnpackedText()
-    var addressA = UnpackedText()
-    var addressB = UnpackedText()
+/// The names of two records that are compared.
+private struct PairNames: ~Copyable {
+    var a = UnpackedText()
+    var b = UnpackedText()
 
     mutating func read(_ a: RowTexts, _ b: RowTexts, _ image: borrowing PatientImage) {
-        image.readName(of: a, into: &nameA)
-        image.readName(of: b, into: &nameB)
-        image.readAddressName(of: a, into: &addressA)
-        image.readAddressName(of: b, into: &addressB)
+        image.readName(of: a, into: &self.a)
+        image.readName(of: b, into: &self.b)
     }
 }

@@ -118,6 +118,12 @@ public struct PatientImage: ~Copyable, Sendable {
             heap.idStart(of: row), heap.idStart(of: other), in: heap.bytes, RowTexts.idLetters)
     }
 
+    /// Whether two rows have the same ABHA address; nil where one of them has none.
+    public func haveSameAddress(_ texts: RowTexts, _ other: RowTexts) -> Bool? {
+        guard texts.hasAddress, other.hasAddress else { return nil }
+        return heap.haveSameAddress(texts, other)
+    }
+
     /// Reads what the ABHA address of a row has before its `@`; empty when absent.
     public func readAddressName(of texts: RowTexts, into text: inout UnpackedText) {
         guard texts.hasAddress else { return text.clear() }

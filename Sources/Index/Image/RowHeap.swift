@@ -57,6 +57,13 @@ struct RowHeap: ~Copyable, Sendable {
         return hash.of(packed, text.bytes, facility: facility, salt: salt)
     }
 
+    /// Whether two rows that have an ABHA address have the same one.
+    @inline(__always)
+    func haveSameAddress(_ texts: RowTexts, _ other: RowTexts) -> Bool {
+        texts.addressDomain == other.addressDomain
+            && PackedText.areEqual(texts.addressStart, other.addressStart, in: bytes)
+    }
+
     // MARK: Filling
 
     /// Adds a row's record, behind which its texts are then added.

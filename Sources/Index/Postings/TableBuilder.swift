@@ -96,8 +96,7 @@ private struct AddressKey: BitwiseCopyable {
     func isCarried(by other: RowPlace, _ heap: borrowing RowHeap) -> Bool {
         let (texts, others) = (heap.texts(of: row), heap.texts(of: other))
         return heap.record(of: other).facility == heap.record(of: row).facility
-            && others.hasAddress && others.addressDomain == texts.addressDomain
-            && PackedText.areEqual(texts.addressStart, others.addressStart, in: heap.bytes)
+            && others.hasAddress && heap.haveSameAddress(texts, others)
     }
 }
 

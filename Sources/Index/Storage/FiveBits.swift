@@ -67,15 +67,44 @@ enum FiveBits {
     @inline(__always)
     static func bytes(of codes: UInt64, _ letters: LetterCase) -> UInt64 {
         let codes = spread(codes)
-        // 0 becomes a space, all others a letter or what stands behind it.
-        let isLetter = (codes &+ lowest &* 0x1F) & (lowest &* 0x20)
-        let bytes =
-            letters == .lower
-            ? codes | lowest &* 0x20 | isLetter &<< 1
-            : codes | (isLetter ^ lowest &* 0x20) | isLetter &<< 1
-        let isMark = (codes &+ lowest &* (0x20 - firstMark)) & (lowest &* 0x20)
-        guard isMark == 0 else { return withMarks(bytes, codes, isMark) }
-        return bytes
+        let bytes = letters == .lower ? lowerLetters(of: codes) : upperLetters(of: codes)
+        let marks = marks(in: codes)
+        return marks == 0 ? bytes : withMarks(bytes, codes, marks)
+    }
+
+    /// Spaces and lower-case letters of eight codes; what they have for marks stands behind the last letter.
+    @inline(__always)
+    static func lowerLetters(of codes: UInt64) -> UInt64 {
+        codes | lowest &* 0x20 | isNoSpace(codes) &<< 1
+    }
+
+    @inline(__always)
+    private static func upperLetters(of codes: UInt64) -> UInt64 {
+        let isLetter = isNoSpace(codes)
+        return codes | (isLetter ^ lowest &* 0x20) | isLetter &<< 1
+    }
+
+    /// Bit 5 of each byte that is not the code of a space.
+    @inline(__always)
+    private static func isNoSpace(_ codes: UInt64) -> UInt64 {
+        (codes &+ lowest &* 0x1F) & (lowest &* 0x20)
+    }
+
+    /// Bit 5 of each byte that is the code of a mark.
+    @inline(__always)
+    static func marks(in codes: UInt64) -> UInt64 {
+        (codes &+ lowest &* (0x20 - firstMark)) & (lowest &* 0x20)
+    }
+
+    /// The mark that `lowerLetters` has written so; nil for a letter or a space.
+    static func mark(behindLetters byte: UInt8) -> UInt8? {
+        guard byte > UInt8(ascii: "z") else { return nil }
+        return mark(UInt64(byte - UInt8(ascii: "z") - 1))
+    }
+
+    private static func mark(_ place: UInt64) -> UInt8 {
+        // There is none of the last code, but in a file that somebody made.
+        UInt8(truncatingIfNeeded: marks &>> UInt32(8 &* min(place, 3)))
     }
 
     @inline(never)
@@ -84,9 +113,7 @@ enum FiveBits {
         var left = marks
         while left != 0 {
             let shift = UInt64(left.trailingZeroBitCount) & ~7
-            let place = codes &>> shift & 0x1F &- firstMark
-            // There is none of the last code, but in a file that somebody made.
-            let mark = UInt64(Self.marks) &>> (8 &* min(place, 3)) & 0xFF
+            let mark = UInt64(mark((codes &>> shift) & 0x1F &- firstMark))
             bytes = bytes & ~(0xFF &<< shift) | mark &<< shift
             left &= left &- 1
         }
@@ -104,7 +131,7 @@ enum FiveBits {
 
     /// The reverse of `gathered`.
     @inline(__always)
-    private static func spread(_ codes: UInt64) -> UInt64 {
+    static func spread(_ codes: UInt64) -> UInt64 {
         let fours = codes & 0xF_FFFF | (codes & 0xFF_FFF0_0000) &<< 12
         let twos = fours & 0x0000_03FF_0000_03FF | (fours & 0x000F_FC00_000F_FC00) &<< 6
         return twos & 0x001F_001F_001F_001F | (twos & 0x03E0_03E0_03E0_03E0) &<< 3

@@ -53,10 +53,9 @@ package struct KeyHash: Sendable {
         _ packed: PackedText, _ text: Span<UInt8>, facility: UInt16, salt: UInt8 = 0
     ) -> UInt64 {
         guard packed.isShort else { return of(text, facility: facility, salt: salt) }
-        let low = UInt64(truncatingIfNeeded: packed.word)
-        let high = UInt64(truncatingIfNeeded: packed.word &>> 64)
         let whose = (UInt64(facility) << 8 | UInt64(salt)) &* Self.prime3
-        return Self.fold(low ^ seed ^ Self.prime1, high ^ seed ^ whose ^ Self.prime2)
+        return Self.fold(
+            packed.low ^ seed ^ Self.prime1, packed.high ^ seed ^ whose ^ Self.prime2)
     }
 
     private static let prime1: UInt64 = 0xA076_1D64_78BD_642F

@@ -32,6 +32,10 @@ enum PackedName {
     @inline(__always)
     private static func packedBytes(_ letters: Int) -> Int { (5 &* letters &+ 7) &>> 3 }
 
+    /// How many bytes there have to be from the first letter on, where they are read in words.
+    @inline(__always)
+    static func readBytes(_ letters: Int) -> Int { packedBytes(letters) &+ 8 }
+
     /// Adds a name at the end of some bytes.
     @inline(__always)
     static func append(_ name: Span<UInt8>, to bytes: inout Column<UInt8>) {

@@ -2,7 +2,7 @@ internal import Matcher
 
 /// An identifier's text in few bytes: its letters in five bits each, the digits at its end as one number.
 ///
-///     short   number of letters and of digits, 4 bits each | the digits' number, then the letters, lowest bits first
+///     short   number of letters and of digits, 4 bits each | the letters, then the digits' number, lowest bits first
 ///     long    0xF0, number of bytes | six bits for each     0xF1, number of bytes | as they are
 ///
 /// A text has one form, the first that can hold it, so that two texts are the same where their forms are. Nearly all
@@ -10,19 +10,24 @@ internal import Matcher
 /// bits are those of the bytes from a space to `_`, in which the letters are those of the text's case.
 package struct PackedText: BitwiseCopyable, Sendable, Equatable {
     /// The longest text that can be stored, in bytes.
-    package static let textBytesMax = 255
+    static let textBytesMax = 255
     static let lettersMax = 14
     static let digitsMax = 15
-    private static let sixBitHead: UInt8 = 0xF0
-    private static let rawHead: UInt8 = 0xF1
+    fileprivate static let sixBitHead: UInt8 = 0xF0
+    fileprivate static let rawHead: UInt8 = 0xF1
 
-    /// All bytes of a short form, the head lowest; head and length of a long one.
-    let word: UInt128
+    /// The first eight bytes of a short form, the head lowest; of a long one a head and the length.
+    let low: UInt64
+    /// The last eight bytes of a short form.
+    let high: UInt64
 
     /// What no text has.
-    static let none = PackedText(word: 0xFFFF)
+    static let none = PackedText(low: 0xFFFF, high: 0)
 
-    init(word: UInt128) { self.word = word }
+    private init(low: UInt64, high: UInt64) {
+        self.low = low
+        self.high = high
+    }
 
     /// The form of a text.
     ///
@@ -30,64 +35,75 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
     ///   - text: at most `textBytesMax` bytes.
     ///   - letters: the case of its letters; the same wherever it is compared.
     @inline(__always)
-    package init(_ text: Span<UInt8>, _ letters: LetterCase) {
-        self.init(word: Self.shortForm(text, letters) ?? Self.longHead(text, letters))
+    init(_ text: Span<UInt8>, _ letters: LetterCase) {
+        self = Self.form(of: text, letters)
     }
 
-    /// Whether `word` is all of it.
-    var isShort: Bool { word & 0xFF < UInt128(Self.sixBitHead) }
+    /// Whether this is all of the text's form.
+    @inline(__always)
+    var isShort: Bool { Self.isShort(head) }
 
-    private static func shortForm(_ text: Span<UInt8>, _ letters: LetterCase) -> UInt128? {
+    /// Whether a form of this head is a short one.
+    @inline(__always)
+    static func isShort(_ head: UInt8) -> Bool { head < sixBitHead }
+
+    @inline(__always)
+    fileprivate var head: UInt8 { UInt8(truncatingIfNeeded: low) }
+
+    private static func form(of text: Span<UInt8>, _ letters: LetterCase) -> PackedText {
         let count = text.count
-        guard count <= lettersMax + digitsMax else { return nil }
-        let end = lastWord(of: text, upTo: count)
+        guard count <= lettersMax + digitsMax else { return longForm(count) }
+        // The first eight bytes, the first one lowest; the last eight, the last one highest.
+        let start = text.firstWord
+        let end = count >= 8 ? text.word(at: count - 8) : start << UInt64(64 &- 8 &* count)
         var digits = EightDigits.trailingCount(end)
         var number = EightDigits.number(end, count: digits)
         if digits == 8, count > 8 {
-            let before = lastWord(of: text, upTo: count - 8)
+            let before =
+                count >= 16
+                ? text.word(at: count - 16) : start &<< UInt64(128 &- 8 &* count)
             let more = min(EightDigits.trailingCount(before), digitsMax - 8)
             number &+= EightDigits.number(before, count: more) &* 100_000_000
             digits += more
         }
         let left = count - digits
-        guard left <= lettersMax else { return nil }
-        var codes: UInt128 = 0
+        guard left <= lettersMax else { return longForm(count) }
+        var low = UInt64(left &<< 4 | digits)
+        var high: UInt64 = 0
         if left > 0 {
-            guard let first = FiveBits.codes(of: text.firstWord, count: left, letters) else {
-                return nil
+            guard let codes = FiveBits.codes(of: start, count: left, letters) else {
+                return longForm(count)
             }
-            codes = UInt128(first)
-            if left > 8 {
-                let rest = text.extracting(8...).firstWord
-                guard let second = FiveBits.codes(of: rest, count: left - 8, letters) else {
-                    return nil
-                }
-                codes |= UInt128(second) &<< 40
-            }
+            low |= codes &<< 8
         }
-        return UInt128(left &<< 4 | digits) | UInt128(number) &<< 8
-            | codes &<< UInt128(8 &+ numberBits(digits))
+        if left > 8 {
+            let rest =
+                count >= 16 ? text.word(at: 8) : end &>> UInt64(128 &- 8 &* count)
+            guard let codes = FiveBits.codes(of: rest, count: left - 8, letters) else {
+                return longForm(count)
+            }
+            low |= codes &<< 48
+            high = codes &>> 16
+        }
+        let shift = UInt64(8 &+ 5 &* left)
+        if shift < 64 {
+            low |= number &<< shift
+            high |= number &>> (64 &- shift)
+        } else {
+            high |= number &<< (shift &- 64)
+        }
+        return PackedText(low: low, high: high)
     }
 
-    /// The last eight bytes of a text's first so many, the last one highest; zeros stand before a shorter one.
     @inline(__always)
-    private static func lastWord(of text: Span<UInt8>, upTo count: Int) -> UInt64 {
-        if count >= 8 { return text.extracting(count - 8..<count).firstWord }
-        guard count > 0 else { return 0 }
-        return text.extracting(0..<count).firstWord &<< UInt64(64 &- 8 &* count)
-    }
-
-    @inline(never)
-    private static func longHead(_ text: Span<UInt8>, _ letters: LetterCase) -> UInt128 {
-        precondition(text.count <= textBytesMax)
-        var head = sixBitHead
-        for index in text.indices where sixBits(of: text[index], letters) == nil { head = rawHead }
-        return UInt128(head) | UInt128(text.count) &<< 8
+    private static func longForm(_ count: Int) -> PackedText {
+        precondition(count <= textBytesMax)
+        return PackedText(low: UInt64(sixBitHead) | UInt64(count) &<< 8, high: 0)
     }
 
     /// How many bits hold every number of so many digits.
     @inline(__always)
-    private static func numberBits(_ digits: Int) -> Int {
+    static func numberBits(_ digits: Int) -> Int {
         // (10 · digits + 2) / 3
         ((10 &* digits &+ 2) &* 171) &>> 9
     }
@@ -97,6 +113,17 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
     private static func shortCount(_ head: UInt8) -> Int {
         let bits = 5 &* Int(head &>> 4) &+ numberBits(Int(head & 0xF))
         return 1 &+ (bits &+ 7) &>> 3
+    }
+
+    /// Whether the digits of one text come before those of another, of texts that differ in nothing else.
+    ///
+    /// - Parameter other: the other one.
+    /// - Returns: nil where they differ in more, or are long.
+    @inline(__always)
+    func hasLessNumber(than other: PackedText) -> Bool? {
+        let shift = 8 &+ 5 &* UInt64(head &>> 4)
+        guard isShort, shift < 64, (low ^ other.low) & (1 &<< shift &- 1) == 0 else { return nil }
+        return high == other.high ? low < other.low : high < other.high
     }
 
     // MARK: In memory
@@ -117,13 +144,22 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
         return offset + 2 + (head == sixBitHead ? (6 * count + 7) / 8 : count)
     }
 
-    /// The form of the text at an offset.
+    /// The form of the text at an offset; of a long one `low` and `high` mean nothing more.
     @inline(__always)
     init(at offset: Int, in bytes: borrowing Column<UInt8>) {
-        let word = UInt128(littleEndian: bytes.word(at: offset))
-        let head = UInt8(truncatingIfNeeded: word)
-        let count = head < Self.sixBitHead ? Self.shortCount(head) : 2
-        self.init(word: word & Self.mask(count))
+        let low = UInt64(littleEndian: bytes.word(at: offset))
+        let head = UInt8(truncatingIfNeeded: low)
+        guard head < Self.sixBitHead else {
+            self.init(low: low & 0xFFFF, high: 0)
+            return
+        }
+        let count = Self.shortCount(head)
+        guard count > 8 else {
+            self.init(low: low & UInt64.max &>> UInt64(64 &- 8 &* count), high: 0)
+            return
+        }
+        let high = UInt64(littleEndian: bytes.word(at: offset + 8))
+        self.init(low: low, high: high & UInt64.max &>> UInt64(128 &- 8 &* count))
     }
 
     /// Whether the text at an offset is this one.
@@ -138,12 +174,15 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
         at offset: Int, in bytes: borrowing Column<UInt8>, _ text: Span<UInt8>,
         _ letters: LetterCase
     ) -> Bool {
-        let head = UInt8(truncatingIfNeeded: word)
-        guard head < Self.sixBitHead else {
-            return Self.isLong(text, head, at: offset, in: bytes, letters)
-        }
-        let other = UInt128(littleEndian: bytes.word(at: offset))
-        return (other ^ word) & Self.mask(Self.shortCount(head)) == 0
+        let difference = UInt64(littleEndian: bytes.word(at: offset)) ^ low
+        // Not even the same number of letters and digits, or not as long.
+        guard difference & 0xFF == 0 || !isShort else { return false }
+        guard isShort else { return Self.isLong(text, at: offset, in: bytes, letters) }
+        let count = Self.shortCount(head)
+        guard count > 8 else { return difference &<< UInt64(64 &- 8 &* count) == 0 }
+        guard difference == 0 else { return false }
+        let others = UInt64(littleEndian: bytes.word(at: offset + 8))
+        return (others ^ high) &<< UInt64(128 &- 8 &* count) == 0
     }
 
     /// Whether two texts in memory are the same.
@@ -166,19 +205,15 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
 
     @inline(never)
     private static func isLong(
-        _ text: Span<UInt8>, _ head: UInt8, at offset: Int, in bytes: borrowing Column<UInt8>,
+        _ text: Span<UInt8>, at offset: Int, in bytes: borrowing Column<UInt8>,
         _ letters: LetterCase
     ) -> Bool {
-        guard bytes[offset] == head, Int(bytes[offset + 1]) == text.count else { return false }
+        guard bytes[offset] >= sixBitHead, Int(bytes[offset + 1]) == text.count else {
+            return false
+        }
         let form = PackedForm(at: offset, in: bytes, letters)
         for index in text.indices where form.byte(index, in: bytes) != text[index] { return false }
         return true
-    }
-
-    /// The bits of so many bytes, 1 to 16.
-    @inline(__always)
-    private static func mask(_ count: Int) -> UInt128 {
-        UInt128.max &>> UInt128(128 &- 8 &* count)
     }
 
     /// Adds the form of a text at the end of some bytes.
@@ -191,15 +226,18 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
     func append(
         _ text: Span<UInt8>, _ letters: LetterCase, to bytes: inout Column<UInt8>
     ) {
-        let head = UInt8(truncatingIfNeeded: word)
-        guard head < Self.sixBitHead else { return Self.appendLong(text, head, letters, &bytes) }
-        bytes.append(word: word.littleEndian, count: Self.shortCount(head))
+        guard isShort else { return Self.appendLong(text, letters, &bytes) }
+        let count = Self.shortCount(head)
+        bytes.append(word: low.littleEndian, count: min(count, 8))
+        if count > 8 { bytes.append(word: high.littleEndian, count: count &- 8) }
     }
 
     @inline(never)
     private static func appendLong(
-        _ text: Span<UInt8>, _ head: UInt8, _ letters: LetterCase, _ bytes: inout Column<UInt8>
+        _ text: Span<UInt8>, _ letters: LetterCase, _ bytes: inout Column<UInt8>
     ) {
+        var head = sixBitHead
+        for index in text.indices where sixBits(of: text[index], letters) == nil { head = rawHead }
         bytes.append(head)
         bytes.append(UInt8(text.count))
         guard head == sixBitHead else { return bytes.append(text: text) }
@@ -233,81 +271,45 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
         let byte = bits &+ 0x20
         return letters == .lower && byte &- 0x41 < 26 ? byte | 0x20 : byte
     }
-
-    // MARK: Reading
-
-    /// How many bytes the text at an offset has, and how they stand.
-    fileprivate enum Kind {
-        case short, sixBit, raw
-    }
-
-    fileprivate static func kind(_ head: UInt8) -> Kind {
-        head < sixBitHead ? .short : head == sixBitHead ? .sixBit : .raw
-    }
-
-    /// The letters of a short form, lowest first.
-    @inline(__always)
-    fileprivate var letterCodes: UInt128 {
-        word &>> UInt128(8 &+ Self.numberBits(digitCount))
-    }
-    fileprivate var letterCount: Int { Int(truncatingIfNeeded: word &>> 4 & 0xF) }
-    fileprivate var digitCount: Int { Int(truncatingIfNeeded: word & 0xF) }
-    @inline(__always)
-    fileprivate var number: UInt64 {
-        UInt64(truncatingIfNeeded: word &>> 8) & (1 &<< UInt64(Self.numberBits(digitCount)) &- 1)
-    }
-
-    /// Writes the text of a short form into memory that has room for `UnpackedText.roomMin`.
-    ///
-    /// - Returns: how many bytes it has.
-    @inline(__always)
-    @unsafe func write(to place: UnsafeMutableRawPointer, _ letters: LetterCase) -> Int {
-        let codes = letterCodes
-        let first = FiveBits.bytes(of: UInt64(truncatingIfNeeded: codes), letters)
-        unsafe place.storeBytes(of: first.littleEndian, as: UInt64.self)
-        let count = letterCount
-        if count > 8 {
-            let second = FiveBits.bytes(of: UInt64(truncatingIfNeeded: codes &>> 40), letters)
-            unsafe place.storeBytes(of: second.littleEndian, toByteOffset: 8, as: UInt64.self)
-        }
-        var digits = digitCount
-        var number = number
-        var end = unsafe place + count
-        if digits > 8 {
-            let high = number / 100_000_000
-            number &-= high &* 100_000_000
-            digits &-= 8
-            let bytes = EightDigits.bytes(of: high) &>> UInt64(64 &- 8 &* digits)
-            unsafe end.storeBytes(of: bytes.littleEndian, as: UInt64.self)
-            unsafe end = unsafe end + digits
-            digits = 8
-        }
-        guard digits > 0 else { return count }
-        let bytes = EightDigits.bytes(of: number) &>> UInt64(64 &- 8 &* digits)
-        unsafe end.storeBytes(of: bytes.littleEndian, as: UInt64.self)
-        return count &+ digitCount
-    }
 }
 
 /// A packed text in memory, read byte by byte.
 struct PackedForm {
+    private enum Kind {
+        case short, sixBit, raw
+    }
+
     /// How many bytes the text has.
     let count: Int
 
+    private let kind: Kind
     private let letters: LetterCase
-    private let kind: PackedText.Kind
-    /// A short form.
-    private let packed: PackedText
+    /// Of a short form.
+    private let letterCount: Int
+    private let codes: UInt128
+    private let number: UInt64
     /// The first byte of a long form's text.
     private let start: Int
 
     init(at offset: Int, in bytes: borrowing Column<UInt8>, _ letters: LetterCase) {
         self.letters = letters
-        packed = PackedText(at: offset, in: bytes)
-        kind = PackedText.kind(bytes[offset])
         start = offset + 2
-        count =
-            kind == .short ? packed.letterCount + packed.digitCount : Int(bytes[offset + 1])
+        let packed = PackedText(at: offset, in: bytes)
+        guard packed.isShort else {
+            kind = packed.head == PackedText.sixBitHead ? .sixBit : .raw
+            count = Int(bytes[offset + 1])
+            (letterCount, codes, number) = (0, 0, 0)
+            return
+        }
+        kind = .short
+        letterCount = Int(packed.head >> 4)
+        let digits = Int(packed.head & 0xF)
+        count = letterCount + digits
+        let word = (UInt128(packed.high) << 64 | UInt128(packed.low)) >> 8
+        codes = word & (1 << UInt128(5 * letterCount) - 1)
+        number =
+            UInt64(truncatingIfNeeded: word >> UInt128(5 * letterCount))
+            & (1 << UInt64(PackedText.numberBits(digits)) - 1)
     }
 
     /// The byte at an index below the count.
@@ -321,12 +323,12 @@ struct PackedForm {
             if shift > 2 { bits |= UInt16(bytes[place + 1]) << 8 }
             return PackedText.byte(ofSixBits: UInt8(bits >> shift & 0x3F), letters)
         case .short:
-            guard index >= packed.letterCount else {
-                let codes = UInt64(truncatingIfNeeded: packed.letterCodes >> UInt128(5 * index))
-                return UInt8(truncatingIfNeeded: FiveBits.bytes(of: codes & 0x1F, letters))
+            guard index >= letterCount else {
+                let code = UInt64(truncatingIfNeeded: codes >> UInt128(5 * index)) & 0x1F
+                return UInt8(truncatingIfNeeded: FiveBits.bytes(of: code, letters))
             }
-            var number = packed.number
-            for _ in index + 1..<packed.letterCount + packed.digitCount { number /= 10 }
+            var number = number
+            for _ in index + 1..<count { number /= 10 }
             return UInt8(ascii: "0") + UInt8(number % 10)
         }
     }
@@ -335,17 +337,32 @@ struct PackedForm {
     static func precedes(
         _ one: Int, _ other: Int, in bytes: borrowing Column<UInt8>, _ letters: LetterCase
     ) -> Bool {
+        let (a, b) = (PackedText(at: one, in: bytes), PackedText(at: other, in: bytes))
+        if let isLess = a.hasLessNumber(than: b) { return isLess }
+        return precedesByBytes(one, other, bytes, letters)
+    }
+
+    @inline(never)
+    private static func precedesByBytes(
+        _ one: Int, _ other: Int, _ bytes: borrowing Column<UInt8>, _ letters: LetterCase
+    ) -> Bool {
         let one = PackedForm(at: one, in: bytes, letters)
         let other = PackedForm(at: other, in: bytes, letters)
-        if one.kind == .short, other.kind == .short, one.packed.word & 0xFF == other.packed.word & 0xFF,
-            one.packed.letterCodes == other.packed.letterCodes
-        {
-            return one.packed.number < other.packed.number
-        }
         for index in 0..<min(one.count, other.count) {
             let (a, b) = (one.byte(index, in: bytes), other.byte(index, in: bytes))
             if a != b { return a < b }
         }
         return one.count < other.count
+    }
+}
+
+extension Span<UInt8> {
+    /// The eight bytes from an offset on as one number, the first one lowest.
+    @inline(__always)
+    fileprivate func word(at offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset <= count - 8)
+        return UInt64(
+            littleEndian: unsafe bytes.unsafeLoadUnaligned(
+                fromByteOffset: offset, as: UInt64.self))
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Whoever reads texts of rows owns one, or as many as it looks at together: nothing is allocated for a text.
 @safe public struct UnpackedText: ~Copyable {
-    /// What a short text may be written over, more than it has.
-    static let roomMin = 64
+    /// How many bytes from a short text's head on are read, whatever it has.
+    private static let readBytes = 24
 
     private var start: UnsafeMutableRawPointer
     private var capacity: Int
@@ -40,13 +40,64 @@
     mutating func read(
         textAt offset: Int, in bytes: borrowing Column<UInt8>, _ letters: LetterCase
     ) {
-        let packed = PackedText(at: offset, in: bytes)
-        guard packed.isShort else { return readLong(offset, bytes, letters) }
-        count = unsafe packed.write(to: start, letters)
+        let head = bytes[offset]
+        guard PackedText.isShort(head), offset <= bytes.count &- Self.readBytes else {
+            return readSlowly(offset, bytes, letters)
+        }
+        let place = unsafe UnsafeRawPointer(bytes.pointer(to: offset)) + 1
+        count = unsafe Self.write(head, place, to: start, letters)
     }
 
+    /// Writes a short text.
+    ///
+    /// - Parameters:
+    ///   - head: its head.
+    ///   - source: what stands behind the head.
+    ///   - target: where it is written; there is room for far more.
+    ///   - letters: the case of its letters.
+    /// - Returns: how many bytes it has.
+    @inline(__always)
+    private static func write(
+        _ head: UInt8, _ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer,
+        _ letters: LetterCase
+    ) -> Int {
+        let count = Int(head &>> 4)
+        var digits = Int(head & 0xF)
+        let codes = unsafe UInt64(littleEndian: source.loadUnaligned(as: UInt64.self))
+        let first = FiveBits.bytes(of: codes, letters)
+        unsafe target.storeBytes(of: first.littleEndian, as: UInt64.self)
+        if count > 8 {
+            let codes = unsafe UInt64(
+                littleEndian: source.loadUnaligned(
+                    fromByteOffset: FiveBits.groupBytes, as: UInt64.self))
+            let second = FiveBits.bytes(of: codes, letters)
+            unsafe target.storeBytes(of: second.littleEndian, toByteOffset: 8, as: UInt64.self)
+        }
+        guard digits > 0 else { return count }
+        // At most seven bits and fifty.
+        let bits = 5 &* count
+        let word = unsafe UInt64(
+            littleEndian: source.loadUnaligned(fromByteOffset: bits &>> 3, as: UInt64.self))
+        var number =
+            word &>> UInt64(bits & 7) & (1 &<< UInt64(PackedText.numberBits(digits)) &- 1)
+        var end = unsafe target + count
+        if digits > 8 {
+            let high = number / 100_000_000
+            number &-= high &* 100_000_000
+            digits &-= 8
+            let bytes = EightDigits.bytes(of: high) &>> UInt64(64 &- 8 &* digits)
+            unsafe end.storeBytes(of: bytes.littleEndian, as: UInt64.self)
+            unsafe end = unsafe end + digits
+            digits = 8
+        }
+        let bytes = EightDigits.bytes(of: number) &>> UInt64(64 &- 8 &* digits)
+        unsafe end.storeBytes(of: bytes.littleEndian, as: UInt64.self)
+        return count &+ Int(head & 0xF)
+    }
+
+    /// One that is long, or stands at the very end.
     @inline(never)
-    private mutating func readLong(
+    private mutating func readSlowly(
         _ offset: Int, _ bytes: borrowing Column<UInt8>, _ letters: LetterCase
     ) {
         let form = PackedForm(at: offset, in: bytes, letters)
@@ -63,16 +114,48 @@
     mutating func read(nameAt offset: Int, in bytes: borrowing Column<UInt8>) {
         let (isPacked, begin, letters) = PackedName.head(at: offset, in: bytes)
         guard isPacked else { return readRaw(begin, letters, bytes) }
+        // Each word of five bytes is read as eight.
+        guard begin <= bytes.count &- PackedName.readBytes(letters) else {
+            return readSlowly(nameAt: begin, letters, bytes)
+        }
         // Less than 128 letters, and what the last word has beyond them, always have room.
-        var done = 0
-        var place = begin
-        while done < letters {
-            let codes = UInt64(littleEndian: bytes.word(at: place))
+        var source = unsafe UnsafeRawPointer(bytes.pointer(to: begin))
+        var target = unsafe start
+        let end = unsafe start + letters
+        var codes: UInt64 = 0
+        while unsafe target < end {
+            let word = unsafe UInt64(littleEndian: source.loadUnaligned(as: UInt64.self))
+            let group = FiveBits.spread(word)
+            codes |= FiveBits.marks(in: group)
+            unsafe target.storeBytes(
+                of: FiveBits.lowerLetters(of: group).littleEndian, as: UInt64.self)
+            unsafe target = unsafe target + 8
+            unsafe source = unsafe source + FiveBits.groupBytes
+        }
+        count = letters
+        if codes != 0 { putMarks() }
+    }
+
+    /// Puts marks in the places of what stands behind the last letter.
+    @inline(never)
+    private mutating func putMarks() {
+        for index in 0..<count {
+            let byte = unsafe start.load(fromByteOffset: index, as: UInt8.self)
+            guard let mark = FiveBits.mark(behindLetters: byte) else { continue }
+            unsafe start.storeBytes(of: mark, toByteOffset: index, as: UInt8.self)
+        }
+    }
+
+    @inline(never)
+    private mutating func readSlowly(
+        nameAt begin: Int, _ letters: Int, _ bytes: borrowing Column<UInt8>
+    ) {
+        for group in 0..<(letters + 7) / 8 {
+            let codes = UInt64(
+                littleEndian: bytes.word(at: begin + group * FiveBits.groupBytes))
             unsafe start.storeBytes(
-                of: FiveBits.bytes(of: codes, .lower).littleEndian, toByteOffset: done,
+                of: FiveBits.bytes(of: codes, .lower).littleEndian, toByteOffset: group * 8,
                 as: UInt64.self)
-            done &+= 8
-            place &+= FiveBits.groupBytes
         }
         count = letters
     }
