@@ -66,14 +66,12 @@ struct PersonGroups: ~Copyable {
     ) -> SamePerson.Verdict {
         let rowA = candidates[members[a].candidate].row
         let rowB = candidates[members[b].candidate].row
-        let textsA = image.texts(of: rowA)
-        let textsB = image.texts(of: rowB)
         // Mostly their numbers or addresses tell.
         return SamePerson.judge(
             image.facts(of: rowA), image.facts(of: rowB),
-            haveSameAddress: { image.haveSameAddress(textsA, textsB) },
+            haveSameAddress: { image.haveSameAddress(rowA, rowB) },
             haveSameName: {
-                names.read(textsA, textsB, image)
+                names.read(rowA, rowB, image)
                 return SamePerson.haveSameName(names.a.bytes, names.b.bytes)
             })
     }
@@ -97,7 +95,7 @@ struct PersonGroups: ~Copyable {
         {
             return false
         }
-        names.read(image.texts(of: rowA), image.texts(of: rowB), image)
+        names.read(rowA, rowB, image)
         let agreement = Self.compare(
             names, &comparer, image, step, at: image.facility(of: rowB))
         return agreement.agrees && !agreement.isByInitial && !agreement.hasConflict
@@ -161,8 +159,8 @@ private struct PairNames: ~Copyable {
     var a = UnpackedText()
     var b = UnpackedText()
 
-    mutating func read(_ a: RowTexts, _ b: RowTexts, _ image: borrowing PatientImage) {
-        image.readName(of: a, into: &self.a)
-        image.readName(of: b, into: &self.b)
+    mutating func read(_ a: RowPlace, _ b: RowPlace, _ image: borrowing PatientImage) {
+        image.readName(of: image.texts(of: a), into: &self.a)
+        image.readName(of: image.texts(of: b), into: &self.b)
     }
 }

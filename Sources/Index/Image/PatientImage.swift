@@ -119,9 +119,10 @@ public struct PatientImage: ~Copyable, Sendable {
     }
 
     /// Whether two rows have the same ABHA address; nil where one of them has none.
-    public func haveSameAddress(_ texts: RowTexts, _ other: RowTexts) -> Bool? {
-        guard texts.hasAddress, other.hasAddress else { return nil }
-        return heap.haveSameAddress(texts, other)
+    public func haveSameAddress(_ row: RowPlace, _ other: RowPlace) -> Bool? {
+        let (texts, others) = (texts(of: row), texts(of: other))
+        guard texts.hasAddress, others.hasAddress else { return nil }
+        return heap.haveSameAddress(texts, others)
     }
 
     /// Reads what the ABHA address of a row has before its `@`; empty when absent.

@@ -68,8 +68,7 @@ enum FiveBits {
     static func bytes(of codes: UInt64, _ letters: LetterCase) -> UInt64 {
         let codes = spread(codes)
         let bytes = letters == .lower ? lowerLetters(of: codes) : upperLetters(of: codes)
-        let marks = marks(in: codes)
-        return marks == 0 ? bytes : withMarks(bytes, codes, marks)
+        return marks(in: codes) == 0 ? bytes : withMarks(bytes)
     }
 
     /// Spaces and lower-case letters of eight codes; what they have for marks stands behind the last letter.
@@ -96,24 +95,18 @@ enum FiveBits {
         (codes &+ lowest &* (0x20 - firstMark)) & (lowest &* 0x20)
     }
 
-    /// The mark that `lowerLetters` has written so; nil for a letter or a space.
-    static func mark(behindLetters byte: UInt8) -> UInt8? {
-        guard byte > UInt8(ascii: "z") else { return nil }
-        return mark(UInt64(byte - UInt8(ascii: "z") - 1))
-    }
-
-    private static func mark(_ place: UInt64) -> UInt8 {
-        // There is none of the last code, but in a file that somebody made.
-        UInt8(truncatingIfNeeded: marks &>> UInt32(8 &* min(place, 3)))
-    }
-
+    /// What `lowerLetters` or `upperLetters` gives, with the marks in their places.
     @inline(never)
-    private static func withMarks(_ bytes: UInt64, _ codes: UInt64, _ marks: UInt64) -> UInt64 {
+    static func withMarks(_ bytes: UInt64) -> UInt64 {
+        // Both give bytes below 128, in the low five bits of which is the code.
+        let isLetterOrMark = bytes &<< 1 & highest
+        var left = ((bytes & (lowest &* 0x1F)) &+ lowest &* (0x80 - firstMark)) & isLetterOrMark
         var bytes = bytes
-        var left = marks
         while left != 0 {
             let shift = UInt64(left.trailingZeroBitCount) & ~7
-            let mark = UInt64(mark((codes &>> shift) & 0x1F &- firstMark))
+            let place = (bytes &>> shift) & 0x1F &- firstMark
+            // There is none of the last code, but in a file that somebody made.
+            let mark = UInt64(marks &>> UInt32(8 &* min(place, 3))) & 0xFF
             bytes = bytes & ~(0xFF &<< shift) | mark &<< shift
             left &= left &- 1
         }

@@ -139,10 +139,12 @@
     /// Puts marks in the places of what stands behind the last letter.
     @inline(never)
     private mutating func putMarks() {
-        for index in 0..<count {
-            let byte = unsafe start.load(fromByteOffset: index, as: UInt8.self)
-            guard let mark = FiveBits.mark(behindLetters: byte) else { continue }
-            unsafe start.storeBytes(of: mark, toByteOffset: index, as: UInt8.self)
+        var place = 0
+        while place < count {
+            let word = unsafe UInt64(littleEndian: start.load(fromByteOffset: place, as: UInt64.self))
+            unsafe start.storeBytes(
+                of: FiveBits.withMarks(word).littleEndian, toByteOffset: place, as: UInt64.self)
+            place &+= 8
         }
     }
 
