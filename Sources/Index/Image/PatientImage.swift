@@ -62,6 +62,19 @@ public struct PatientImage: ~Copyable, Sendable {
         ]
     }
 
+    /// What searches by name alone need, of the patients' memory.
+    public var searchBytes: Int { places.bytes + nameLetters.bytes }
+
+    /// What the rows' memory is used for.
+    ///
+    /// - Complexity: O(rows).
+    public var rowParts: RowParts {
+        var parts = RowParts()
+        for number in 0..<count { parts.add(places[number], of: heap) }
+        parts.padding = heap.bytes.bytes - parts.total
+        return parts
+    }
+
     /// The facility of that id; nil when no row names it.
     public func facility(named name: Span<UInt8>) -> UInt16? {
         facilities.find(name).map { UInt16($0) }

@@ -43,7 +43,7 @@ enum TableBuilder {
     ) -> PostingTable {
         let counts = loaded.keyCounts
         var filler = TableFiller<NumberKey>(
-            keys: kind == .mobile ? counts.mobiles : counts.numbers)
+            keys: kind == .mobile ? differentMobiles(of: loaded, hash) : counts.numbers)
         for index in 0..<loaded.count {
             let row = loaded.places[index]
             let record = loaded.heap.record(of: row)
@@ -56,6 +56,20 @@ enum TableBuilder {
         return filler.finish(isKey: {
             $0.isCarried(by: RowPlace(rawValue: $1), kind, loaded.heap)
         })
+    }
+
+    /// How many mobiles there are: a household has one, far fewer than rows, and a table has a place for each key.
+    private static func differentMobiles(
+        of loaded: borrowing LoadedRows, _ hash: KeyHash
+    ) -> Int {
+        let rows = loaded.keyCounts.mobiles
+        var keys = DistinctKeys(keys: rows)
+        for index in 0..<loaded.count {
+            let record = loaded.heap.record(of: loaded.places[index])
+            guard record.mobile > 0 else { continue }
+            keys.add(hash.of(record.mobile, facility: record.facility))
+        }
+        return min(rows, keys.count)
     }
 
     /// A row may carry several identifiers, so this table numbers identifiers: two keys with one tag may be those of
