@@ -6,7 +6,7 @@ internal import Synchronization
 /// Rows stand in one heap, in the order in which they came: a place leads to all that is known of a patient.
 /// They are also numbered from 0, by facility, gender and birth year: those that a search by name looks at are
 /// one run of memory, four bytes of letters each. Ten million patients with four identifiers and a name take
-/// less than 1.2 GB.
+/// less than 1 GB.
 public struct PatientImage: ~Copyable, Sendable {
     var heap = RowHeap()
     /// For each number the row's place.

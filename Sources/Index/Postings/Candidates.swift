@@ -192,21 +192,20 @@ extension PatientImage {
         row: RowPlace, rowTexts: RowTexts
     ) -> Bool {
         carries(
-            identifiers[index], keys[index].text, type: keys[index].type, texts: query, row: row,
-            rowTexts: rowTexts)
+            identifiers[index], key: keys[index], texts: query, row: row, rowTexts: rowTexts)
     }
 
     /// The same for an identifier by itself.
     @inline(__always)
-    private func carries(
-        _ identifier: QueryIdentifier, _ text: PackedText, type: UInt8,
-        texts query: borrowing TextArena, row: RowPlace, rowTexts: RowTexts
+    public func carries(
+        _ identifier: QueryIdentifier, key: IdentifierKey, texts query: borrowing TextArena,
+        row: RowPlace, rowTexts: RowTexts
     ) -> Bool {
         let kind = identifier.kind
         if kind.isNumber { return heap.record(of: row).number(kind) == identifier.number }
         let value = query.bytes(identifier.text)
-        if kind == .abhaAddress { return isAddress(ABHAAddressParts(value), text, of: rowTexts) }
-        return holds(value, text, type: type, rowTexts)
+        if kind == .abhaAddress { return isAddress(ABHAAddressParts(value), key.text, of: rowTexts) }
+        return holds(value, key.text, type: key.type, rowTexts)
     }
 
     /// Whether any row carries an identifier of this type.

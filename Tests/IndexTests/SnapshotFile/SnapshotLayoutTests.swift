@@ -6,11 +6,11 @@ import Testing
 
 /// Whoever changes what these tests hold gives `SnapshotHeader.version` a new number: a file of the old
 /// layout would be read wrongly without a word.
-@Suite("The layout of a snapshot of version 2")
+@Suite("The layout of a snapshot of version 3")
 struct SnapshotLayoutTests {
     @Test("is the version that these tests are of")
     func version() {
-        #expect(SnapshotHeader.version == 2)
+        #expect(SnapshotHeader.version == 3)
     }
 
     @Test(

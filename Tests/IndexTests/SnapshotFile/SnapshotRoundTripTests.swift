@@ -50,7 +50,7 @@ struct SnapshotRoundTripTests {
         let sample = try SnapshotSample(seed: 5, rows: 60, facilities: 4)
         let path = try sample.snapshot.written(into: folder)
         let info = try SnapshotFile(path: path).info()
-        #expect(info.version == 2)
+        #expect(info.version == 3)
         #expect(info.patients == 60)
         #expect(info.careContexts == 80)
         #expect(info.facilities == sample.snapshot.image.facilityCount)
