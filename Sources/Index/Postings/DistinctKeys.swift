@@ -25,10 +25,20 @@ struct DistinctKeys: ~Copyable {
     /// Counts a key.
     @inline(__always)
     mutating func add(_ hash: UInt64) {
-        // The tags of a table look at the lowest bits, its buckets at the highest.
-        guard hash & left == 0 else { return }
-        let bit = Int(truncatingIfNeeded: hash &>> 40) & (Self.bitCount - 1)
+        // Hashes of numbers that follow each other are spread better than chance would, which tables welcome: here
+        // it would look like more of them.
+        let mixed = Self.mix(hash)
+        guard mixed & left == 0 else { return }
+        let bit = Int(truncatingIfNeeded: mixed &>> 40) & (Self.bitCount - 1)
         words[bit / 64] |= 1 &<< UInt64(bit & 63)
+    }
+
+    /// Source: Appleby, the last steps of MurmurHash3.
+    @inline(__always)
+    private static func mix(_ hash: UInt64) -> UInt64 {
+        var hash = (hash ^ hash &>> 33) &* 0xFF51_AFD7_ED55_8CCD
+        hash = (hash ^ hash &>> 33) &* 0xC4CE_B9FE_1A85_EC53
+        return hash ^ hash &>> 33
     }
 
     /// How many were different; a hundredth more and a few, so that it is not too few.
