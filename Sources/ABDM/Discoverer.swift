@@ -183,7 +183,8 @@ public struct Discoverer: ~Copyable {
     ) -> Decision {
         // Parts of structs are handed on instead of the structs: a large one would be copied.
         decider.decide(
-            requests[place].request.query, names: &names, text: &text, lookUps: requests[place].lookUps,
+            requests[place].request.query, names: &names, text: &text,
+            lookUps: requests[place].lookUps,
             facility: facility, in: image, by: rule, explains: explains)
     }
 
@@ -197,7 +198,8 @@ public struct Discoverer: ~Copyable {
             image.readID(of: match.referenceRow, into: &text)
         }
         DiscoverResponse.write(
-            decision, reference: text.bytes, name: requests[place].request.name, isV3: requests[place].request.isV3,
+            decision, reference: text.bytes, name: requests[place].request.name,
+            isV3: requests[place].request.isV3,
             document: requests[place].document, rows: decider.matchedRows, image: image,
             snapshot: constants.json, into: &writer)
         if explain {

@@ -32,7 +32,8 @@ extension SplitMix64 {
         patient.facility = facility == 0 ? "" : facility == 1 ? "HIP1" : "F\(facility)"
         patient.name =
             [
-                "", "asha rao", "ram", "asha rao s/o ram", "asha @ usha", String(repeating: "x", count: 127),
+                "", "asha rao", "ram", "asha rao s/o ram", "asha @ usha",
+                String(repeating: "x", count: 127),
                 String(repeating: "y", count: 128), String(repeating: "z", count: 512),
             ].randomElement(using: &self) ?? ""
         patient.gender = Gender.allCases.randomElement(using: &self) ?? .male

@@ -31,7 +31,8 @@ struct Decider: ~Copyable {
     ///   - explains: whether names are compared for candidates that fail otherwise, as evidence.
     /// - Returns: the decision; the rows of a match are in `matchedRows`.
     mutating func decide(
-        _ query: borrowing PatientQuery, names: inout NameComparer, text: inout UnpackedText, lookUps: borrowing LookUps,
+        _ query: borrowing PatientQuery, names: inout NameComparer, text: inout UnpackedText,
+        lookUps: borrowing LookUps,
         facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule, explains: Bool
     ) -> Decision {
         candidates.removeAll()
@@ -58,7 +59,8 @@ struct Decider: ~Copyable {
     private mutating func take(
         _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
         _ names: inout NameComparer, _ text: inout UnpackedText, _ lookUps: borrowing LookUps,
-        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule, _ explains: Bool
+        _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
+        _ explains: Bool
     ) -> Decision? {
         let first = candidates.count
         let crowd = collect(
@@ -179,7 +181,8 @@ struct Decider: ~Copyable {
     private mutating func judge(
         _ place: Int, _ query: borrowing PatientQuery, _ names: inout NameComparer,
         _ text: inout UnpackedText, _ lookUps: borrowing LookUps, _ facility: UInt16,
-        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy, _ explains: Bool
+        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy,
+        _ explains: Bool
     ) {
         let row = candidates[place].row
         let facts = image.facts(of: row)

@@ -44,7 +44,8 @@ package enum DiscoverResponse {
     ///   - snapshot: how a reply names it, as JSON.
     ///   - writer: where they are written.
     static func write(
-        _ decision: Decision, reference: Span<UInt8>, name: JSONNode?, isV3: Bool, document: borrowing JSONDocument,
+        _ decision: Decision, reference: Span<UInt8>, name: JSONNode?, isV3: Bool,
+        document: borrowing JSONDocument,
         rows: borrowing ScratchList<RowPlace>, image: borrowing PatientImage,
         snapshot: Span<UInt8>, into writer: inout JSONWriter
     ) {
@@ -80,7 +81,8 @@ package enum DiscoverResponse {
 
     private static func writePatient(
         _ match: Match, _ reference: Span<UInt8>, _ name: JSONNode?, _ isV3: Bool,
-        _ document: borrowing JSONDocument, _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
+        _ document: borrowing JSONDocument, _ rows: borrowing ScratchList<RowPlace>,
+        _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
         writer.beginObject()

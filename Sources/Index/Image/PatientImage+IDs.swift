@@ -20,7 +20,8 @@ extension PatientImage {
         for number in rows(of: facility) where found.count < ids.count {
             let row = places[number]
             let hash = heap.hash(
-                ofTextAt: heap.idStart(of: row), RowTexts.idLetters, hash, facility: facility, &text)
+                ofTextAt: heap.idStart(of: row), RowTexts.idLetters, hash, facility: facility, &text
+            )
             guard let candidates = wanted[hash] else { continue }
             readID(of: row, into: &text)
             for id in candidates where found[id] == nil && text.bytes.equals(id.utf8.span) {

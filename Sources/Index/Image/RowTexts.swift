@@ -4,9 +4,9 @@ public import Matcher
 ///
 ///     what there is | name | address's name | id | identifiers
 ///
-/// What there is: one more than the number of the address's domain in two bits, 0 where there is no address; in the next two
-/// the form of the identifiers: none; one medical record number; type and value of one; their count, then those of each. The
-/// name is a `PackedName`, the others are `PackedText`.
+/// What there is: one more than the number of the address's domain in two bits, 0 where there is no address; in
+/// the next two the form of the identifiers: none; one medical record number; type and value of one; their count,
+/// then those of each. The name is a `PackedName`, the others are `PackedText`.
 public struct RowTexts: Sendable, BitwiseCopyable {
     /// Of addresses and of identifiers, which are in lower case.
     static let letters = LetterCase.lower

@@ -204,7 +204,9 @@ extension PatientImage {
         let kind = identifier.kind
         if kind.isNumber { return heap.record(of: row).number(kind) == identifier.number }
         let value = query.bytes(identifier.text)
-        if kind == .abhaAddress { return isAddress(ABHAAddressParts(value), key.text, of: rowTexts) }
+        if kind == .abhaAddress {
+            return isAddress(ABHAAddressParts(value), key.text, of: rowTexts)
+        }
         return holds(value, key.text, type: key.type, rowTexts)
     }
 

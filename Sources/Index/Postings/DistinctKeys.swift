@@ -2,8 +2,8 @@ internal import Glibc
 
 /// How many different keys there are among many, by their hashes and nearly right.
 ///
-/// A bit for each hash; how many of them are still zero tells how many hashes were different. Of many keys those are counted
-/// whose hashes say so, each time it is the same key.
+/// A bit for each hash; how many of them are still zero tells how many hashes were different. Of many keys those
+/// are counted whose hashes say so, each time it is the same key.
 ///
 /// - Source: Whang, Vander-Zanden and Taylor, "A linear-time probabilistic counting algorithm" (1990).
 struct DistinctKeys: ~Copyable {

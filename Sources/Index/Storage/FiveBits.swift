@@ -22,6 +22,7 @@ enum FiveBits {
     ///   - word: the bytes; those behind the count mean nothing.
     ///   - count: how many there are, 1 and more; of more than eight the first eight.
     ///   - letters: the case of letters.
+    /// - Returns: the codes, the first one lowest.
     @inline(__always)
     static func codes(of word: UInt64, count: Int, _ letters: LetterCase) -> UInt64? {
         let isAbsent = count >= 8 ? 0 : UInt64.max &<< UInt64(8 &* count)

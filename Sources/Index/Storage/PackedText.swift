@@ -5,9 +5,9 @@ internal import Matcher
 ///     short   number of letters and of digits, 4 bits each | the letters, then the digits' number, lowest bits first
 ///     long    0xF0, number of bytes | six bits for each     0xF1, number of bytes | as they are
 ///
-/// A text has one form, the first that can hold it, so that two texts are the same where their forms are. Nearly all
-/// texts are short: up to 14 letters and marks of `FiveBits` with up to 15 digits behind them, 16 bytes with their head. Six
-/// bits are those of the bytes from a space to `_`, in which the letters are those of the text's case.
+/// A text has one form, the first that can hold it, so that two texts are the same where their forms are. Nearly
+/// all texts are short: up to 14 letters and marks of `FiveBits` with up to 15 digits behind them, 16 bytes with
+/// their head. Six bits are those of the bytes from a space to `_`, in which letters are those of the text's case.
 package struct PackedText: BitwiseCopyable, Sendable, Equatable {
     /// The longest text that can be stored, in bytes.
     static let textBytesMax = 255
@@ -169,6 +169,7 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
     ///   - bytes: what it stands in.
     ///   - text: this text; looked at where the form is a long one.
     ///   - letters: the case of its letters.
+    /// - Returns: whether it is.
     @inline(__always)
     func stands(
         at offset: Int, in bytes: borrowing Column<UInt8>, _ text: Span<UInt8>,

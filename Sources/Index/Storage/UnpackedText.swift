@@ -141,7 +141,8 @@
     private mutating func putMarks() {
         var place = 0
         while place < count {
-            let word = unsafe UInt64(littleEndian: start.load(fromByteOffset: place, as: UInt64.self))
+            let word = unsafe UInt64(
+                littleEndian: start.load(fromByteOffset: place, as: UInt64.self))
             unsafe start.storeBytes(
                 of: FiveBits.withMarks(word).littleEndian, toByteOffset: place, as: UInt64.self)
             place &+= 8

@@ -54,15 +54,17 @@ struct PackedTextTests {
         }
     }
 
-    @Test("take what they should", arguments: [
-        ("P00000001", 5, LetterCase.upper), ("mr100000001", 6, .lower), ("", 1, .lower),
-        ("patient1234567", 9, .lower), ("rakesh.kumar_99", 10, .lower), ("7", 2, .upper),
-        ("91234567890123", 7, .lower), ("123456789012345", 8, .lower), ("p1", 4, .upper),
-        ("abcdefghijklmn123456789012345", 16, .lower), ("abcdefghijklmno1", 14, .lower),
-        ("1234567890123456", 14, .lower), ("OPD/2024/0017", 12, .upper), ("\u{939}", 5, .upper),
-        (String(repeating: "x", count: 255), 194, .lower),
-        (String(repeating: "x", count: 255), 257, .upper),
-    ])
+    @Test(
+        "take what they should",
+        arguments: [
+            ("P00000001", 5, LetterCase.upper), ("mr100000001", 6, .lower), ("", 1, .lower),
+            ("patient1234567", 9, .lower), ("rakesh.kumar_99", 10, .lower), ("7", 2, .upper),
+            ("91234567890123", 7, .lower), ("123456789012345", 8, .lower), ("p1", 4, .upper),
+            ("abcdefghijklmn123456789012345", 16, .lower), ("abcdefghijklmno1", 14, .lower),
+            ("1234567890123456", 14, .lower), ("OPD/2024/0017", 12, .upper), ("\u{939}", 5, .upper),
+            (String(repeating: "x", count: 255), 194, .lower),
+            (String(repeating: "x", count: 255), 257, .upper),
+        ])
     func size(text: String, bytes: Int, letters: LetterCase) {
         var column = Column<UInt8>()
         PackedText(text.utf8.span, letters).append(text.utf8.span, letters, to: &column)
@@ -171,7 +173,8 @@ extension SplitMix64 {
         var name = string(of: letters, count ?? 0)
         guard let place = name.indices.randomElement(using: &self) else { return name }
         switch UInt8.random(in: 0..<4, using: &self) {
-        case 0: name[place] = [UInt8(ascii: "/"), UInt8(ascii: "_")].randomElement(using: &self) ?? 0
+        case 0:
+            name[place] = [UInt8(ascii: "/"), UInt8(ascii: "_")].randomElement(using: &self) ?? 0
         case 1: name[place] = UInt8(truncatingIfNeeded: next())
         default: break
         }
