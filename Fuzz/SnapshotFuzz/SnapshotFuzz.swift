@@ -112,12 +112,17 @@ private func answers(_ snapshot: Snapshot) -> [UInt8] {
 private func answers(_ image: borrowing PatientImage) -> [UInt8] {
     var answers: [UInt8] = []
     func add(_ text: Span<UInt8>) { for index in text.indices { answers.append(text[index]) } }
+    var text = UnpackedText()
     for number in 0..<image.count {
         let row = image.place(ofRow: number)
         let texts = image.texts(of: row)
-        add(image.bytes(texts.id))
-        add(image.bytes(texts.name))
-        answers += Array(image.address(of: row).text.utf8)
+        image.readID(of: row, into: &text)
+        add(text.bytes)
+        image.readName(of: texts, into: &text)
+        add(text.bytes)
+        image.readAddressName(of: texts, into: &text)
+        add(text.bytes)
+        answers += Array("\(texts.addressDomain)".utf8)
         answers += Array("\(image.facts(of: row))".utf8)
         var contexts = image.careContexts(of: row)
         while let context = image.next(&contexts) {
@@ -135,7 +140,8 @@ private func answers(_ image: borrowing PatientImage) -> [UInt8] {
         let rows = image.rows(
             carrying: identifier, texts: query.texts, facility: facility)
         for position in 0..<rows.count {
-            add(image.id(of: image.row(of: rows, at: position)))
+            image.readID(of: image.row(of: rows, at: position), into: &text)
+            add(text.bytes)
         }
     }
     return answers

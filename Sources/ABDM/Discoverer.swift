@@ -47,6 +47,8 @@ public struct Discoverer: ~Copyable {
     /// One for all requests: it remembers the names that it met.
     private var names = NameComparer()
     private var constants = SnapshotConstants()
+    /// The name that is compared, then the id that is replied with.
+    private var text = UnpackedText()
 
     /// An answerer by a rule.
     ///
@@ -180,7 +182,7 @@ public struct Discoverer: ~Copyable {
     ) -> Decision {
         // Parts of structs are handed on instead of the structs: a large one would be copied.
         decider.decide(
-            requests[place].request.query, names: &names, lookUps: lookUps,
+            requests[place].request.query, names: &names, text: &text, lookUps: lookUps,
             firstKey: requests[place].firstKey, facility: facility, in: image, by: rule,
             explains: explains)
     }
@@ -191,8 +193,12 @@ public struct Discoverer: ~Copyable {
         _ image: borrowing PatientImage, _ writer: inout JSONWriter
     ) -> DiscoveryReport {
         let decision = decide(place, number, image, explains: explain)
+        if case .match(let match) = decision {
+            image.readID(of: match.referenceRow, into: &text)
+        }
         DiscoverResponse.write(
-            decision, name: requests[place].request.name, isV3: requests[place].request.isV3,
+            decision, reference: text.bytes, name: requests[place].request.name,
+            isV3: requests[place].request.isV3,
             document: requests[place].document, rows: decider.matchedRows, image: image,
             snapshot: constants.json, into: &writer)
         if explain {

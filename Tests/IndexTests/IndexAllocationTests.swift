@@ -36,6 +36,8 @@ struct IndexAllocationTests {
         let facility = Array("HIP1".utf8)
         var found = 0
         var bytes = 0
+        var name = UnpackedText()
+        var id = UnpackedText()
         var before: UInt64 = 0
         for round in 0..<20 {
             if round == 1 { before = allocation_count() }
@@ -52,10 +54,14 @@ struct IndexAllocationTests {
                     image.prefetchCareContexts(of: row)
                     let texts = image.texts(of: row)
                     let carries = image.carries(
-                        identifier, texts: query.texts, row: row, rowTexts: texts)
+                        identifier, key: key, texts: query.texts, row: row, rowTexts: texts)
+                    image.readName(of: texts, into: &name)
+                    image.readID(of: row, into: &id)
+                    let isOrdered = image.isIDOrdered(row, before: image.row(of: candidates, at: 0))
                     found += carries ? 1 : 0
                     bytes +=
-                        image.bytes(texts.name).count + image.facts(of: row).birthDate.hashValue % 2
+                        name.bytes.count + id.bytes.count + (isOrdered ? 1 : 0)
+                        + image.facts(of: row).birthDate.hashValue % 2
                 }
             }
         }

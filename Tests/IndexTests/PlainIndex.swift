@@ -1,5 +1,6 @@
 internal import Index
 internal import Matcher
+internal import TestSupport
 
 /// An identifier as an index keys it, in its normal form.
 struct PlainKey: Hashable {
@@ -160,20 +161,22 @@ extension PatientImage {
         let row = place(ofRow: number)
         var query = PatientQuery()
         guard let identifier = query.identifier(key) else { return false }
-        return carries(identifier, texts: query.texts, row: row, rowTexts: texts(of: row))
+        let key =
+            self.key(of: identifier, texts: query.texts, facility: facility(of: row)) ?? .nowhere
+        return carries(
+            identifier, key: key, texts: query.texts, row: row, rowTexts: texts(of: row))
     }
 
     /// What an image holds of a row, without its identifiers.
     func patient(_ number: Int) -> PlainPatient {
         let row = place(ofRow: number)
-        let texts = texts(of: row)
         let facts = facts(of: row)
         let facility = text(facilityName(self.facility(of: row)))
         return PlainPatient(
-            id: text(bytes(texts.id)), facility: facility, name: text(bytes(texts.name)),
+            id: id(of: row), facility: facility, name: name(of: row),
             gender: facts.gender, birthDate: facts.birthDate,
             mobile: facts.mobile == 0 ? "" : "\(facts.mobile)",
-            address: self.address(of: row).text,
+            address: address(of: row),
             number: facts.abhaNumber == 0 ? "" : "\(facts.abhaNumber)",
             district: text(district(of: row)))
     }

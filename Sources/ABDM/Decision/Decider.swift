@@ -23,6 +23,7 @@ struct Decider: ~Copyable {
     /// - Parameters:
     ///   - query: the person who asks.
     ///   - names: compares names; what it compares with is set here.
+    ///   - text: for the names of records.
     ///   - lookUps: those of the query's identifiers among others, begun before.
     ///   - firstKey: where the query's begin.
     ///   - facility: the facility that is asked; nil when no row names it.
@@ -31,9 +32,9 @@ struct Decider: ~Copyable {
     ///   - explains: whether names are compared for candidates that fail otherwise, as evidence.
     /// - Returns: the decision; the rows of a match are in `matchedRows`.
     mutating func decide(
-        _ query: borrowing PatientQuery, names: inout NameComparer, lookUps: borrowing LookUps,
-        firstKey: Int, facility: UInt16?, in image: borrowing PatientImage, by rule: MatchRule,
-        explains: Bool
+        _ query: borrowing PatientQuery, names: inout NameComparer, text: inout UnpackedText,
+        lookUps: borrowing LookUps, firstKey: Int, facility: UInt16?,
+        in image: borrowing PatientImage, by rule: MatchRule, explains: Bool
     ) -> Decision {
         candidates.removeAll()
         steps.removeAll()
@@ -53,7 +54,8 @@ struct Decider: ~Copyable {
                 continue
             }
             let decision = take(
-                index, step, query, &names, lookUps, firstKey, facility, image, rule, explains)
+                index, step, query, &names, &text, lookUps, firstKey, facility, image, rule,
+                explains)
             if let decision { return decision }
         }
         return .noMatch
@@ -62,7 +64,8 @@ struct Decider: ~Copyable {
     /// Takes one step of the rule; nil when it leaves no candidate.
     private mutating func take(
         _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
-        _ names: inout NameComparer, _ lookUps: borrowing LookUps, _ firstKey: Int,
+        _ names: inout NameComparer, _ text: inout UnpackedText, _ lookUps: borrowing LookUps,
+        _ firstKey: Int,
         _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
         _ explains: Bool
     ) -> Decision? {
@@ -74,7 +77,9 @@ struct Decider: ~Copyable {
             // Those that other keys of the step led to are evidence, but decide nothing.
             if explains {
                 for place in first..<candidates.count {
-                    judge(place, query, &names, facility, image, step, rule.unverified, explains)
+                    judge(
+                        place, query, &names, &text, lookUps, firstKey, facility, image, step,
+                        rule.unverified, explains)
                 }
             }
             steps.append(StepTrace(step: index, candidates: first..<candidates.count))
@@ -90,7 +95,9 @@ struct Decider: ~Copyable {
         // Unless the evidence is asked for, nothing more is read of somebody else.
         for place in first..<candidates.count
         where explains || gate.admits(image.genderAndYear(of: candidates[place].row)) {
-            judge(place, query, &names, facility, image, step, rule.unverified, explains)
+            judge(
+                place, query, &names, &text, lookUps, firstKey, facility, image, step,
+                rule.unverified, explains)
             if candidates[place].passes { passing += 1 }
         }
         if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
@@ -147,8 +154,9 @@ struct Decider: ~Copyable {
 
     private mutating func judge(
         _ place: Int, _ query: borrowing PatientQuery, _ names: inout NameComparer,
-        _ facility: UInt16, _ image: borrowing PatientImage, _ step: StepTerms,
-        _ unverified: UnverifiedPolicy,
+        _ text: inout UnpackedText, _ lookUps: borrowing LookUps, _ firstKey: Int,
+        _ facility: UInt16,
+        _ image: borrowing PatientImage, _ step: StepTerms, _ unverified: UnverifiedPolicy,
         _ explains: Bool
     ) {
         let row = candidates[place].row
@@ -166,8 +174,8 @@ struct Decider: ~Copyable {
             guard
                 candidates[place].wasReached(byPlace: index)
                     || image.carries(
-                        index, of: query.identifierList, texts: query.texts, row: row,
-                        rowTexts: texts)
+                        index, of: query.identifierList, keys: lookUps.keys, firstKey: firstKey,
+                        texts: query.texts, row: row, rowTexts: texts)
             else { continue }
             agreeing.insert(IdentifierKinds(query.identifierList[index].kind))
             agreeingCount += 1
@@ -178,10 +186,11 @@ struct Decider: ~Copyable {
         candidates[place].fulfilsIdentifiers =
             step.mustAlsoAgree.isSubset(of: agreeing)
             && (unverified != .filter || !hasUnverified || unverifiedAgrees)
+        image.readName(of: texts, into: &text)
         namesCompared += Demographics.judge(
-            &candidates[place], recorded: image.genderAndYear(of: row),
-            name: image.bytes(texts.name), query: query, names: &names, step: step,
-            comparesAlways: explains, among: image.establishedTokens, at: facility)
+            &candidates[place], recorded: image.genderAndYear(of: row), name: text.bytes,
+            query: query, names: &names, step: step, comparesAlways: explains,
+            among: image.establishedTokens, at: facility)
     }
 
     /// Lets candidates fail whose names agree only loosely: their key leads to others too.
@@ -273,7 +282,7 @@ struct Decider: ~Copyable {
         var smallest = persons.members[0]
         for index in persons.members.indices.dropFirst() {
             let member = persons.members[index]
-            if image.id(of: row(of: member)).precedes(image.id(of: row(of: smallest))) {
+            if image.isIDOrdered(row(of: member), before: row(of: smallest)) {
                 smallest = member
             }
         }
@@ -312,7 +321,7 @@ struct Decider: ~Copyable {
     {
         let aCarries = carriesAddress(a)
         guard aCarries == carriesAddress(b) else { return aCarries }
-        return image.id(of: a).precedes(image.id(of: b))
+        return image.isIDOrdered(a, before: b)
     }
 
     /// By how many years a returning person's year of birth may be off, whatever the rule allows a discovery.

@@ -7,7 +7,7 @@ internal import Matcher
 /// with some other work between, during which what was asked for arrives. None of them changes an answer.
 struct LookUps: ~Copyable {
     /// The keys of the identifiers of all requests, one request behind the other.
-    private var keys = ScratchList<IdentifierKey>(capacity: PatientQuery.identifiersMax)
+    private(set) var keys = ScratchList<IdentifierKey>(capacity: PatientQuery.identifiersMax)
     /// Of a group.
     private var lookAhead = KeyLookAhead()
     /// Whether a request has an identifier that was not foreseen.

@@ -19,6 +19,7 @@ struct PersonGroups: ~Copyable {
     private static let likelyScoreMin = 850
 
     private var comparer = NameComparer()
+    private var names = PairNames()
 
     /// Gathers the passing candidates of a range.
     ///
@@ -59,21 +60,20 @@ struct PersonGroups: ~Copyable {
         renumber()
     }
 
-    private func verdict(
+    private mutating func verdict(
         _ a: Int, _ b: Int, _ candidates: borrowing ScratchList<CandidateAgreement>,
         _ image: borrowing PatientImage
     ) -> SamePerson.Verdict {
         let rowA = candidates[members[a].candidate].row
         let rowB = candidates[members[b].candidate].row
-        let textsA = image.texts(of: rowA)
-        let textsB = image.texts(of: rowB)
+        // Mostly their numbers or addresses tell.
         return SamePerson.judge(
-            SamePerson.Side(
-                facts: image.facts(of: rowA), abhaAddress: image.address(of: rowA),
-                name: image.bytes(textsA.name)),
-            SamePerson.Side(
-                facts: image.facts(of: rowB), abhaAddress: image.address(of: rowB),
-                name: image.bytes(textsB.name)))
+            image.facts(of: rowA), image.facts(of: rowB),
+            haveSameAddress: { image.haveSameAddress(rowA, rowB) },
+            haveSameName: {
+                names.read(rowA, rowB, image)
+                return SamePerson.haveSameName(names.a.bytes, names.b.bytes)
+            })
     }
 
     /// Two records of one mobile, gender and age whose names say the same.
@@ -95,12 +95,22 @@ struct PersonGroups: ~Copyable {
         {
             return false
         }
-        comparer.prepare(image.bytes(image.texts(of: rowA).name))
-        let agreement = comparer.compare(
-            to: image.bytes(image.texts(of: rowB).name), by: step.nameComparison,
-            among: image.establishedTokens, at: image.facility(of: rowB))
+        names.read(rowA, rowB, image)
+        let agreement = Self.compare(
+            names, &comparer, image, step, at: image.facility(of: rowB))
         return agreement.agrees && !agreement.isByInitial && !agreement.hasConflict
             && agreement.score >= max(step.nameScoreMin, Self.likelyScoreMin)
+    }
+
+    // A span borrowed from one stored property keeps all of `self` from being changed.
+    private static func compare(
+        _ names: borrowing PairNames, _ comparer: inout NameComparer,
+        _ image: borrowing PatientImage, _ step: StepTerms, at facility: UInt16
+    ) -> NameAgreement {
+        comparer.prepare(names.a.bytes)
+        return comparer.compare(
+            to: names.b.bytes, by: step.nameComparison, among: image.establishedTokens,
+            at: facility)
     }
 
     private mutating func join(_ person: Int, into other: Int) {
@@ -141,5 +151,16 @@ struct PersonGroups: ~Copyable {
             count += 1
         }
         for index in members.indices { members[index].person = -1 - members[index].person }
+    }
+}
+
+/// The names of two records that are compared.
+private struct PairNames: ~Copyable {
+    var a = UnpackedText()
+    var b = UnpackedText()
+
+    mutating func read(_ a: RowPlace, _ b: RowPlace, _ image: borrowing PatientImage) {
+        image.readName(of: image.texts(of: a), into: &self.a)
+        image.readName(of: image.texts(of: b), into: &self.b)
     }
 }

@@ -35,6 +35,7 @@ package enum DiscoverResponse {
     ///
     /// - Parameters:
     ///   - decision: what was decided.
+    ///   - reference: the id of a match's first record.
     ///   - name: the person's name in the body.
     ///   - isV3: whether the request speaks v3.
     ///   - document: the body.
@@ -43,7 +44,8 @@ package enum DiscoverResponse {
     ///   - snapshot: how a reply names it, as JSON.
     ///   - writer: where they are written.
     static func write(
-        _ decision: Decision, name: JSONNode?, isV3: Bool, document: borrowing JSONDocument,
+        _ decision: Decision, reference: Span<UInt8>, name: JSONNode?, isV3: Bool,
+        document: borrowing JSONDocument,
         rows: borrowing ScratchList<RowPlace>, image: borrowing PatientImage,
         snapshot: Span<UInt8>, into writer: inout JSONWriter
     ) {
@@ -51,7 +53,7 @@ package enum DiscoverResponse {
         writer.string(decision.outcome.wireName)
         if case .match(let match) = decision {
             writer.key("patient")
-            writePatient(match, name, isV3, document, rows, image, &writer)
+            writePatient(match, reference, name, isV3, document, rows, image, &writer)
         } else {
             writer.key("error")
             writer.beginObject()
@@ -78,12 +80,13 @@ package enum DiscoverResponse {
     }
 
     private static func writePatient(
-        _ match: Match, _ name: JSONNode?, _ isV3: Bool, _ document: borrowing JSONDocument,
-        _ rows: borrowing ScratchList<RowPlace>, _ image: borrowing PatientImage,
+        _ match: Match, _ reference: Span<UInt8>, _ name: JSONNode?, _ isV3: Bool,
+        _ document: borrowing JSONDocument, _ rows: borrowing ScratchList<RowPlace>,
+        _ image: borrowing PatientImage,
         _ writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writer.member("referenceNumber", image.id(of: match.referenceRow))
+        writer.member("referenceNumber", reference)
         // The name that the person gave: what the facility wrote beside it stays in the facility.
         if let name {
             writer.member("display", name, of: document)

@@ -23,15 +23,17 @@ extension Discovery {
         let patient = document.member("patient", of: root)
         let id = patient.flatMap { document.member("id", of: $0) }
         let address = PatientAddress(id.map { document.text(of: $0) } ?? "")
+        var text = UnpackedText()
         let finding: DiscoveryFinding
         switch decision {
         case .noMatch: finding = .notFound
         case .ambiguous, .tooManyCandidates: finding = .several
         case .noVerifiedIdentifier: finding = .noVerifiedIdentifier
         case .match(let match):
+            image.readID(of: match.referenceRow, into: &text)
             finding = .found(
                 FoundPatient(
-                    reference: image.id(of: match.referenceRow).copiedText,
+                    reference: text.string,
                     display: name.map { document.text(of: $0) } ?? "",
                     contexts: Self.contexts(of: rows, for: address, in: image),
                     matchedBy: match.matchedBy, mobile: Self.mobile(of: rows, in: image)))
@@ -52,10 +54,14 @@ extension Discovery {
     ) -> [OfferedContext] {
         var contexts: [OfferedContext] = []
         var seen: Set<String> = []
+        var text = UnpackedText()
         for index in rows.indices {
             let row = rows[index]
-            let reference = image.id(of: row).copiedText
-            let owner = image.address(of: row).text
+            image.readID(of: row, into: &text)
+            let reference = text.string
+            let texts = image.texts(of: row)
+            image.readAddressName(of: texts, into: &text)
+            let owner = ABHAAddressParts(name: text.bytes, domain: texts.addressDomain).text
             var listed = image.careContexts(of: row)
             while let context = image.next(&listed) {
                 let name = image.reference(of: context).copiedText

@@ -9,7 +9,8 @@ enum NameExplanation {
         _ candidate: CandidateAgreement, _ step: MatchStep, _ query: borrowing PatientQuery,
         _ names: inout NameComparer, _ image: borrowing PatientImage, _ writer: inout JSONWriter
     ) {
-        let recorded = image.bytes(image.texts(of: candidate.row).name)
+        var recorded = UnpackedText()
+        image.readName(of: image.texts(of: candidate.row), into: &recorded)
         writer.key("name")
         writer.beginObject()
         writer.key("verdict")
@@ -17,7 +18,7 @@ enum NameExplanation {
         writer.key("request")
         writer.string(query.texts.bytes(query.foldedName))
         writer.key("record")
-        writer.string(recorded)
+        writer.string(recorded.bytes)
         writer.key("distance")
         writer.integer(candidate.name.distance)
         writer.key("limit")
@@ -31,7 +32,7 @@ enum NameExplanation {
         writer.key("policy")
         writer.string(step.nameAgreement.rawValue)
         writeEvidence(
-            recorded, step.nameComparison, query, &names, image,
+            recorded.bytes, step.nameComparison, query, &names, image,
             at: image.facility(of: candidate.row),
             &writer)
         writer.endObject()

@@ -8,7 +8,7 @@ internal import Matcher
 struct ComparedNames: ~Copyable {
     /// A name and what it scored.
     struct Entry: BitwiseCopyable {
-        var name: TextRange
+        var name: RowTexts
         var hash: UInt32
         var score: Int32
     }
@@ -42,13 +42,13 @@ struct ComparedNames: ~Copyable {
     /// Looks a name up.
     ///
     /// - Complexity: O(bytes of the name).
-    func place(of name: TextRange, in image: borrowing PatientImage) -> Place {
-        let bytes = image.bytes(name)
+    func place(of name: RowTexts, in image: borrowing PatientImage) -> Place {
+        let bytes = image.packedName(of: name)
         let hash = Self.hash(bytes)
         var slot = Int(hash &>> UInt32(32 - Self.slotBits))
         while slots[slot] != Self.free {
             let entry = entries[Int(slots[slot])]
-            if entry.hash == hash, image.bytes(entry.name).equals(bytes) {
+            if entry.hash == hash, image.packedName(of: entry.name).equals(bytes) {
                 return Place(slot: slot, hash: hash, score: Int(entry.score))
             }
             slot = (slot + 1) & (1 << Self.slotBits - 1)
@@ -57,7 +57,7 @@ struct ComparedNames: ~Copyable {
     }
 
     /// Keeps the score of a name that was not met before, at the place that was found for it since.
-    mutating func keep(_ score: Int, of name: TextRange, at place: Place) {
+    mutating func keep(_ score: Int, of name: RowTexts, at place: Place) {
         slots[place.slot] = UInt16(entries.count)
         entries.append(Entry(name: name, hash: place.hash, score: Int32(score)))
     }

@@ -15,17 +15,19 @@ enum SearchResponse {
     ///   - facility: whose records they are; nil when no row names it.
     ///   - image: the records.
     ///   - position: where in the source they were taken.
+    ///   - text: for texts of the records.
     ///   - writer: where it is written.
     static func write(
         _ found: borrowing ScratchList<FoundRecord>, isComplete: Bool, rowsSeen: Int,
         _ query: borrowing PatientQuery, _ names: inout NameComparer, at facility: UInt16?,
-        _ image: borrowing PatientImage, _ position: String, _ writer: inout JSONWriter
+        _ image: borrowing PatientImage, _ position: String, _ text: inout UnpackedText,
+        _ writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("patients")
         writer.beginArray()
         for index in found.indices {
-            write(found[index], query, &names, at: facility ?? 0, image, &writer)
+            write(found[index], query, &names, at: facility ?? 0, image, &text, &writer)
         }
         writer.endArray()
         writer.key("complete")
@@ -44,13 +46,15 @@ enum SearchResponse {
     private static func write(
         _ record: FoundRecord, _ query: borrowing PatientQuery, _ names: inout NameComparer,
         at facility: UInt16,
-        _ image: borrowing PatientImage, _ writer: inout JSONWriter
+        _ image: borrowing PatientImage, _ text: inout UnpackedText,
+        _ writer: inout JSONWriter
     ) {
         let facts = image.facts(of: record.row)
-        let name = image.bytes(image.texts(of: record.row).name)
         writer.beginObject()
-        writer.member("referenceNumber", image.id(of: record.row))
-        writer.member("name", name)
+        image.readID(of: record.row, into: &text)
+        writer.member("referenceNumber", text.bytes)
+        image.readName(of: image.texts(of: record.row), into: &text)
+        writer.member("name", text.bytes)
         writer.key("gender")
         writer.string(facts.gender.code)
         writer.key("yearOfBirth")
@@ -63,7 +67,7 @@ enum SearchResponse {
         writer.key("evidence")
         writer.beginObject()
         NameExplanation.writeEvidence(
-            name, .weighed, query, &names, image, at: facility, &writer)
+            text.bytes, .weighed, query, &names, image, at: facility, &writer)
         writer.endObject()
         writer.endObject()
     }

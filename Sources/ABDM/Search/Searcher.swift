@@ -28,6 +28,8 @@ public struct Searcher: ~Copyable {
     private var letters = ScratchList<NameLetters>(capacity: 16)
     private var runs = ScratchList<RowSpan>(capacity: 16)
     private var compared = ComparedNames()
+    /// The name that is compared, or a text that is written.
+    private var text = UnpackedText()
     /// The best records, no more than are wanted.
     private var found = ScratchList<FoundRecord>(capacity: SearchRequest.limitMax + 1)
     /// How many records agree.
@@ -86,7 +88,7 @@ public struct Searcher: ~Copyable {
         }
         SearchResponse.write(
             found, isComplete: isComplete && agreeing == found.count, rowsSeen: report.rowsSeen,
-            request.query, &names, at: number, image, position, &writer)
+            request.query, &names, at: number, image, position, &text, &writer)
         return report
     }
 
@@ -133,8 +135,8 @@ public struct Searcher: ~Copyable {
                 image.prefetch(row: image.place(ofRow: search.nearest[index + ahead / 2].row))
             }
             let row = image.place(ofRow: search.nearest[index].row)
-            let name = image.texts(of: row).name
-            guard !name.isEmpty else { continue }
+            let name = image.texts(of: row)
+            guard name.hasName else { continue }
             let score = score(of: name, at: facility, image)
             guard score >= request.scoreMin else { continue }
             let year = image.facts(of: row).birthDate?.year
@@ -150,15 +152,23 @@ public struct Searcher: ~Copyable {
 
     /// What a name scores, negative where it does not agree.
     private mutating func score(
-        of name: TextRange, at facility: UInt16, _ image: borrowing PatientImage
+        of name: RowTexts, at facility: UInt16, _ image: borrowing PatientImage
     ) -> Int {
         let place = compared.place(of: name, in: image)
         if let known = place.score { return known }
-        let agreement = names.compare(
-            to: image.bytes(name), by: .weighed, among: image.establishedTokens, at: facility)
+        image.readName(of: name, into: &text)
+        let agreement = Self.compare(&names, to: text, at: facility, image)
         let score = agreement.agrees && !agreement.isIncomparable ? agreement.score : -1
         compared.keep(score, of: name, at: place)
         return score
+    }
+
+    private static func compare(
+        _ names: inout NameComparer, to name: borrowing UnpackedText, at facility: UInt16,
+        _ image: borrowing PatientImage
+    ) -> NameAgreement {
+        names.compare(
+            to: name.bytes, by: .weighed, among: image.establishedTokens, at: facility)
     }
 
     private mutating func insert(_ record: FoundRecord, _ image: borrowing PatientImage) {
@@ -198,6 +208,6 @@ struct FoundRecord: BitwiseCopyable {
         guard score == other.score else { return score > other.score }
         guard yearsApart == other.yearsApart else { return yearsApart < other.yearsApart }
         guard hasGender == other.hasGender else { return hasGender }
-        return image.id(of: row).precedes(image.id(of: other.row))
+        return image.isIDOrdered(row, before: other.row)
     }
 }

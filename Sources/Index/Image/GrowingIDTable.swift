@@ -31,20 +31,18 @@ struct GrowingIDTable: ~Copyable {
     /// Adds a row, unless its facility has one of that id already.
     ///
     /// - Parameters:
-    ///   - hash: of the id.
+    ///   - key: what leads to the row's id.
     ///   - id: the row's id.
-    ///   - facility: the row's facility.
     ///   - row: its number.
     ///   - rows: those that were added before.
     /// - Returns: whether it was added.
     @inline(__always)
     mutating func insert(
-        _ hash: UInt64, _ id: Span<UInt8>, _ facility: UInt16, row: Int,
-        in rows: borrowing LoadedRows
+        _ key: PatientKey, _ id: Span<UInt8>, row: Int, in rows: borrowing LoadedRows
     ) -> Bool {
         if count == capacity { grow(rows) }
-        let position = table.insert(hash, word: UInt32(row)) { entry in
-            rows.isRow(Int(entry.word), of: id, facility)
+        let position = table.insert(key.idHash, word: UInt32(row)) { entry in
+            rows.isRow(Int(entry.word), of: key, id)
         }
         guard position == nil else { return false }
         count += 1
@@ -52,16 +50,15 @@ struct GrowingIDTable: ~Copyable {
     }
 
     /// The row of an id; nil when there is none.
-    func find(
-        _ hash: UInt64, _ id: Span<UInt8>, _ facility: UInt16, in rows: borrowing LoadedRows
-    ) -> Int? {
-        let postings = table.find(hash) { rows.isRow(Int($0.rawValue), of: id, facility) }
+    func find(_ key: PatientKey, _ id: Span<UInt8>, in rows: borrowing LoadedRows) -> Int? {
+        let postings = table.find(key.idHash) { rows.isRow(Int($0.rawValue), of: key, id) }
         return postings.count == 0 ? nil : Int(postings.start)
     }
 
     private mutating func grow(_ rows: borrowing LoadedRows) {
         capacity *= Self.growth
         table = PostingTable(keys: capacity)
+        var id = UnpackedText()
         var hashes = InlineArray<16, UInt64>(repeating: 0)
         for row in 0..<count + Self.lookAhead {
             if row >= Self.lookAhead {
@@ -71,18 +68,11 @@ struct GrowingIDTable: ~Copyable {
                 }
             }
             guard row < count else { continue }
-            let hash = hash.of(rows.id(of: row), facility: rows.facility(of: row))
+            let hash = rows.heap.hash(
+                ofTextAt: rows.heap.idStart(of: rows.places[row]), RowTexts.idLetters, self.hash,
+                facility: rows.facility(of: row), &id)
             table.prefetch(hash)
             hashes[row % Self.lookAhead] = hash
         }
-    }
-}
-
-extension LoadedRows {
-    /// Whether a row is the one of that id at that facility.
-    @inline(__always)
-    fileprivate func isRow(_ row: Int, of id: Span<UInt8>, _ facility: UInt16) -> Bool {
-        let place = places[row]
-        return heap.record(of: place).facility == facility && bytes(heap.id(of: place)).equals(id)
     }
 }

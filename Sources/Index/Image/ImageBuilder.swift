@@ -23,6 +23,15 @@ public struct PatientKey: BitwiseCopyable, Sendable {
 
     let facility: UInt16
     let idHash: UInt64
+    /// The id as it is stored.
+    let id: PackedText
+
+    @inline(__always)
+    init(_ id: Span<UInt8>, facility: UInt16, _ hash: KeyHash) {
+        self.facility = facility
+        self.id = PackedText(id, RowTexts.idLetters)
+        idHash = hash.of(self.id, id, facility: facility)
+    }
 }
 
 /// Fills an image: first the patients, then their care contexts, then `build`.
@@ -69,9 +78,7 @@ public struct ImageBuilder: ~Copyable {
     @inline(__always)
     public func key(of patient: borrowing PatientRecord) -> PatientKey? {
         guard let facility = facility(patient.texts.bytes(patient.facility)) else { return nil }
-        return PatientKey(
-            facility: facility,
-            idHash: image.hash.of(patient.texts.bytes(patient.id), facility: facility))
+        return PatientKey(patient.texts.bytes(patient.id), facility: facility, image.hash)
     }
 
     /// Starts to bring into the cache what adding a record of this key will look at.
@@ -101,7 +108,7 @@ public struct ImageBuilder: ~Copyable {
         let id = patient.texts.bytes(patient.id)
         let key =
             if let key { key } else { try newKey(of: id, patient.texts.bytes(patient.facility)) }
-        assert(key.idHash == image.hash.of(id, facility: key.facility), "another record's key")
+        assert(key.id == PackedText(id, RowTexts.idLetters), "another record's key")
         guard let place = loaded.heap.end, loaded.count < Self.rowsMax else { throw .tooManyRows }
         let address = ABHAAddressParts(patient.texts.bytes(patient.abhaAddress))
         let name = patient.texts.bytes(patient.name)
@@ -110,16 +117,21 @@ public struct ImageBuilder: ~Copyable {
             district: district(patient.texts.bytes(patient.district)))
         try addIdentifierTypes(of: patient)
         // Nothing fails behind this: what the table has is always in the heap.
-        guard ids.insert(key.idHash, id, key.facility, row: loaded.count, in: loaded) else {
+        guard ids.insert(key, id, row: loaded.count, in: loaded) else {
             throw .repeatedID
         }
         loaded.heap.begin(record, at: place)
-        loaded.heap.append(UInt8(id.count))
-        loaded.heap.append(RowTexts.head(of: address))
-        loaded.heap.append(id)
-        loaded.heap.append(address.name)
-        appendName(name)
-        appendIdentifiers(of: patient)
+        let identifiers = identifiersForm(of: patient)
+        loaded.heap.append(
+            RowTexts.head(
+                domain: address.isEmpty ? nil : address.domain, identifiers: identifiers))
+        loaded.heap.append(name: name)
+        if !address.isEmpty {
+            let packed = PackedText(address.name, RowTexts.letters)
+            loaded.heap.append(packed, of: address.name, RowTexts.letters)
+        }
+        loaded.heap.append(key.id, of: id, RowTexts.idLetters)
+        append(identifiers, of: patient)
         loaded.places.append(place)
         loaded.keys.append(record.order)
         loaded.letters.append(letters.letters(of: name))
@@ -137,8 +149,7 @@ public struct ImageBuilder: ~Copyable {
         let id = context.texts.bytes(context.patientID)
         let named = context.texts.bytes(context.facility)
         guard let facility = facility(named),
-            let row = nearbyRow(of: id, facility)
-                ?? ids.find(image.hash.of(id, facility: facility), id, facility, in: loaded)
+            let row = row(of: PatientKey(id, facility: facility, image.hash), id)
         else { throw .noSuchPatient }
         let isBehindItsOwn = contextRows.count > 0 && row == lastContextRow
         guard let place = image.contexts.append(context, isBehindItsOwn: isBehindItsOwn)
@@ -174,18 +185,19 @@ public struct ImageBuilder: ~Copyable {
 
     private static func forget(_ ids: consuming GrowingIDTable) {}
 
-    /// The row of an id if it is that of the last care context or one of the three behind.
+    /// The row of an id; nil when there is none.
     ///
+    /// First that of the last care context and the three behind are looked at.
     /// Tables of care contexts are often in the order of the patients; a look-up costs three lines of
     /// memory that nobody has touched for long, and rows side by side none.
-    private func nearbyRow(of id: Span<UInt8>, _ facility: UInt16) -> Int? {
+    private func row(of key: PatientKey, _ id: Span<UInt8>) -> Int? {
         var row = lastContextRow
         let end = min(row + 4, loaded.count)
         while row < end {
-            if loaded.facility(of: row) == facility, loaded.id(of: row).equals(id) { return row }
+            if loaded.isRow(row, of: key, id) { return row }
             row += 1
         }
-        return nil
+        return ids.find(key, id, in: loaded)
     }
 
     /// The facility of that name, or of none; nil when it has no row.
@@ -204,8 +216,7 @@ public struct ImageBuilder: ~Copyable {
         let defaultName = defaultFacility
         let number = image.facilities.findOrAdd(facility.isEmpty ? defaultName.span : facility)
         guard let number else { throw .tooManyFacilities(maximum: Int(UInt16.max)) }
-        return PatientKey(
-            facility: UInt16(number), idHash: image.hash.of(id, facility: UInt16(number)))
+        return PatientKey(id, facility: UInt16(number), image.hash)
     }
 
     /// One more than the number of a district; 0 for none, and for those that are too many to be told apart.
@@ -213,14 +224,6 @@ public struct ImageBuilder: ~Copyable {
     private mutating func district(_ name: Span<UInt8>) -> Int {
         guard !name.isEmpty, let number = image.districts.findOrAdd(name) else { return 0 }
         return number + 1
-    }
-
-    @inline(__always)
-    private mutating func appendName(_ name: Span<UInt8>) {
-        precondition(name.count < 0x8000)
-        if name.count >= 0x80 { loaded.heap.append(UInt8(0x80 | name.count >> 8)) }
-        loaded.heap.append(UInt8(truncatingIfNeeded: name.count))
-        loaded.heap.append(name)
     }
 
     /// Gives numbers to types that are new.
@@ -236,24 +239,36 @@ public struct ImageBuilder: ~Copyable {
         }
     }
 
+    /// How a record's identifiers are written.
     @inline(__always)
-    private mutating func appendIdentifiers(of patient: borrowing PatientRecord) {
+    private func identifiersForm(of patient: borrowing PatientRecord) -> RowTexts.Identifiers {
         let count = patient.identifiers.count
-        if count == 0 { return loaded.heap.append(0) }
+        guard count == 1 else { return count == 0 ? .none : .several }
+        return type(of: 0, in: patient) == IdentifierTypes.medicalRecord ? .medicalRecord : .one
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ form: RowTexts.Identifiers, of patient: borrowing PatientRecord
+    ) {
+        let count = patient.identifiers.count
+        if form == .several { loaded.heap.append(UInt8(count)) }
         for index in 0..<count {
-            let identifier = patient.identifiers[index]
-            guard let type = image.identifierTypes.find(patient.texts.bytes(identifier.type))
-            else { preconditionFailure("a type without a number") }
-            if count == 1, type < IdentifierCursor.isOne {
-                loaded.heap.append(IdentifierCursor.isOne | type)
-            } else {
-                if index == 0 { loaded.heap.append(UInt8(count)) }
-                loaded.heap.append(type)
-            }
-            let value = patient.texts.bytes(identifier.value)
-            loaded.heap.append(UInt8(value.count))
-            loaded.heap.append(value)
+            if form != .medicalRecord { loaded.heap.append(type(of: index, in: patient)) }
+            let value = patient.texts.bytes(patient.identifiers[index].value)
+            loaded.heap.append(
+                PackedText(value, RowTexts.letters), of: value, RowTexts.letters)
         }
+    }
+
+    /// The number of an identifier's type, which has one.
+    @inline(__always)
+    private func type(of index: Int, in patient: borrowing PatientRecord) -> UInt8 {
+        let name = patient.texts.bytes(patient.identifiers[index].type)
+        guard let type = image.identifierTypes.find(name) else {
+            preconditionFailure("a type without a number")
+        }
+        return type
     }
 }
 

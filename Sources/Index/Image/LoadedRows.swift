@@ -25,17 +25,18 @@ struct LoadedRows: ~Copyable, Sendable {
     /// The texts of a row, found once.
     func texts(of row: Int) -> RowTexts { heap.texts(of: places[row]) }
 
-    /// The bytes of a text of a row.
-    @_lifetime(borrow self)
-    func bytes(_ range: TextRange) -> Span<UInt8> {
-        heap.text(range)
-    }
-
-    /// The facility's own id of a row.
-    @_lifetime(borrow self)
-    func id(of row: Int) -> Span<UInt8> {
-        let range = heap.id(of: places[row])
-        return bytes(range)
+    /// Whether a row is the one of an id at a facility.
+    ///
+    /// - Parameters:
+    ///   - row: the row.
+    ///   - key: what leads to the id.
+    ///   - id: the id.
+    /// - Returns: whether it is.
+    @inline(__always)
+    func isRow(_ row: Int, of key: PatientKey, _ id: Span<UInt8>) -> Bool {
+        guard keys[row].facility == key.facility else { return false }
+        return key.id.stands(
+            at: heap.idStart(of: places[row]), in: heap.bytes, id, RowTexts.idLetters)
     }
 }
 

@@ -17,10 +17,16 @@ enum NameCensus {
         var mask: UInt64 = 0
         while rows.count >> mask.nonzeroBitCount > rowsMax { mask = mask << 1 | 1 }
         var counter = TokenCounter()
+        var text = UnpackedText()
         for row in 0..<rows.count {
             let texts = rows.texts(of: row)
-            if mask != 0, hash(rows.bytes(texts.id)) & mask != 0 { continue }
-            counter.add(rows.bytes(texts.name), facility: rows.facility(of: row))
+            if mask != 0 {
+                let id = texts.idStart(in: rows.heap.bytes)
+                text.read(textAt: id, in: rows.heap.bytes, RowTexts.idLetters)
+                if hash(text.bytes) & mask != 0 { continue }
+            }
+            text.read(nameAt: texts.nameStart, in: rows.heap.bytes)
+            counter.add(text.bytes, facility: rows.facility(of: row))
         }
         return counter.finish()
     }

@@ -12,14 +12,19 @@ extension PatientImage {
     public func rows(ofIDs ids: [String], facility: UInt16) -> [String: RowPlace] {
         var wanted: [UInt64: [String]] = [:]
         for id in Set(ids) {
-            wanted[hash.of(id.utf8.span, facility: facility), default: []].append(id)
+            wanted[PatientKey(id.utf8.span, facility: facility, hash).idHash, default: []]
+                .append(id)
         }
+        var text = UnpackedText()
         var found: [String: RowPlace] = [:]
         for number in rows(of: facility) where found.count < ids.count {
             let row = places[number]
-            let bytes = self.id(of: row)
-            guard let candidates = wanted[hash.of(bytes, facility: facility)] else { continue }
-            for id in candidates where found[id] == nil && bytes.equals(id.utf8.span) {
+            let hash = heap.hash(
+                ofTextAt: heap.idStart(of: row), RowTexts.idLetters, hash, facility: facility, &text
+            )
+            guard let candidates = wanted[hash] else { continue }
+            readID(of: row, into: &text)
+            for id in candidates where found[id] == nil && text.bytes.equals(id.utf8.span) {
                 found[id] = row
             }
         }

@@ -33,28 +33,35 @@ struct RowHeap: ~Copyable, Sendable {
         RowTexts(at: Self.offset(of: row) + RowRecord.bytes, in: bytes)
     }
 
-    /// Where the id of a row stands.
+    /// Where the id of a row begins.
     @inline(__always)
-    func id(of row: RowPlace) -> TextRange {
-        RowTexts.id(at: Self.offset(of: row) + RowRecord.bytes, in: bytes)
+    func idStart(of row: RowPlace) -> Int { texts(of: row).idStart(in: bytes) }
+
+    /// The hash of a text of a row.
+    ///
+    /// - Parameters:
+    ///   - start: where it begins.
+    ///   - letters: the case of its letters.
+    ///   - hash: of the keys.
+    ///   - facility: whose row it is.
+    ///   - salt: what tells its type.
+    ///   - text: where a long one is read.
+    /// - Returns: the same as of the text that was packed.
+    @inline(__always)
+    func hash(
+        ofTextAt start: Int, _ letters: LetterCase, _ hash: KeyHash, facility: UInt16,
+        salt: UInt8 = 0, _ text: inout UnpackedText
+    ) -> UInt64 {
+        let packed = PackedText(at: start, in: bytes)
+        if !packed.isShort { text.read(textAt: start, in: bytes, letters) }
+        return hash.of(packed, text.bytes, facility: facility, salt: salt)
     }
 
-    /// The address of a row, with an empty name when absent.
-    @_lifetime(borrow self)
+    /// Whether two rows that have an ABHA address have the same one.
     @inline(__always)
-    func address(of row: RowPlace) -> ABHAAddressParts {
-        let (name, domain) = RowTexts.address(
-            at: Self.offset(of: row) + RowRecord.bytes, in: bytes)
-        let parts = ABHAAddressParts(name: text(name), domain: domain)
-        return unsafe _overrideLifetime(parts, borrowing: self)
-    }
-
-    /// A text of a row, lent.
-    @_lifetime(borrow self)
-    @inline(__always)
-    func text(_ range: TextRange) -> Span<UInt8> {
-        let span = bytes.span.extracting(range.start..<range.start + range.count)
-        return unsafe _overrideLifetime(span, borrowing: self)
+    func haveSameAddress(_ texts: RowTexts, _ other: RowTexts) -> Bool {
+        texts.addressDomain == other.addressDomain
+            && PackedText.areEqual(texts.addressStart, other.addressStart, in: bytes)
     }
 
     // MARK: Filling
@@ -74,9 +81,15 @@ struct RowHeap: ~Copyable, Sendable {
     @inline(__always)
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
-    /// Adds bytes to the texts of the last row.
+    /// Adds a name to the texts of the last row.
     @inline(__always)
-    mutating func append(_ text: Span<UInt8>) { bytes.append(text: text) }
+    mutating func append(name: Span<UInt8>) { PackedName.append(name, to: &bytes) }
+
+    /// Adds a text to the texts of the last row.
+    @inline(__always)
+    mutating func append(_ packed: PackedText, of text: Span<UInt8>, _ letters: LetterCase) {
+        packed.append(text, letters, to: &bytes)
+    }
 
     /// Says where the care contexts of a row begin.
     mutating func setContexts(first: Int, of row: RowPlace) {

@@ -2,93 +2,112 @@ public import Matcher
 
 /// Where the texts of one row stand.
 ///
-///     id's length | address's domain, length of its name | id | address's name | name's length | name | identifiers
+///     what there is | name | address's name | id | identifiers
 ///
-/// Identifiers are their count, then type, length and value of each; or, where there is but one of the first
-/// 128 types, 128 and its type in one byte, length and value.
-public struct RowTexts: Sendable {
-    /// The facility's own id of the record.
-    public let id: TextRange
-    /// What the ABHA address has before its `@`; empty when absent.
-    public let addressName: TextRange
-    /// What stands behind it.
-    public let addressDomain: ABHAAddressParts.Domain
-    /// The folded name; empty when absent.
-    public let name: TextRange
-    /// The first byte of the identifiers.
-    let identifiersStart: Int
+/// What there is: one more than the number of the address's domain in two bits, 0 where there is no address; in
+/// the next two the form of the identifiers: none; one medical record number; type and value of one; their count,
+/// then those of each. The name is a `PackedName`, the others are `PackedText`.
+public struct RowTexts: Sendable, BitwiseCopyable {
+    /// Of addresses and of identifiers, which are in lower case.
+    static let letters = LetterCase.lower
+    /// Most systems write ids in upper case.
+    static let idLetters = LetterCase.upper
+    static let domainMask: UInt8 = 3
+    static let identifiersShift: UInt8 = 2
+
+    /// How the identifiers stand.
+    enum Identifiers: UInt8 {
+        case none, medicalRecord, one, several
+    }
+
+    private let head: UInt8
+    let nameStart: Int
+    /// Where the address's name begins, or what stands behind it where there is none.
+    let addressStart: Int
 
     @inline(__always)
     init(at base: Int, in texts: borrowing Column<UInt8>) {
-        id = Self.id(at: base, in: texts)
-        (addressName, addressDomain) = Self.address(at: base, in: texts)
-        var offset = addressName.start + addressName.count
-        // One byte below 128, two above.
-        var count = Int(texts[offset])
-        offset += 1
-        if count >= 0x80 {
-            count = (count & 0x7F) << 8 | Int(texts[offset])
-            offset += 1
-        }
-        name = TextRange(start: offset, count: count)
-        identifiersStart = offset + count
+        head = texts[base]
+        nameStart = base + 1
+        addressStart = PackedName.end(ofNameAt: base + 1, in: texts)
     }
 
-    /// Where the id of the row whose texts begin there stands.
+    /// Whether the row has a name.
     @inline(__always)
-    static func id(at base: Int, in texts: borrowing Column<UInt8>) -> TextRange {
-        TextRange(start: base + 2, count: Int(texts[base]))
-    }
+    public var hasName: Bool { addressStart > nameStart + 1 }
 
-    /// Where the name of its address stands, and what stands behind it.
+    /// Whether the row has an ABHA address.
     @inline(__always)
-    static func address(
-        at base: Int, in texts: borrowing Column<UInt8>
-    ) -> (TextRange, ABHAAddressParts.Domain) {
-        let head = texts[base + 1]
-        let name = TextRange(
-            start: base + 2 + Int(texts[base]), count: Int(head & (1 << addressBits - 1)))
-        return (name, ABHAAddressParts.Domain(rawValue: head >> addressBits) ?? .sbx)
+    public var hasAddress: Bool { head & Self.domainMask != 0 }
+
+    /// What the ABHA address has behind its `@`; without meaning where there is none.
+    @inline(__always)
+    public var addressDomain: ABHAAddressParts.Domain {
+        ABHAAddressParts.Domain(rawValue: head & Self.domainMask &- 1) ?? .sbx
     }
 
-    /// What an address's domain and the length of its name are told by.
-    static func head(of address: borrowing ABHAAddressParts) -> UInt8 {
-        address.domain.rawValue << addressBits | UInt8(address.name.count)
+    /// How the identifiers stand.
+    var identifiers: Identifiers {
+        Identifiers(rawValue: head >> Self.identifiersShift & 3) ?? .none
     }
 
-    /// Six for a name of at most 60 bytes.
-    private static let addressBits: UInt8 = 6
+    /// Where the facility's own id of the record begins.
+    @inline(__always)
+    func idStart(in texts: borrowing Column<UInt8>) -> Int {
+        hasAddress ? PackedText.end(ofTextAt: addressStart, in: texts) : addressStart
+    }
+
+    /// The first byte of the identifiers.
+    @inline(__always)
+    func identifiersStart(in texts: borrowing Column<UInt8>) -> Int {
+        PackedText.end(ofTextAt: idStart(in: texts), in: texts)
+    }
+
+    /// What a row says first of its texts.
+    static func head(
+        domain: ABHAAddressParts.Domain?, identifiers: Identifiers
+    ) -> UInt8 {
+        (domain.map { $0.rawValue + 1 } ?? 0) | identifiers.rawValue << identifiersShift
+    }
 }
 
 /// Walks over the other identifiers of one row.
 struct IdentifierCursor {
-    /// What the first byte has besides the type where there is but one.
-    static let isOne: UInt8 = 0x80
-
-    private var left: Int?
+    private var left: Int
     private var offset: Int
+    /// The type of the only one; nil where each says its own.
+    private var type: UInt8?
 
-    init(_ row: RowTexts) { offset = row.identifiersStart }
-
-    mutating func next(in texts: borrowing Column<UInt8>) -> (type: UInt8, value: TextRange)? {
-        if left == nil {
-            let head = texts[offset]
-            if head & Self.isOne != 0 {
-                left = 0
-                return (head & ~Self.isOne, value(at: offset + 1, texts))
-            }
-            left = Int(head)
+    @inline(__always)
+    init(_ row: RowTexts, in texts: borrowing Column<UInt8>) {
+        offset = row.identifiersStart(in: texts)
+        left = 1
+        switch row.identifiers {
+        case .none: left = 0
+        case .medicalRecord: type = IdentifierTypes.medicalRecord
+        case .one: break
+        case .several:
+            left = Int(texts[offset])
             offset += 1
         }
-        guard let left, left > 0 else { return nil }
-        self.left = left - 1
+    }
+
+    /// The next one's type, and where its value begins.
+    @inline(__always)
+    mutating func next(in texts: borrowing Column<UInt8>) -> (type: UInt8, value: Int)? {
+        guard left > 0 else { return nil }
+        left -= 1
+        if let type { return (type, offset) }
         let type = texts[offset]
-        let value = value(at: offset + 1, texts)
-        offset = value.start + value.count
+        let value = offset + 1
+        if left > 0 { offset = PackedText.end(ofTextAt: value, in: texts) }
         return (type, value)
     }
 
-    private func value(at offset: Int, _ texts: borrowing Column<UInt8>) -> TextRange {
-        TextRange(start: offset + 1, count: Int(texts[offset]))
+    /// Where what stands behind all of them begins.
+    mutating func end(in texts: borrowing Column<UInt8>) -> Int {
+        var end = offset
+        while let (_, value) = next(in: texts) { end = PackedText.end(ofTextAt: value, in: texts) }
+        return end
     }
 }

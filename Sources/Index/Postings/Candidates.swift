@@ -15,6 +15,8 @@ public struct CandidateRows: Sendable {
 /// Where an identifier stands in the table of its kind: found once, for prefetches and the look-up.
 public struct IdentifierKey: Sendable, BitwiseCopyable {
     let hash: UInt64
+    /// The text as it is stored; of a number nothing.
+    var text = PackedText.none
     /// What the bucket leads to, not compared with the key yet; nothing before it is asked for.
     var entry = PostingEntry.none
     let kind: IdentifierKind
@@ -57,8 +59,11 @@ extension PatientImage {
     /// The key of an ABHA address in its normal form.
     @inline(__always)
     public func key(ofAddress address: Span<UInt8>, facility: UInt16) -> IdentifierKey {
-        IdentifierKey(
-            hash: hash.of(ABHAAddressParts(address), facility: facility), kind: .abhaAddress)
+        let parts = ABHAAddressParts(address)
+        let text = PackedText(parts.name, RowTexts.letters)
+        return IdentifierKey(
+            hash: hash.of(text, parts.name, facility: facility, salt: parts.domain.rawValue),
+            text: text, kind: .abhaAddress)
     }
 
     /// The key of an ABHA number or a mobile.
@@ -79,9 +84,11 @@ extension PatientImage {
             return key(ofAddress: query.bytes(identifier.text), facility: facility)
         }
         guard let type = identifierType(identifier, query) else { return nil }
+        let value = query.bytes(identifier.text)
+        let text = PackedText(value, RowTexts.letters)
         return IdentifierKey(
-            hash: hash.of(query.bytes(identifier.text), facility: facility, salt: type),
-            kind: kind, type: type)
+            hash: hash.of(text, value, facility: facility, salt: type), text: text, kind: kind,
+            type: type)
     }
 
     /// Adds the key of each identifier, or `IdentifierKey.nowhere` where no row has one of its type.
@@ -145,12 +152,14 @@ extension PatientImage {
         } else if kind == .abhaAddress {
             let address = ABHAAddressParts(query.bytes(identifier.text))
             postings = tables[kind].find(key.hash) { row in
-                self.isKey(address: address, facility: facility, on: row)
+                self.facility(of: row) == facility
+                    && self.isAddress(address, key.text, of: self.texts(of: row))
             }
         } else {
             let value = query.bytes(identifier.text)
             postings = tables[kind].findOneOfSeveral(key.hash) { row in
-                self.isKey(identifier: value, type: key.type, facility: facility, on: row)
+                self.facility(of: row) == facility
+                    && self.holds(value, key.text, type: key.type, self.texts(of: row))
             }
         }
         return CandidateRows(kind: kind, postings: postings)
@@ -166,32 +175,35 @@ extension PatientImage {
     /// - Parameters:
     ///   - index: the identifier's place in a list: of the identifier itself all would be copied.
     ///   - identifiers: the list.
+    ///   - keys: their keys, or `IdentifierKey.nowhere`, among others.
+    ///   - firstKey: where theirs begin.
     ///   - query: the texts of the identifiers.
     ///   - row: the row.
     ///   - rowTexts: the row's texts.
     /// - Returns: whether it does.
     public func carries(
         _ index: Int, of identifiers: borrowing ScratchList<QueryIdentifier>,
+        keys: borrowing ScratchList<IdentifierKey>, firstKey: Int,
         texts query: borrowing TextArena, row: RowPlace, rowTexts: RowTexts
     ) -> Bool {
-        carries(identifiers[index], texts: query, row: row, rowTexts: rowTexts)
+        carries(
+            identifiers[index], key: keys[firstKey + index], texts: query, row: row,
+            rowTexts: rowTexts)
     }
 
     /// The same for an identifier by itself.
     @inline(__always)
     public func carries(
-        _ identifier: QueryIdentifier, texts query: borrowing TextArena, row: RowPlace,
-        rowTexts: RowTexts
+        _ identifier: QueryIdentifier, key: IdentifierKey, texts query: borrowing TextArena,
+        row: RowPlace, rowTexts: RowTexts
     ) -> Bool {
         let kind = identifier.kind
         if kind.isNumber { return heap.record(of: row).number(kind) == identifier.number }
+        let value = query.bytes(identifier.text)
         if kind == .abhaAddress {
-            let address = ABHAAddressParts(query.bytes(identifier.text))
-            return rowTexts.addressDomain == address.domain
-                && bytes(rowTexts.addressName).equals(address.name)
+            return isAddress(ABHAAddressParts(value), key.text, of: rowTexts)
         }
-        guard let type = identifierType(identifier, query) else { return false }
-        return holds(query.bytes(identifier.text), type: type, rowTexts)
+        return holds(value, key.text, type: key.type, rowTexts)
     }
 
     /// Whether any row carries an identifier of this type.
@@ -213,27 +225,28 @@ extension PatientImage {
 
     @inline(__always)
     func isKey(
-        address: borrowing ABHAAddressParts, facility: UInt16, on row: RowPlace
-    ) -> Bool {
-        self.facility(of: row) == facility && self.address(of: row).equals(address)
-    }
-
-    @inline(__always)
-    func isKey(
         _ kind: IdentifierKind, number: UInt64, facility: UInt16, on row: RowPlace
     ) -> Bool {
         let record = heap.record(of: row)
         return record.number(kind) == number && record.facility == facility
     }
 
-    func isKey(identifier: Span<UInt8>, type: UInt8, facility: UInt16, on row: RowPlace) -> Bool {
-        self.facility(of: row) == facility && holds(identifier, type: type, texts(of: row))
+    @inline(__always)
+    private func isAddress(
+        _ address: borrowing ABHAAddressParts, _ name: PackedText, of row: RowTexts
+    ) -> Bool {
+        row.hasAddress && row.addressDomain == address.domain
+            && name.stands(at: row.addressStart, in: heap.bytes, address.name, RowTexts.letters)
     }
 
-    private func holds(_ value: Span<UInt8>, type: UInt8, _ row: RowTexts) -> Bool {
-        var cursor = IdentifierCursor(row)
-        while let (rowType, range) = cursor.next(in: heap.bytes) {
-            if rowType == type, bytes(range).equals(value) { return true }
+    private func holds(
+        _ value: Span<UInt8>, _ text: PackedText, type: UInt8, _ row: RowTexts
+    ) -> Bool {
+        var cursor = IdentifierCursor(row, in: heap.bytes)
+        while let (rowType, start) = cursor.next(in: heap.bytes) {
+            if rowType == type, text.stands(at: start, in: heap.bytes, value, RowTexts.letters) {
+                return true
+            }
         }
         return false
     }

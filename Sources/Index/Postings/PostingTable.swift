@@ -240,6 +240,7 @@ package struct PostingTable: ~Copyable, Sendable {
             }
             unsafe bucket.pointee.overflows = true
             offset = offset + 1 == buckets.count ? 0 : offset + 1
+            precondition(offset != bucketOffset(hash), "more keys than the table is for")
         }
     }
 

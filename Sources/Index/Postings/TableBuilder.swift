@@ -23,13 +23,16 @@ enum TableBuilder {
         of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
         var filler = TableFiller<AddressKey>(keys: loaded.keyCounts.addresses)
+        var text = UnpackedText()
         for index in 0..<loaded.count {
             let row = loaded.places[index]
-            let address = loaded.heap.address(of: row)
-            guard !address.isEmpty else { continue }
-            let facility = loaded.facility(of: index)
+            let texts = loaded.heap.texts(of: row)
+            guard texts.hasAddress else { continue }
+            let hash = loaded.heap.hash(
+                ofTextAt: texts.addressStart, RowTexts.letters, hash,
+                facility: loaded.facility(of: index), salt: texts.addressDomain.rawValue, &text)
             filler.add(
-                AddressKey(row: row), row.rawValue, hash: hash.of(address, facility: facility),
+                AddressKey(row: row), row.rawValue, hash: hash,
                 isKey: { $0.isCarried(by: RowPlace(rawValue: $1), loaded.heap) })
         }
         return filler.finish(isKey: { $0.isCarried(by: RowPlace(rawValue: $1), loaded.heap) })
@@ -40,7 +43,7 @@ enum TableBuilder {
     ) -> PostingTable {
         let counts = loaded.keyCounts
         var filler = TableFiller<NumberKey>(
-            keys: kind == .mobile ? counts.mobiles : counts.numbers)
+            keys: kind == .mobile ? differentMobiles(of: loaded, hash) : counts.numbers)
         for index in 0..<loaded.count {
             let row = loaded.places[index]
             let record = loaded.heap.record(of: row)
@@ -55,24 +58,41 @@ enum TableBuilder {
         })
     }
 
+    /// How many mobiles there are: a household has one, far fewer than rows, and a table has a place for each key.
+    private static func differentMobiles(
+        of loaded: borrowing LoadedRows, _ hash: KeyHash
+    ) -> Int {
+        let rows = loaded.keyCounts.mobiles
+        var keys = DistinctKeys(keys: rows)
+        for index in 0..<loaded.count {
+            let record = loaded.heap.record(of: loaded.places[index])
+            guard record.mobile > 0 else { continue }
+            keys.add(hash.of(record.mobile, facility: record.facility))
+        }
+        return min(rows, keys.count)
+    }
+
     /// A row may carry several identifiers, so this table numbers identifiers: two keys with one tag may be those of
     /// one row, which would say yes to both.
     private static func identifierTable(
         of loaded: borrowing LoadedRows, _ hash: KeyHash
     ) -> PostingTable {
         var filler = TableFiller<IdentifierNumber>(keys: loaded.keyCounts.identifiers)
+        var text = UnpackedText()
         // Of each identifier its row.
         var rows = Column<RowPlace>()
         for index in 0..<loaded.count {
             let row = loaded.places[index]
             let facility = loaded.facility(of: index)
-            var cursor = IdentifierCursor(loaded.heap.texts(of: row))
+            var cursor = IdentifierCursor(loaded.heap.texts(of: row), in: loaded.heap.bytes)
             while let (type, value) = cursor.next(in: loaded.heap.bytes) {
+                let hash = loaded.heap.hash(
+                    ofTextAt: value, RowTexts.letters, hash, facility: facility, salt: type, &text)
                 let number = IdentifierNumber(rawValue: UInt32(rows.count))
                 rows.append(row)
                 filler.add(
                     number, number.rawValue,
-                    hash: hash.of(loaded.bytes(value), facility: facility, salt: type),
+                    hash: hash,
                     isKey: { $0.isSame(as: IdentifierNumber(rawValue: $1), rows, loaded.heap) })
             }
         }
@@ -88,8 +108,9 @@ private struct AddressKey: BitwiseCopyable {
 
     @inline(__always)
     func isCarried(by other: RowPlace, _ heap: borrowing RowHeap) -> Bool {
-        heap.record(of: other).facility == heap.record(of: row).facility
-            && heap.address(of: other).equals(heap.address(of: row))
+        let (texts, others) = (heap.texts(of: row), heap.texts(of: other))
+        return heap.record(of: other).facility == heap.record(of: row).facility
+            && others.hasAddress && heap.haveSameAddress(texts, others)
     }
 }
 
@@ -118,16 +139,16 @@ private struct IdentifierNumber: BitwiseCopyable {
             let (type, value) = identifier(rows, heap),
             let (otherType, otherValue) = other.identifier(rows, heap)
         else { return false }
-        return type == otherType && heap.text(value).equals(heap.text(otherValue))
+        return type == otherType && PackedText.areEqual(value, otherValue, in: heap.bytes)
     }
 
     private func row(_ rows: borrowing Column<RowPlace>) -> RowPlace { rows[Int(rawValue)] }
 
     private func identifier(
         _ rows: borrowing Column<RowPlace>, _ heap: borrowing RowHeap
-    ) -> (type: UInt8, value: TextRange)? {
+    ) -> (type: UInt8, value: Int)? {
         let row = row(rows)
-        var cursor = IdentifierCursor(heap.texts(of: row))
+        var cursor = IdentifierCursor(heap.texts(of: row), in: heap.bytes)
         // Those of one row follow each other.
         var before = Int(rawValue)
         while before > 0, rows[before - 1] == row {

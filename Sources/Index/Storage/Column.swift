@@ -215,6 +215,36 @@ extension Column<UInt8> {
         return unsafe place.loadUnaligned(as: type)
     }
 
+    /// The number that begins at an offset, whose bytes may go on behind the last one; zeros stand there.
+    @inline(__always)
+    func word<Number: FixedWidthInteger & BitwiseCopyable>(at offset: Int) -> Number {
+        let size = MemoryLayout<Number>.size
+        guard offset >= 0, offset <= count &- size else { return lastWord(at: offset) }
+        return unsafe UnsafeRawPointer(base.unsafelyUnwrapped + offset).loadUnaligned(
+            as: Number.self)
+    }
+
+    @inline(never)
+    private func lastWord<Number: FixedWidthInteger>(at offset: Int) -> Number {
+        precondition(offset >= 0 && offset <= count)
+        var word: Number = 0
+        for index in offset..<min(offset + MemoryLayout<Number>.size, count) {
+            word |= Number(self[index]) << Number(8 * (index - offset))
+        }
+        return Number(littleEndian: word)
+    }
+
+    /// Adds the first bytes of a number at the end.
+    @inline(__always)
+    mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(
+        word: Number, count more: Int
+    ) {
+        let start = count
+        extend(by: MemoryLayout<Number>.size)
+        store(word, at: start)
+        truncate(to: start + more)
+    }
+
     /// Writes a value's bytes at an offset.
     @inline(__always)
     mutating func store<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {

@@ -1,4 +1,4 @@
-package import Matcher
+internal import Matcher
 
 /// A 64-bit hash of a posting's key.
 ///
@@ -40,10 +40,22 @@ package struct KeyHash: Sendable {
         return Self.fold(rest ^ Self.prime3 ^ UInt64(count), hash ^ Self.prime1)
     }
 
-    /// The hash of an ABHA address that belongs to a facility.
+    /// The hash of a packed text that belongs to a facility.
+    ///
+    /// - Parameters:
+    ///   - packed: its form.
+    ///   - text: the text; looked at where the form is a long one.
+    ///   - facility: whose it is.
+    ///   - salt: what tells its type.
+    /// - Returns: the hash.
     @inline(__always)
-    package func of(_ address: borrowing ABHAAddressParts, facility: UInt16) -> UInt64 {
-        of(address.name, facility: facility, salt: address.domain.rawValue)
+    func of(
+        _ packed: PackedText, _ text: Span<UInt8>, facility: UInt16, salt: UInt8 = 0
+    ) -> UInt64 {
+        guard packed.isShort else { return of(text, facility: facility, salt: salt) }
+        let whose = (UInt64(facility) << 8 | UInt64(salt)) &* Self.prime3
+        return Self.fold(
+            packed.low ^ seed ^ Self.prime1, packed.high ^ seed ^ whose ^ Self.prime2)
     }
 
     private static let prime1: UInt64 = 0xA076_1D64_78BD_642F

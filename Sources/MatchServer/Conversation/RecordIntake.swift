@@ -49,7 +49,7 @@ private func invitations(
     if let snapshot, let number = snapshot.image.facility(named: facility.utf8.span) {
         for (reference, row) in snapshot.image.rows(ofIDs: references, facility: number) {
             known[reference] = PhoneNumber(e164: snapshot.image.facts(of: row).mobile)
-            if !snapshot.image.texts(of: row).addressName.isEmpty { withAddress.insert(reference) }
+            if snapshot.image.texts(of: row).hasAddress { withAddress.insert(reference) }
         }
     }
     return references.map { reference in

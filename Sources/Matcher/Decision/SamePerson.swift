@@ -31,24 +31,44 @@ public enum SamePerson {
     /// A person has one ABHA number and may hold several addresses: two numbers always contradict, two
     /// addresses do unless the number is the same.
     public static func judge(_ a: borrowing Side, _ b: borrowing Side) -> Verdict {
-        let bothNumbers = a.facts.abhaNumber != 0 && b.facts.abhaNumber != 0
-        let bothAddresses = !a.abhaAddress.isEmpty && !b.abhaAddress.isEmpty
-        if bothNumbers {
-            return a.facts.abhaNumber == b.facts.abhaNumber ? .same : .contradicts
+        let haveAddresses = !a.abhaAddress.isEmpty && !b.abhaAddress.isEmpty
+        let isSameAddress = a.abhaAddress.equals(b.abhaAddress)
+        let haveSameName = haveSameName(a.name, b.name)
+        return judge(
+            a.facts, b.facts, haveSameAddress: { haveAddresses ? isSameAddress : nil },
+            haveSameName: { haveSameName })
+    }
+
+    /// Compares two records whose texts are looked at only where they are asked for.
+    ///
+    /// - Parameters:
+    ///   - a: the facts of one.
+    ///   - b: the facts of the other.
+    ///   - haveSameAddress: whether their ABHA addresses are the same; nil where one has none.
+    ///   - haveSameName: what `haveSameName` says of their names.
+    /// - Returns: what they say of each other.
+    @inline(__always)
+    public static func judge(
+        _ a: PatientFacts, _ b: PatientFacts, haveSameAddress: () -> Bool?,
+        haveSameName: () -> Bool
+    ) -> Verdict {
+        if a.abhaNumber != 0, b.abhaNumber != 0 {
+            return a.abhaNumber == b.abhaNumber ? .same : .contradicts
         }
-        if bothAddresses {
-            return a.abhaAddress.equals(b.abhaAddress) ? .same : .contradicts
-        }
-        guard let birthDate = a.facts.birthDate, birthDate.isFull, birthDate == b.facts.birthDate,
-            a.facts.gender != .notStated, a.facts.gender == b.facts.gender, a.facts.mobile != 0,
-            a.facts.mobile == b.facts.mobile, !a.name.isEmpty, haveSameName(a, b)
+        if let isSame = haveSameAddress() { return isSame ? .same : .contradicts }
+        guard let birthDate = a.birthDate, birthDate.isFull, birthDate == b.birthDate,
+            a.gender != .notStated, a.gender == b.gender, a.mobile != 0, a.mobile == b.mobile,
+            haveSameName()
         else { return .unknown }
         return .same
     }
 
+    /// Whether two folded names are there and the same, what they say of relatives left out.
+    ///
     /// One desk writes the father behind the name, the next does not.
-    private static func haveSameName(_ a: borrowing Side, _ b: borrowing Side) -> Bool {
-        a.name.extracting(first: NameParts.nameCount(a.name)).equals(
-            b.name.extracting(first: NameParts.nameCount(b.name)))
+    public static func haveSameName(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+        !a.isEmpty
+            && a.extracting(first: NameParts.nameCount(a)).equals(
+                b.extracting(first: NameParts.nameCount(b)))
     }
 }

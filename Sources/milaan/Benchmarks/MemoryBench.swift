@@ -9,21 +9,44 @@ enum MemoryBench {
         let snapshot = try SyntheticImage.snapshot(of: hospital)
         var mixed = BenchReport(name: "index/memory/synthetic", operations: scale.rows)
         mixed.bytesPerRow = Double(snapshot.image.patientBytes) / Double(scale.rows)
-        mixed.extra = [
-            ("patient_bytes", snapshot.image.patientBytes),
-            ("care_contexts", snapshot.image.careContextCount),
-            ("care_context_bytes", snapshot.image.careContextBytes),
-        ]
+        mixed.extra =
+            columns(of: snapshot.image) + [
+                ("care_contexts", snapshot.image.careContextCount),
+                ("care_context_bytes", snapshot.image.careContextBytes),
+            ]
         mixed.checksum = checksum(of: snapshot.image)
         try mixed.write(scale)
 
         let full = try fullImage(hospital)
         var report = BenchReport(name: "index/memory/four-identifiers", operations: scale.rows)
         report.bytesPerRow = Double(full.patientBytes) / Double(scale.rows)
-        report.extra =
-            [("patient_bytes", full.patientBytes)] + full.columns.map { ($0.name, $0.bytes) }
+        report.extra = columns(of: full)
         report.checksum = checksum(of: full)
         try report.write(scale)
+
+        var identities = BenchReport(
+            name: "index/memory/four-identifiers-identity", operations: scale.rows)
+        let bytes = identityBytes(full, full.rowParts)
+        identities.bytesPerRow = Double(bytes) / Double(scale.rows)
+        identities.checksum = report.checksum
+        try identities.write(scale)
+    }
+
+    /// All of it; what is left without the columns of searches by name and what leads to care contexts; then each
+    /// part of the rows and each column.
+    private static func columns(
+        of image: borrowing PatientImage
+    ) -> [(name: StaticString, value: Int)] {
+        let parts = image.rowParts
+        return [
+            ("patient_bytes", image.patientBytes),
+            ("identity_bytes", identityBytes(image, parts)),
+        ] + parts.named.map { ($0.name, $0.bytes) } + image.columns.map { ($0.name, $0.bytes) }
+    }
+
+    /// What remains where nobody searches by name alone or asks for care contexts.
+    private static func identityBytes(_ image: borrowing PatientImage, _ parts: RowParts) -> Int {
+        image.patientBytes - image.searchBytes - parts.contextLinks
     }
 
     /// What the image holds and how much room that takes.

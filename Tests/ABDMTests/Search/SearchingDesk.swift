@@ -111,14 +111,14 @@ struct PlainSearcher {
                 search.district.isEmpty || string(image.district(of: row)) == search.district
             guard isGender, isYear, isDistrict else { continue }
             let agreement = names.compare(
-                to: image.bytes(image.texts(of: row).name), by: .weighed,
+                to: image.name(of: row).utf8.span, by: .weighed,
                 among: image.establishedTokens, at: number)
             guard agreement.agrees, !agreement.isIncomparable, agreement.score >= search.scoreMin
             else { continue }
             found.append(
                 PlainFound(
-                    id: string(image.id(of: row)),
-                    name: string(image.bytes(image.texts(of: row).name)), score: agreement.score,
+                    id: image.id(of: row),
+                    name: image.name(of: row), score: agreement.score,
                     yearsApart: search.year == 0 ? 0 : year.map { abs($0 - search.year) } ?? 3,
                     hasGender: facts.gender != .notStated))
         }

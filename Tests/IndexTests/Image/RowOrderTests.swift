@@ -29,7 +29,7 @@ struct RowOrderTests {
         var twin = PlainIndex()
         for patient in patients { _ = twin.append(patient) }
         let image = try image(of: patients, seed: seed)
-        let ids = (0..<image.count).map { text(image.id(of: image.place(ofRow: $0))) }
+        let ids = (0..<image.count).map { image.id(of: image.place(ofRow: $0)) }
         #expect(ids == twin.inRowOrder().patients.map(\.id))
         // Every row belongs to the one facility among whose rows it is.
         var next = 0

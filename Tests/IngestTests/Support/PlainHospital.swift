@@ -1,6 +1,7 @@
 import Index
 import Ingest
 import Matcher
+import TestSupport
 
 /// A patient as an image should show it, in plain values.
 struct PlainPatient: Equatable, Sendable {
@@ -37,11 +38,10 @@ extension PatientImage {
         var hospital: PlainHospital = [:]
         for number in 0..<count {
             let row = place(ofRow: number)
-            let texts = texts(of: row)
             let facts = facts(of: row)
             var patient = PlainPatient(
-                name: text(bytes(texts.name)), gender: facts.gender, birthDate: facts.birthDate,
-                mobile: facts.mobile, abhaAddress: address(of: row).text,
+                name: name(of: row), gender: facts.gender, birthDate: facts.birthDate,
+                mobile: facts.mobile, abhaAddress: address(of: row),
                 abhaNumber: facts.abhaNumber)
             var contexts = careContexts(of: row)
             while let context = next(&contexts) {
@@ -53,7 +53,7 @@ extension PatientImage {
             }
             patient.contexts.sort { $0.reference < $1.reference }
             let key = PlainKey(
-                facility: text(facilityName(facility(of: row))), id: text(bytes(texts.id)))
+                facility: text(facilityName(facility(of: row))), id: id(of: row))
             hospital[key] = patient
         }
         return hospital
@@ -71,7 +71,7 @@ extension PatientImage {
             let candidates = rows(
                 carrying: identifier, texts: query.texts, facility: facility)
             for position in 0..<candidates.count {
-                ids.append(text(id(of: row(of: candidates, at: position))))
+                ids.append(id(of: row(of: candidates, at: position)))
             }
         }
         return ids.sorted()

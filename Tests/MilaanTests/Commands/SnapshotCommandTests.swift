@@ -39,7 +39,7 @@ struct SnapshotCommandTests {
         #expect(verified.end == .exit(0))
         #expect(verified.output == "the snapshot is sound\n")
         #expect(verified.errors.isEmpty)
-        #expect(try told("format") == "version 2")
+        #expect(try told("format") == "version 3")
         #expect(try told("patients") == "60")
         #expect(try told("default facility") == "HIP1")
         #expect(try told("taken")?.hasSuffix(" at file:patients.csv") == true)

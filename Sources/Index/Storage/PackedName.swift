@@ -1,0 +1,66 @@
+internal import Matcher
+
+/// A folded name in few bytes: five bits for each of its letters and spaces.
+///
+///     packed   number of letters, below 128 | five bits each, those of eight in five bytes
+///     raw      0x80 and the highest bits of the number of bytes, its lowest eight bits | as they are
+///
+/// A name has one form: it is packed where it can be.
+enum PackedName {
+    /// The longest name that can be stored, in bytes.
+    static let bytesMax = 0x7FFF
+    private static let rawMark: UInt8 = 0x80
+    private static let packedMax = 0x7F
+
+    /// Whether the name at an offset is packed, where its letters or bytes begin, and how many there are.
+    @inline(__always)
+    static func head(
+        at offset: Int, in bytes: borrowing Column<UInt8>
+    ) -> (isPacked: Bool, start: Int, count: Int) {
+        let head = bytes[offset]
+        if head < rawMark { return (true, offset &+ 1, Int(head)) }
+        return (false, offset + 2, Int(head & ~rawMark) << 8 | Int(bytes[offset + 1]))
+    }
+
+    /// Where what stands behind the name at an offset begins.
+    @inline(__always)
+    static func end(ofNameAt offset: Int, in bytes: borrowing Column<UInt8>) -> Int {
+        let (isPacked, start, count) = head(at: offset, in: bytes)
+        return start &+ (isPacked ? packedBytes(count) : count)
+    }
+
+    @inline(__always)
+    private static func packedBytes(_ letters: Int) -> Int { (5 &* letters &+ 7) &>> 3 }
+
+    /// How many bytes there have to be from the first letter on, where they are read in words.
+    @inline(__always)
+    static func readBytes(_ letters: Int) -> Int { packedBytes(letters) &+ 8 }
+
+    /// Adds a name at the end of some bytes.
+    @inline(__always)
+    static func append(_ name: Span<UInt8>, to bytes: inout Column<UInt8>) {
+        let start = bytes.count
+        guard name.count <= packedMax else { return appendRaw(name, &bytes) }
+        bytes.append(UInt8(truncatingIfNeeded: name.count))
+        var offset = 0
+        while offset < name.count {
+            let left = name.count &- offset
+            let word = name.extracting(offset...).firstWord
+            guard let codes = FiveBits.codes(of: word, count: left, .lower) else {
+                bytes.truncate(to: start)
+                return appendRaw(name, &bytes)
+            }
+            // What stands behind the last letter is zeros, so that equal names are equal bytes.
+            bytes.append(word: codes.littleEndian, count: packedBytes(min(left, 8)))
+            offset &+= 8
+        }
+    }
+
+    @inline(never)
+    private static func appendRaw(_ name: Span<UInt8>, _ bytes: inout Column<UInt8>) {
+        precondition(name.count <= bytesMax)
+        bytes.append(rawMark | UInt8(name.count >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: name.count))
+        bytes.append(text: name)
+    }
+}
