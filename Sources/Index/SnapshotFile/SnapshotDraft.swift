@@ -17,8 +17,7 @@ internal import Glibc
     init(of path: String) throws(SnapshotFileError) {
         try Self.checkPlace(path)
         // Before anything is written: without it the name would not last.
-        let folder = try SnapshotDescriptor(
-            folder: path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".")
+        let folder = try SnapshotDescriptor(folder: Self.folder(of: path))
         let draft = path + ".writing"
         var file = try SnapshotDescriptor(writing: draft)
         while try !Self.hold(file, draft) { file = try SnapshotDescriptor(writing: draft) }
@@ -30,6 +29,20 @@ internal import Glibc
 
     // Before the lock goes with the file: the next writer's is another one of this name.
     deinit { if !isPublished { unsafe unlink(draft) } }
+
+    /// Says what would keep a file from being written, before there is anything to write.
+    ///
+    /// - Throws: `SnapshotFileError`, as `init` would.
+    static func check(_ path: String) throws(SnapshotFileError) {
+        try checkPlace(path)
+        let folder = folder(of: path)
+        _ = try SnapshotDescriptor(folder: folder)
+        guard unsafe access(folder, W_OK | X_OK) == 0 else { throw .last("access") }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    }
 
     /// Whether a snapshot may take a place: one that is empty, or another's, also of another version.
     ///

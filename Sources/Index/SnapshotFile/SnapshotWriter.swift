@@ -18,6 +18,14 @@ extension Snapshot {
         try write(to: path, defaultFacility: defaultFacility, blockBytes: nil)
     }
 
+    /// Says what would keep a snapshot from being written to a path, before the work of making one.
+    ///
+    /// - Parameter path: where it shall stand.
+    /// - Throws: `SnapshotFileError` for what can be known now of the place: what stands there, its folder.
+    public static func checkPlace(_ path: String) throws(SnapshotFileError) {
+        try SnapshotDraft.check(path)
+    }
+
     /// The same in blocks of another size than the one that suits the file.
     ///
     /// - Parameters:

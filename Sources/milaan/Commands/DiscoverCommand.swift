@@ -1,6 +1,7 @@
 internal import ABDM
 internal import Glibc
 internal import Index
+internal import Ingest
 internal import JSON
 
 /// `milaan discover`: answers a stream of requests without a server.
@@ -39,6 +40,8 @@ enum DiscoverCommand: Command {
         var lines: [Range<Int>] = []
         var requests: [Range<Int>] = []
         var count = 0
+        var asked = 0
+        var refused = 0
         var meter = CommandProgress("requests")
         // Whoever waits for an answer before they ask again gets it before more is waited for.
         while try reader.nextLines(
@@ -49,16 +52,24 @@ enum DiscoverCommand: Command {
                 for index in lines.indices where !bytes.extracting(lines[index]).isBlank {
                     requests.append(lines[index])
                 }
+                asked += requests.count
                 discoverer.discover(
                     requests.span, of: bytes, facility: nil, requestID: nil, explain: explains,
                     in: snapshot, into: &writer
-                ) { _, writer in writer.raw("\n") }
+                ) { report, writer in
+                    if report.outcome == .badRequest { refused += 1 }
+                    writer.raw("\n")
+                }
                 if writer.bytes.count >= 1 << 16 { try handOut() }
             })
         {
             meter.count(count)
         }
         try handOut()
+        guard refused > 0 else { return }
+        Terminal.note(
+            "warning: \(refused) of \(asked.counted("line")) \(refused == 1 ? "was" : "were") answered by"
+                + " an error; a line must hold one whole request")
     }
 }
 

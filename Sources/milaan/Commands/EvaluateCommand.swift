@@ -15,7 +15,7 @@ enum EvaluateCommand: Command {
             help: "Answers labelled discover requests in this process and counts by class what was"
                 + " right, what was missed and what was wrong.\u{b}The truth is a CSV file with the"
                 + " columns request_id, expected_ids and class, and where known confuser_ids,"
-                + " all_person_ids and hip_id; ids within a field stand one space apart. What"
+                + " all_person_ids and hip_id; ids within a field stand apart by spaces or semicolons. What"
                 + " --worst prints belongs to whoever keeps the records; never send it on.",
             options: SourceOptions.options(Settings.answering + [Settings.profile]) + [
                 CommandOption(

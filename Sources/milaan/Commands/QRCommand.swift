@@ -52,13 +52,23 @@ enum QRCommand: Command {
         return .success
     }
 
+    /// Writes a file, or leaves what stands there as it was.
     private static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
-        guard let stream = unsafe fopen(path, "we") else {
+        var status = stat()
+        // What is no plain file, such as a device or a link, is written to itself.
+        let isPlain = unsafe lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+        let part = isPlain ? path + ".part" : path
+        guard let stream = unsafe fopen(part, "we") else {
             throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
         }
-        let count = unsafe fwrite(bytes, 1, bytes.count, stream)
-        guard unsafe fclose(stream) == 0, count == bytes.count else {
-            throw CommandError("cannot write \(path): \(Terminal.lastErrorText())")
+        var isWhole = unsafe fwrite(bytes, 1, bytes.count, stream) == bytes.count
+        // What is buffered may still fail.
+        isWhole = unsafe fclose(stream) == 0 && isWhole
+        if isWhole, isPlain { isWhole = unsafe rename(part, path) == 0 }
+        guard isWhole else {
+            let problem = Terminal.lastErrorText()
+            if isPlain { _ = unsafe unlink(part) }
+            throw CommandError("cannot write \(path): \(problem)")
         }
     }
 }

@@ -32,7 +32,14 @@ enum SnapshotCommand: Command {
         _ path: String, _ configuration: Configuration
     ) throws(CommandError) {
         // Not from a snapshot that the configuration names for others: it may be this one.
-        let snapshot = try SourceOptions.load(configuration.source(), configuration)
+        let source = try configuration.source()
+        // A name that was typed wrongly is told at once, not when minutes of loading are over.
+        do throws(SnapshotFileError) {
+            try Snapshot.checkPlace(path)
+        } catch {
+            throw CommandError("cannot write \(path): \(error)")
+        }
+        let snapshot = try SourceOptions.load(source, configuration)
         let start = BenchClock.nanoseconds
         do throws(SnapshotFileError) {
             try snapshot.write(

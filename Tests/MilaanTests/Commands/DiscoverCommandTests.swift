@@ -77,6 +77,17 @@ struct DiscoverCommandTests {
         #expect(!run.lines[2].contains("kavita"))
         #expect(answers[3]["outcome"] == .string("noMatch"))
         #expect(answers[4] == answers[0])
+        #expect(run.errors.contains("warning: 2 of 5 lines were answered by an error"))
+    }
+
+    @Test("a request over several lines is told to belong on one")
+    func overSeveralLines() throws {
+        let pretty = try ProgramFolder().text(SampleHospital.request("match"))
+        let lines = pretty.split(separator: "\n").count
+        let warning = "warning: \(lines) of \(lines) lines were answered by an error;"
+        let run = try discover(pretty)
+        #expect(run.errors.contains(warning + " a line must hold one whole request\n"))
+        #expect(try !discover(try sample("match")).errors.contains("warning"))
     }
 
     @Test(

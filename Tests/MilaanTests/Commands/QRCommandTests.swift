@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -53,6 +54,24 @@ struct QRCommandTests {
         #expect(run.end == .exit(2))
         #expect(run.bytes.isEmpty)
         #expect(run.errors.contains(message))
+    }
+
+    @Test("a disk that is full leaves the file that was there, and none beside it")
+    func fullDisk() throws {
+        let folder = try ProgramFolder()
+        let path = try folder.write("code.svg", "<svg/>")
+        // A file may have a kilobyte at most, and one that would be longer is a failed write.
+        let run = try MilaanProgram.run(
+            "/bin/sh",
+            [
+                "-c",
+                "trap '' XFSZ; ulimit -f 1; exec '\(MilaanProgram.path)' qr --hip IN3410000260"
+                    + " --counter C1 --format svg --output '\(path)'",
+            ])
+        #expect(run.end == .exit(1))
+        #expect(run.errors == "milaan: cannot write \(path): File too large\n")
+        #expect(try folder.text("code.svg") == "<svg/>")
+        #expect(unsafe access(path + ".part", F_OK) != 0)
     }
 
     @Test("a file that cannot be written is an error")

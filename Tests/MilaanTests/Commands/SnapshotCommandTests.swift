@@ -136,6 +136,17 @@ struct SnapshotCommandTests {
         #expect(nowhere.errors.hasSuffix("s.snap: open failed: No such file or directory\n"))
     }
 
+    @Test("a place that it cannot take is told before anything is loaded")
+    func place() throws {
+        let patients = try folder.write("patients.csv", "id,name\nA,Asha\n")
+        for path in [patients, folder.path, folder.file("none/s.snap")] {
+            let run = try MilaanProgram.run(["snapshot", "write", path] + SampleHospital.source)
+            #expect(run.end == .exit(1))
+            #expect(run.errors.hasPrefix("milaan: cannot write \(path): "), "\(run.errors)")
+        }
+        #expect(try folder.text("patients.csv") == "id,name\nA,Asha\n")
+    }
+
     @Test("killed in the middle it leaves the file as it was, and the next one is written")
     func killed() throws {
         try write()
