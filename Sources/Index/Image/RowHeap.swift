@@ -53,8 +53,19 @@ struct RowHeap: ~Copyable, Sendable {
         salt: UInt8 = 0, _ text: inout UnpackedText
     ) -> UInt64 {
         let packed = PackedText(at: start, in: bytes)
-        if !packed.isShort { text.read(textAt: start, in: bytes, letters) }
-        return hash.of(packed, text.bytes, facility: facility, salt: salt)
+        guard packed.isShort else {
+            return longHash(ofTextAt: start, letters, hash, facility, salt, &text)
+        }
+        return hash.of(short: packed, facility: facility, salt: salt)
+    }
+
+    @inline(never)
+    private func longHash(
+        ofTextAt start: Int, _ letters: LetterCase, _ hash: KeyHash, _ facility: UInt16,
+        _ salt: UInt8, _ text: inout UnpackedText
+    ) -> UInt64 {
+        text.read(textAt: start, in: bytes, letters)
+        return hash.of(text.bytes, facility: facility, salt: salt)
     }
 
     /// Whether two rows that have an ABHA address have the same one.

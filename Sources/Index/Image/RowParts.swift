@@ -25,8 +25,9 @@ public struct RowParts: Equatable, Sendable {
     /// By name, in the order in which they stand.
     public var named: [(name: StaticString, bytes: Int)] {
         [
-            ("record", records), ("care_context_link", contextLinks), ("text_head", heads),
-            ("name", names), ("address", addresses), ("id", ids), ("identifiers", identifiers),
+            ("records", records), ("care_context_links", contextLinks), ("text_heads", heads),
+            ("names", names), ("address_names", addresses), ("ids", ids),
+            ("identifiers", identifiers),
             ("padding", padding),
         ]
     }

@@ -234,6 +234,24 @@ extension Column<UInt8> {
         return Number(littleEndian: word)
     }
 
+    /// Adds bytes at the end that somebody writes.
+    ///
+    /// - Parameters:
+    ///   - most: how many may be written over.
+    ///   - write: writes them and says how many are meant, at most as many.
+    /// - Returns: what `write` returned.
+    @inline(__always)
+    mutating func append(
+        atMost most: Int, _ write: (_ target: UnsafeMutableRawPointer) -> Int
+    ) -> Int {
+        let start = count
+        extend(by: most)
+        let written = unsafe write(UnsafeMutableRawPointer(base.unsafelyUnwrapped + start))
+        precondition(written >= 0 && written <= most)
+        count = start + written
+        return written
+    }
+
     /// Adds the first bytes of a number at the end.
     @inline(__always)
     mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(

@@ -52,7 +52,14 @@ package struct KeyHash: Sendable {
     func of(
         _ packed: PackedText, _ text: Span<UInt8>, facility: UInt16, salt: UInt8 = 0
     ) -> UInt64 {
-        guard packed.isShort else { return of(text, facility: facility, salt: salt) }
+        packed.isShort
+            ? of(short: packed, facility: facility, salt: salt)
+            : of(text, facility: facility, salt: salt)
+    }
+
+    /// The hash of a short form.
+    @inline(__always)
+    func of(short packed: PackedText, facility: UInt16, salt: UInt8) -> UInt64 {
         let whose = (UInt64(facility) << 8 | UInt64(salt)) &* Self.prime3
         return Self.fold(
             packed.low ^ seed ^ Self.prime1, packed.high ^ seed ^ whose ^ Self.prime2)

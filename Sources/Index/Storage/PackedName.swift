@@ -39,21 +39,33 @@ enum PackedName {
     /// Adds a name at the end of some bytes.
     @inline(__always)
     static func append(_ name: Span<UInt8>, to bytes: inout Column<UInt8>) {
-        let start = bytes.count
         guard name.count <= packedMax else { return appendRaw(name, &bytes) }
-        bytes.append(UInt8(truncatingIfNeeded: name.count))
+        let written = unsafe bytes.append(atMost: 1 + packedBytes(packedMax) + 8) { target in
+            guard unsafe write(name, to: target + 1) else { return 0 }
+            unsafe target.storeBytes(of: UInt8(name.count), as: UInt8.self)
+            return 1 &+ packedBytes(name.count)
+        }
+        if written == 0 { appendRaw(name, &bytes) }
+    }
+
+    /// Writes the letters of a name; what stands behind the last one is zeros, so that equal names are equal bytes.
+    ///
+    /// - Returns: whether all of them are in the alphabet.
+    @inline(__always)
+    private static func write(
+        _ name: Span<UInt8>, to start: UnsafeMutableRawPointer
+    ) -> Bool {
+        var target = unsafe start
         var offset = 0
         while offset < name.count {
             let left = name.count &- offset
-            let word = name.extracting(offset...).firstWord
-            guard let codes = FiveBits.codes(of: word, count: left, .lower) else {
-                bytes.truncate(to: start)
-                return appendRaw(name, &bytes)
-            }
-            // What stands behind the last letter is zeros, so that equal names are equal bytes.
-            bytes.append(word: codes.littleEndian, count: packedBytes(min(left, 8)))
+            let word = left >= 8 ? name.word(at: offset) : name.extracting(offset...).firstWord
+            guard let codes = FiveBits.codes(of: word, count: left, .lower) else { return false }
+            unsafe target.storeBytes(of: codes.littleEndian, as: UInt64.self)
+            unsafe target = unsafe target + FiveBits.groupBytes
             offset &+= 8
         }
+        return true
     }
 
     @inline(never)

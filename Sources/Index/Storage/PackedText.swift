@@ -58,13 +58,16 @@ package struct PackedText: BitwiseCopyable, Sendable, Equatable {
         let end = count >= 8 ? text.word(at: count - 8) : start << UInt64(64 &- 8 &* count)
         var digits = EightDigits.trailingCount(end)
         var number = EightDigits.number(end, count: digits)
-        if digits == 8, count > 8 {
-            let before =
-                count >= 16
-                ? text.word(at: count - 16) : start &<< UInt64(128 &- 8 &* count)
-            let more = min(EightDigits.trailingCount(before), digitsMax - 8)
-            number &+= EightDigits.number(before, count: more) &* 100_000_000
-            digits += more
+        if digits == 8 {
+            // Seldom more than one or two.
+            var scale: UInt64 = 100_000_000
+            while digits < digitsMax, digits < count {
+                let digit = text[count - 1 - digits] ^ UInt8(ascii: "0")
+                guard digit < 10 else { break }
+                number &+= UInt64(digit) &* scale
+                scale &*= 10
+                digits += 1
+            }
         }
         let left = count - digits
         guard left <= lettersMax else { return longForm(count) }
@@ -360,7 +363,7 @@ struct PackedForm {
 extension Span<UInt8> {
     /// The eight bytes from an offset on as one number, the first one lowest.
     @inline(__always)
-    fileprivate func word(at offset: Int) -> UInt64 {
+    func word(at offset: Int) -> UInt64 {
         precondition(offset >= 0 && offset <= count - 8)
         return UInt64(
             littleEndian: unsafe bytes.unsafeLoadUnaligned(

@@ -19,7 +19,7 @@ struct BenchSmokeTests {
         "a line is an object with the documented members, and two runs have one checksum",
         arguments: [
             ("discover", 3, true), ("batch", 4, true), ("kernel", 6, true), ("names", 5, true),
-            ("memory", 2, false), ("load", 1, true), ("build", 1, true), ("search", 2, true),
+            ("memory", 3, false), ("load", 1, true), ("build", 1, true), ("search", 2, true),
             ("candidates", 9, true),
         ])
     func lines(bench: String, count: Int, isTimed: Bool) throws {
