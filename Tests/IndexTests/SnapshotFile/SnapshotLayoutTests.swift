@@ -126,7 +126,7 @@ struct SnapshotLayoutTests {
         "invoice 8",
     ]
     private static let sums = [
-        "rows 1 1 5948 74af3e86c85119bf",
+        "rows 1 1 5948 b5707747d738a626",
         "places 2 4 40 ff0b10b9bd860e3c",
         "nameLetters 3 4 40 16bfa476372b0d8b",
         "facilityNames 4 1 6 a238b683800854af",
