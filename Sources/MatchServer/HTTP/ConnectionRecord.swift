@@ -54,8 +54,6 @@ enum ConnectionPhase: UInt64 {
     var isAnswered = false
     /// Whether the reply is made while it is sent, so that it counts as one only at its end.
     var isStreaming = false
-    /// Whether the reply is one of the worker's kept responses, which go back when it has been sent.
-    var hasKeptResponse = false
     /// Which request of the conversation with ABDM it is; nil for any other.
     var conversation: ConversationTarget?
     /// The answer that the request waits for, or has waited for; nil where it needs none from elsewhere.
@@ -103,7 +101,6 @@ enum ConnectionPhase: UInt64 {
         discardedBytes = 0
         isAnswered = false
         isStreaming = false
-        hasKeptResponse = false
         guard conversation != nil else { return }
         conversation = nil
         deferral = nil

@@ -27,7 +27,6 @@ final class Worker: @unchecked Sendable {
     @safe @exclusivity(unchecked) private var finder: ProfileFinder?
     private let makeFinder: @Sendable () -> ProfileFinder
     @safe @exclusivity(unchecked) private var spares = SpareBodyBuffers()
-    @safe @exclusivity(unchecked) var keptResponses = KeptResponses()
     /// Connections given to this loop and still open.
     let connections = Atomic<Int>(0)
 
@@ -185,7 +184,6 @@ final class Worker: @unchecked Sendable {
             counters.countRequest(record.target?.route ?? .unknown, status: 0)
         }
         if let body = record.body.take() { spares.giveBack(body) }
-        if record.hasKeptResponse { keptResponses.takeBack() }
         record.reset()
         record.stamp(.idle, shared.clock.now)
     }

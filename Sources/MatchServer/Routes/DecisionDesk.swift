@@ -102,10 +102,8 @@ struct DecisionDesk: ~Copyable {
         return count
     }
 
-    /// What has been written since the last reset.
-    var bytes: Span<UInt8> {
-        @_lifetime(borrow self) get { writer.bytes }
-    }
+    /// A response with a copy of what has been written; nil when there is no memory.
+    borrowing func makeResponse() -> OpaquePointer? { unsafe copyingResponse(writer.bytes) }
 }
 
 /// A response with a copy of the bytes; nil when there is no memory.

@@ -17,7 +17,9 @@ extension Worker {
         let report = desk.decide(body, DecisionContext(record, consume lease))
         record.body = consume body
         counters.countDecision(.discover, report)
-        return unsafe sendDecision(
-            status: report.outcome == .badRequest ? 400 : 200, record, connection)
+        guard let response = unsafe desk.makeResponse() else { return .NO }
+        unsafe addHeader("Content-Type", "application/json", to: response)
+        return unsafe queue(
+            response, status: report.outcome == .badRequest ? 400 : 200, record, connection)
     }
 }
