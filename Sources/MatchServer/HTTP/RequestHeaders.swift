@@ -71,6 +71,10 @@
             _unsafeStart: UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self),
             count: nameCount)
         let value = unsafe HeaderValue(value, count: valueCount)
+        // Whoever stands in front of us may take it for the name without it (RFC 9112, section 5.1).
+        if nameCount > 0, name[nameCount - 1] == 0x20 || name[nameCount - 1] == 0x09 {
+            fault = fault ?? .headerMalformed
+        }
         switch nameCount {
         case 4: if ("host" as StaticString).equalsIgnoringCase(name) { hosts += 1 }
         case 6: if ("expect" as StaticString).equalsIgnoringCase(name) { expectsContinue = true }

@@ -38,7 +38,8 @@ private let refusalTable: [RefusalEntry] = [
     RefusalEntry(.target, 400, "Bad Request", "the request target holds a NUL byte"),
     RefusalEntry(.explain, 400, "Bad Request", "query parameter explain: must be true or false"),
     RefusalEntry(
-        .headerMalformed, 400, "Bad Request", "a header holds a NUL byte or is folded over lines"),
+        .headerMalformed, 400, "Bad Request",
+        "a header holds a NUL byte, is folded over lines or has white space before its colon"),
     RefusalEntry(.host, 400, "Bad Request", "header Host: must be there exactly once"),
     RefusalEntry(
         .transferEncoding, 400, "Bad Request", "header Transfer-Encoding: only chunked is known"),

@@ -109,6 +109,21 @@ struct ProtocolTests {
     }
 
     @Test(
+        "refuses white space before a header's colon, and takes nothing behind it for a request",
+        arguments: ["Content-Length : 50", "Transfer-Encoding\t: chunked", "X-Any : 1"])
+    func spaceBeforeColon(header: String) throws {
+        let under = try ServerUnderTest()
+        let connection = try under.connect()
+        connection.send(
+            "POST /v1/discover HTTP/1.1\r\nHost: x\r\n\(header)\r\n\r\n"
+                + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        let reply = try connection.reply()
+        #expect(reply.status == 400)
+        #expect(reply.text.contains("white space before its colon"))
+        #expect(connection.isEndedSilently())
+    }
+
+    @Test(
         "survives what is no HTTP at all", arguments: 0..<30 as Range<UInt64>)
     func garbage(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
