@@ -40,6 +40,7 @@ enum SnapshotCommand: Command {
             throw CommandError("cannot write \(path): \(error)")
         }
         let snapshot = try SourceOptions.load(source, configuration)
+        if snapshot.image.count == 0 { try refuseToEmpty(path) }
         let start = BenchClock.nanoseconds
         do throws(SnapshotFileError) {
             try snapshot.write(
@@ -49,6 +50,16 @@ enum SnapshotCommand: Command {
         }
         let seconds = Double(BenchClock.nanoseconds - start) / 1e9
         Terminal.note("wrote \(path) in \(SourceOptions.seconds(seconds))")
+    }
+
+    /// Refuses to replace a snapshot of patients by one of nobody: more likely the source was not ready.
+    private static func refuseToEmpty(_ path: String) throws(CommandError) {
+        guard let patients = try? SnapshotFile(path: path).info().patients, patients > 0 else {
+            return
+        }
+        throw CommandError(
+            "not written: the source has no patients, and \(path) has \(patients); remove it if nobody is meant"
+        )
     }
 
     private static func verify(_ path: String) throws(CommandError) {

@@ -136,6 +136,23 @@ struct SnapshotCommandTests {
         #expect(nowhere.errors.hasSuffix("s.snap: open failed: No such file or directory\n"))
     }
 
+    @Test("a snapshot of patients is not replaced by one of nobody, which is written elsewhere")
+    func empty() throws {
+        try write()
+        let bytes = try folder.bytes(path)
+        let nobody = try ["--patients", folder.write("nobody.csv", "id,name\n")]
+        let refused = try snapshot("write", nobody)
+        #expect(refused.end == .exit(1))
+        #expect(refused.errors.contains("the source has no patients, and \(path) has 60"))
+        #expect(try folder.bytes(path) == bytes)
+        let elsewhere = folder.file("nobody.snap")
+        // The second one replaces nobody by nobody.
+        for _ in 0..<2 {
+            let written = try MilaanProgram.run(["snapshot", "write", elsewhere] + nobody)
+            #expect(written.end == .exit(0), "\(written.errors)")
+        }
+    }
+
     @Test("a place that it cannot take is told before anything is loaded")
     func place() throws {
         let patients = try folder.write("patients.csv", "id,name\nA,Asha\n")
