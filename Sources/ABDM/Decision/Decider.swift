@@ -48,14 +48,13 @@ struct Decider: ~Copyable {
         for index in rule.steps.indices {
             let step = rule.steps[index].terms
             guard asked.allow(step, rule) else { continue }
-            guard asked.haveKeys(of: step) else {
-                let end = candidates.count
-                steps.append(StepTrace(step: index, candidates: end..<end))
-                continue
-            }
-            let decision = take(
-                index, step, query, &names, &text, lookUps, firstKey, facility, image, rule,
-                explains)
+            let first = candidates.count
+            let decision =
+                asked.haveKeys(of: step)
+                ? take(
+                    step, query, &names, &text, lookUps, firstKey, facility, image, rule, explains)
+                : nil
+            steps.append(StepTrace(step: index, candidates: first..<candidates.count))
             if let decision { return decision }
         }
         return .noMatch
@@ -63,9 +62,8 @@ struct Decider: ~Copyable {
 
     /// Takes one step of the rule; nil when it leaves no candidate.
     private mutating func take(
-        _ index: Int, _ step: StepTerms, _ query: borrowing PatientQuery,
-        _ names: inout NameComparer, _ text: inout UnpackedText, _ lookUps: borrowing LookUps,
-        _ firstKey: Int,
+        _ step: StepTerms, _ query: borrowing PatientQuery, _ names: inout NameComparer,
+        _ text: inout UnpackedText, _ lookUps: borrowing LookUps, _ firstKey: Int,
         _ facility: UInt16, _ image: borrowing PatientImage, _ rule: borrowing MatchRule,
         _ explains: Bool
     ) -> Decision? {
@@ -73,22 +71,8 @@ struct Decider: ~Copyable {
         let crowd = collect(
             step, query.identifierList, query.texts, lookUps, firstKey, facility, image,
             max: rule.candidatesMax)
-        if let crowd {
-            // Those that other keys of the step led to are evidence, but decide nothing.
-            if explains {
-                for place in first..<candidates.count {
-                    judge(
-                        place, query, &names, &text, lookUps, firstKey, facility, image, step,
-                        rule.unverified, explains)
-                }
-            }
-            steps.append(StepTrace(step: index, candidates: first..<candidates.count))
-            return .tooManyCandidates(rows: crowd)
-        }
-        guard candidates.count > first else {
-            steps.append(StepTrace(step: index, candidates: first..<first))
-            return nil
-        }
+        if let crowd, !explains { return .tooManyCandidates(rows: crowd) }
+        guard crowd != nil || candidates.count > first else { return nil }
         let gate = DemographicGate(
             gender: query.gender, birthYear: query.birthYear, step: step)
         var passing = 0
@@ -100,12 +84,13 @@ struct Decider: ~Copyable {
                 rule.unverified, explains)
             if candidates[place].passes { passing += 1 }
         }
+        // Those that other keys of the step led to are evidence, but decide nothing.
+        if let crowd { return .tooManyCandidates(rows: crowd) }
         if step.nameScoreMinInHousehold > step.nameScoreMin, passing > 0,
             passing < candidates.count - first
         {
             passing = dropLoose(first..<candidates.count, step)
         }
-        steps.append(StepTrace(step: index, candidates: first..<candidates.count))
         switch passing {
         case 0: return nil
         case 1: return matchOnly(first..<candidates.count)

@@ -8,7 +8,7 @@ internal import Matcher
 struct RowRecord: BitwiseCopyable {
     /// Bytes in memory.
     static let bytes = 24
-    /// How many of them say where the row's first care context is; their number is in bits of another one.
+    /// How many of them say where the row's first care context is; whether there is one is a bit elsewhere.
     static let contextLinkBytes = 4
     /// More districts than these are not told apart.
     static let districtsMax = (1 << 17) - 1

@@ -1,4 +1,3 @@
-internal import CPrefetch
 public import Matcher
 
 /// Brings into the cache what the keys of a group lead to, a link of all before the next one of any.
