@@ -1,22 +1,5 @@
 /// Whether two records of one facility are plainly one person, registered twice.
 public enum SamePerson {
-    /// What the judgement looks at on one record.
-    public struct Side: ~Escapable {
-        let facts: PatientFacts
-        let abhaAddress: ABHAAddressParts
-        let name: Span<UInt8>
-
-        /// A record's facts, ABHA address and folded name, either empty when absent.
-        @_lifetime(copy abhaAddress, copy name)
-        public init(
-            facts: PatientFacts, abhaAddress: consuming ABHAAddressParts, name: Span<UInt8>
-        ) {
-            self.facts = facts
-            self.abhaAddress = abhaAddress
-            self.name = name
-        }
-    }
-
     /// What two records say of each other.
     public enum Verdict: Equatable, Sendable {
         /// Equal ABHA address or number, or equal folded name, full birth date, gender and mobile.
@@ -26,20 +9,10 @@ public enum SamePerson {
         case contradicts
     }
 
-    /// Compares two records.
+    /// Compares two records, whose texts are looked at only where they are asked for.
     ///
     /// A person has one ABHA number and may hold several addresses: two numbers always contradict, two
     /// addresses do unless the number is the same.
-    public static func judge(_ a: borrowing Side, _ b: borrowing Side) -> Verdict {
-        let haveAddresses = !a.abhaAddress.isEmpty && !b.abhaAddress.isEmpty
-        let isSameAddress = a.abhaAddress.equals(b.abhaAddress)
-        let haveSameName = haveSameName(a.name, b.name)
-        return judge(
-            a.facts, b.facts, haveSameAddress: { haveAddresses ? isSameAddress : nil },
-            haveSameName: { haveSameName })
-    }
-
-    /// Compares two records whose texts are looked at only where they are asked for.
     ///
     /// - Parameters:
     ///   - a: the facts of one.

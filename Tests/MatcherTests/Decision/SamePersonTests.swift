@@ -16,12 +16,12 @@ struct PersonSide: Sendable {
         let myName = Array(name.utf8)
         let theirAddress = Array(other.address.utf8)
         let theirName = Array(other.name.utf8)
+        let mine = ABHAAddressParts(myAddress.span)
+        let theirs = ABHAAddressParts(theirAddress.span)
+        let isSameAddress = mine.isEmpty || theirs.isEmpty ? nil : mine.equals(theirs)
         return SamePerson.judge(
-            SamePerson.Side(
-                facts: facts, abhaAddress: ABHAAddressParts(myAddress.span), name: myName.span),
-            SamePerson.Side(
-                facts: other.facts, abhaAddress: ABHAAddressParts(theirAddress.span),
-                name: theirName.span))
+            facts, other.facts, haveSameAddress: { isSameAddress },
+            haveSameName: { SamePerson.haveSameName(myName.span, theirName.span) })
     }
 
     private var facts: PatientFacts {
